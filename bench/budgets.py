@@ -1,0 +1,116 @@
+"""The floors and targets that Slipboard is held to, and how a figure is judged."""
+
+from dataclasses import dataclass
+
+MARGIN = 0.15
+"""What a median of ratios may miss its floor by before the run fails: machines are noisy."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Budget:
+    """One row.  ``at_least`` says that more is better; ``unit`` stands after the figures.
+
+    A row without floor and target is there to be looked at.
+    """
+
+    key: str
+    what: str
+    at_least: bool
+    floor: float | None = None
+    target: float | None = None
+    unit: str = "×"
+    margin: float = MARGIN
+
+    def verdict(self, figure: float) -> str:
+        """Return which limit *figure* reaches: ``target``, ``floor``, ``margin`` or ``missed``."""
+        if self.floor is None or self.target is None:
+            return ""
+        tolerated = self.floor * (1 - self.margin if self.at_least else 1 + self.margin)
+        limits = {"target": self.target, "floor": self.floor, "margin": tolerated}
+        for name, limit in limits.items():
+            if figure >= limit if self.at_least else figure <= limit:
+                return name
+        return "missed"
+
+
+_ROWS = (
+    Budget(
+        key="rpc-rate",
+        what="RPC as shipped against stock nameko, bare echo, 8 clients: rate",
+        at_least=True,
+        floor=1.2,
+        target=2.0,
+    ),
+    Budget(
+        key="rpc-cpu",
+        what="the same: CPU of caller, broker and service for a call",
+        at_least=False,
+        floor=0.8,
+        target=0.45,
+    ),
+    Budget(
+        key="booking-8",
+        what="booking created over HTTP against stock echo, 8 clients: rate",
+        at_least=True,
+        floor=0.6,
+        target=0.9,
+    ),
+    Budget(
+        key="booking-16",
+        what="the same, 16 clients",
+        at_least=True,
+        floor=0.6,
+        target=0.9,
+    ),
+    Budget(
+        key="booking-heard",
+        what="the same, 8 clients, while the services that hear of it run",
+        at_least=True,
+    ),
+    Budget(
+        key="booking-p99",
+        what="its p99 against stock echo's p99, 8 clients",
+        at_least=False,
+        floor=2.0,
+        target=1.2,
+    ),
+    Budget(
+        key="booking-write",
+        what="its share of the bare write's rate, 8 clients",
+        at_least=True,
+        floor=0.15,
+        target=0.22,
+    ),
+    Budget(
+        key="week",
+        what="availability, one store, 20 resources, 7 days, against stock echo: rate",
+        at_least=True,
+        floor=0.6,
+        target=0.9,
+    ),
+    Budget(
+        key="week-100",
+        what="the same when 100 × more bookings exist: own time",
+        at_least=False,
+        floor=1.15,
+        target=1.02,
+    ),
+    Budget(
+        key="race",
+        what="100 clients for one last place: runs with one winner and no 5xx",
+        at_least=True,
+        floor=1.0,
+        target=1.0,
+        unit="of all",
+        margin=0.0,
+    ),
+    Budget(
+        key="race-slowest",
+        what="the same: slowest answer",
+        at_least=False,
+        floor=10.0,
+        target=0.5,
+        unit="s",
+    ),
+)
+BUDGETS = {budget.key: budget for budget in _ROWS}

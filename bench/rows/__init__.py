@@ -1,0 +1,1 @@
+"""The rows: each asks the ground for two sides and compares them."""

@@ -1,0 +1,74 @@
+"""Moving the clock from outside, and knowing when all that became due has been done."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from nameko.containers import WorkerContext
+from nameko.extensions import DependencyProvider
+
+from common import clock, mongo
+from common.bus.due import DueWork
+from common.bus.inbox import Inbox
+from common.bus.outbox import Outbox
+from common.bus.publishing import Publisher
+from common.bus.requests import serves
+from common.clock import SandboxClock
+from common.contracts import sandbox
+from common.errors import Forbidden
+
+LATELY = timedelta(seconds=60)
+ANY = "*"
+
+
+class Quiet:
+    """Whether one service has anything left to do."""
+
+    def __init__(self, service: str, outboxes: tuple[str, ...]) -> None:
+        database = mongo.database(service)
+        publisher = Publisher()
+        self.clock = clock.clock_of(service)
+        self._inbox = Inbox(database["inbox"])
+        self._due = DueWork(database["due"])
+        self._outboxes = [Outbox(database[name], publisher) for name in outboxes]
+
+    def pulse(self) -> dict[str, Any]:
+        since = clock.real() - LATELY
+        told = [id_ for outbox in self._outboxes for id_ in outbox.told_since(since)]
+        pending = self._inbox.pending() + self._due.pending(self.clock())
+        return {
+            "pending": pending + sum(outbox.pending() for outbox in self._outboxes),
+            "told": told,
+            "heard": self._inbox.heard_since(since - LATELY),
+        }
+
+
+class Pulse(DependencyProvider):
+    """Inject ``Quiet`` for a service whose promises lie in *outboxes*."""
+
+    def __init__(self, *outboxes: str) -> None:
+        self.outboxes = outboxes
+
+    def setup(self) -> None:
+        self.quiet = Quiet(self.container.service_name, self.outboxes)
+
+    def get_dependency(self, worker_ctx: WorkerContext) -> Quiet:
+        return self.quiet
+
+
+class SandboxCalls:
+    """The two sandbox calls, for every service class to inherit; it needs a ``quiet``."""
+
+    quiet: Any
+
+    @serves(sandbox.move_clock(ANY))
+    def move_clock(self, now: datetime) -> dict[str, Any]:
+        if not isinstance(self.quiet.clock, SandboxClock):
+            raise Forbidden(needs="SLIPBOARD_CLOCK=sandbox")
+        self.quiet.clock.move(now)
+        return {"now": now.isoformat()}
+
+    @serves(sandbox.pulse(ANY))
+    def pulse(self) -> dict[str, Any]:
+        if not isinstance(self.quiet.clock, SandboxClock):
+            raise Forbidden(needs="SLIPBOARD_CLOCK=sandbox")
+        return self.quiet.pulse()

@@ -1,0 +1,115 @@
+"""Exchanges and queues, as data: declared by every process before it speaks.
+
+A call waits at most ``REQUEST_TTL`` in its queue; nobody is interested after that.
+What cannot be read or goes round too often ends in ``dead-<service>``.
+"""
+
+from typing import Any
+
+import amqp
+from kombu import Connection, Exchange, Queue, binding
+
+from common.config import settings
+from common.contracts import HEARS, SERVICES
+
+REQUESTS = Exchange("nameko-rpc", type="topic", durable=True)
+DEAD = Exchange("dead", type="direct", durable=True)
+REQUEST_TTL_MS = 15_000
+CONTEXT_HEADER = "slipboard-context"
+DEADLINE_HEADER = "slipboard-deadline"
+HEARTBEAT_SECONDS = 10
+CONNECT_SECONDS = 2
+SILENCE_SECONDS = 5
+READ_AHEAD_BYTES = 8192
+DEAD_LENGTH = 10_000
+DEAD_TTL_MS = 30 * 24 * 3600 * 1000
+
+
+def uri() -> str:
+    """Return the broker's address.
+
+    ``amqp://`` lets kombu look for librabbitmq at every connection; ``pyamqp://`` does not.
+    """
+    scheme, rest = settings().amqp_uri.split("://", 1)
+    return f"{'pyamqp' if scheme == 'amqp' else scheme}://{rest}"
+
+
+def connection(heartbeat: int = 0) -> Connection:
+    """Return a connection that gives up soon; consumers beat."""
+    return Connection(
+        uri(),
+        heartbeat=heartbeat,
+        connect_timeout=CONNECT_SECONDS,
+        transport_options={"on_open": _set_up},
+    )
+
+
+def connect(broker: Connection) -> None:
+    """Connect at once or raise; kombu's own ``connect`` waits two seconds for a second try."""
+    broker.ensure_connection(
+        max_retries=1, interval_start=0, interval_step=0, reraise_as_library_errors=False
+    )
+
+
+def announcements(source: str) -> Exchange:
+    return Exchange(f"{source}.events", type="topic", durable=True)
+
+
+def request_queue(service: str) -> Queue:
+    return Queue(
+        f"rpc-{service}",
+        REQUESTS,
+        routing_key=f"{service}.*",
+        durable=True,
+        queue_arguments={"x-message-ttl": REQUEST_TTL_MS, **_to_dead(service)},
+    )
+
+
+def event_queue(service: str) -> Queue:
+    """Return the one queue in which *service* finds everything it hears."""
+    return Queue(
+        f"evt-{service}",
+        bindings=[binding(announcements(e.source), routing_key=e.type) for e in HEARS[service]],
+        durable=True,
+        queue_arguments=_to_dead(service),
+    )
+
+
+def dead_queue(service: str) -> Queue:
+    """Return the queue of what *service* could not read, bounded in number and in time."""
+    return Queue(
+        f"dead-{service}",
+        DEAD,
+        routing_key=service,
+        durable=True,
+        queue_arguments={"x-max-length": DEAD_LENGTH, "x-message-ttl": DEAD_TTL_MS},
+    )
+
+
+def declare(broker: Connection) -> None:
+    """Declare everything over *broker*, which is connected, whoever runs.
+
+    So no fact is told before its hearers have a queue, and nothing is rejected into the void.
+    """
+    channel = broker.default_channel
+    for service in SERVICES:
+        announcements(service)(channel).declare()
+        dead_queue(service)(channel).declare()
+        request_queue(service)(channel).declare()
+    for service in SERVICES:
+        if HEARS[service]:
+            event_queue(service)(channel).declare()
+
+
+def _set_up(broker: amqp.Connection) -> None:
+    transport = broker.transport
+    # Without this a broker that froze in the middle of an answer holds its caller for ever.
+    transport.sock.settimeout(SILENCE_SECONDS)
+    # py-amqp asks the system for each part of a frame by itself, nine times a message; it
+    # keeps what it is given beyond that.
+    recv = transport.sock.recv
+    transport._quick_recv = lambda size: recv(max(size, READ_AHEAD_BYTES))
+
+
+def _to_dead(service: str) -> dict[str, Any]:
+    return {"x-dead-letter-exchange": DEAD.name, "x-dead-letter-routing-key": service}

@@ -1,0 +1,105 @@
+"""Settings: read once, checked at start, frozen after.
+
+``python -m common.config`` prints what a process would run with, secrets left out.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, Self
+
+from environs import Env, EnvValidationError
+
+PREFIX = "SLIPBOARD_"
+UNPREFIXED = {
+    "twilio_account_sid": "TWILIO_ACCOUNT_SID",
+    "twilio_auth_token": "TWILIO_AUTH_TOKEN",
+    "twilio_from": "TWILIO_FROM",
+}
+CLOCKS = ("real", "sandbox")
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+SECRET_LENGTH = 32
+FITTING: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "clock": (lambda clock: clock in CLOCKS, f"not one of {', '.join(CLOCKS)}"),
+    "secret": (
+        lambda secret: len(secret) >= SECRET_LENGTH,
+        f"shorter than {SECRET_LENGTH} characters",
+    ),
+    "log_level": (lambda level: level in LEVELS, f"not one of {', '.join(LEVELS)}"),
+    "ops_port": (lambda port: 0 <= port < 65_536, "not a port"),
+    "gateway_workers": (lambda number: number > 0, "not above 0"),
+    "gateway_threads": (lambda number: number > 0, "not above 0"),
+}
+"""What a value must hold to, and what is said when it does not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One environment variable a field: ``mongo_uri`` is ``SLIPBOARD_MONGO_URI``.
+
+    Twilio's three keep the names its users know.
+    """
+
+    mongo_uri: str = "mongodb://127.0.0.1:27017/?replicaSet=rs0"
+    amqp_uri: str = "pyamqp://guest:guest@127.0.0.1:5672//"
+    database_prefix: str = "slipboard"
+    clock: str = "real"
+    secret: str = field(default="", repr=False)
+    public_url: str = "http://127.0.0.1:8000"
+    log_level: str = "INFO"
+    ops_host: str = "127.0.0.1"
+    ops_port: int = 0
+    gateway_bind: str = "127.0.0.1:8000"
+    gateway_workers: int = 2
+    gateway_threads: int = 16
+    twilio_url: str = ""
+    twilio_account_sid: str = ""
+    twilio_auth_token: str = field(default="", repr=False)
+    twilio_from: str = ""
+
+    @classmethod
+    def from_env(cls) -> Self:
+        """Read every setting, or say everything that is wrong in one go.
+
+        Raises:
+            SystemExit: an unknown ``SLIPBOARD_`` variable, or a value that does not fit.
+        """
+        names = {
+            one.name: UNPREFIXED.get(one.name, PREFIX + one.name.upper()) for one in fields(cls)
+        }
+        env = Env(eager=False)
+        read: dict[Any, Any] = {int: env.int, str: env.str}
+        found = {one.name: read[one.type](names[one.name], one.default) for one in fields(cls)}
+        wrong = [
+            f"{name} is not a setting"
+            for name in sorted(os.environ)
+            if name.startswith(PREFIX) and name not in names.values()
+        ]
+        try:
+            env.seal()
+        except EnvValidationError as error:
+            wrong += [f"{name}: {' '.join(faults)}" for name, faults in _faults(error)]
+        wrong += [
+            f"{names[field]}: {complaint}"
+            for field, (fits, complaint) in FITTING.items()
+            if found[field] is not None and not fits(found[field])
+        ]
+        if wrong:
+            raise SystemExit("bad configuration:\n  " + "\n  ".join(wrong))
+        return cls(**found)
+
+
+def _faults(error: EnvValidationError) -> list[tuple[str, list[str]]]:
+    said = error.error_messages
+    return list(said.items()) if isinstance(said, Mapping) else [("environment", list(said))]
+
+
+@cache
+def settings() -> Settings:
+    """Return this process's settings, read at the first call."""
+    return Settings.from_env()
+
+
+if __name__ == "__main__":
+    print(Settings.from_env())

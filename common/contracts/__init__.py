@@ -1,0 +1,25 @@
+"""The words the services share: calls, events and errors as data, one module a publisher.
+
+``HEARS`` says who listens to what.  Queues are declared from it before anybody speaks,
+so that no fact is told to an empty room.
+"""
+
+from common.contracts import booking, followup, notification, reporting
+from common.contracts.base import Event
+
+ALL = (booking, notification, followup, reporting)
+SERVICES = tuple(module.SERVICE for module in ALL)
+EVENTS: dict[str, type[Event]] = {event.type: event for module in ALL for event in module.EVENTS}
+
+HEARS: dict[str, tuple[type[Event], ...]] = {
+    booking.SERVICE: (),
+    notification.SERVICE: (
+        booking.BookingConfirmed,
+        booking.BookingChanged,
+        booking.BookingReconfirmed,
+        booking.BookingCancelled,
+        booking.BookingArrived,
+    ),
+    followup.SERVICE: (booking.BookingCompleted,),
+    reporting.SERVICE: (*booking.EVENTS, *notification.EVENTS, *followup.EVENTS),
+}

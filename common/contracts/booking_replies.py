@@ -1,0 +1,118 @@
+"""What booking answers."""
+
+from marshmallow import fields
+
+from common.contracts.base import Reply
+
+
+class StoreReply(Reply):
+    id = fields.Str(required=True)
+    name = fields.Dict(required=True)
+    industry = fields.Str(required=True)
+    city = fields.Str(required=True)
+    address = fields.Dict(required=True)
+    timezone = fields.Str(required=True)
+    phone = fields.Str(required=True)
+    hours = fields.Dict(required=True)
+    channels = fields.List(fields.Str(), required=True)
+    policy = fields.Dict(required=True)
+
+
+class ItemReply(Reply):
+    code = fields.Str(required=True)
+    name = fields.Dict(required=True)
+    minutes = fields.Int(required=True)
+    price = fields.Dict(required=True)
+    notes = fields.Dict(required=True)
+
+
+class Stores(Reply):
+    stores = fields.List(fields.Nested(StoreReply), required=True)
+
+
+class Items(Reply):
+    items = fields.List(fields.Nested(ItemReply), required=True)
+
+
+class Slot(Reply):
+    store_id = fields.Str(required=True)
+    start = fields.Str(required=True)
+    end = fields.Str(required=True)
+    free = fields.Int(required=True)
+
+
+class Slots(Reply):
+    slots = fields.List(fields.Nested(Slot), required=True)
+    next_from = fields.Str(required=True, allow_none=True)
+
+
+class BookedItem(Reply):
+    code = fields.Str(required=True)
+    name = fields.Dict(required=True)
+    start = fields.Str(required=True)
+    end = fields.Str(required=True)
+    resources = fields.List(fields.Dict(), required=True)
+
+
+class BookingReply(Reply):
+    """A booking as everybody reads it; times carry the store's offset."""
+
+    id = fields.Str(required=True)
+    number = fields.Str(required=True)
+    revision = fields.Int(required=True)
+    status = fields.Str(required=True)
+    flags = fields.Dict(required=True)
+    store_id = fields.Str(required=True)
+    store_name = fields.Dict(required=True)
+    timezone = fields.Str(required=True)
+    start = fields.Str(required=True)
+    end = fields.Str(required=True)
+    items = fields.List(fields.Nested(BookedItem), required=True)
+    customer = fields.Dict(required=True)
+    subject = fields.Dict(required=True, allow_none=True)
+    channel = fields.Str(required=True)
+    origin = fields.Str(required=True)
+    partner_id = fields.Str(required=True, allow_none=True)
+    partner_reference = fields.Str(required=True, allow_none=True)
+    consents = fields.Dict(required=True, allow_none=True)
+    entitlements = fields.Dict(required=True)
+    settlement = fields.Dict(required=True, allow_none=True)
+    penalty = fields.Dict(required=True, allow_none=True)
+    policy_version = fields.Int(required=True)
+    change_until = fields.Str(required=True)
+    cancel_until = fields.Str(required=True)
+    arrived_at = fields.Str(required=True, allow_none=True)
+    note = fields.Str(required=True)
+    legal_moves = fields.List(fields.Str(), required=True)
+    created_at = fields.Str(required=True)
+    created_by = fields.Dict(required=True)
+
+
+class Created(Reply):
+    booking = fields.Nested(BookingReply, required=True)
+    replayed = fields.Bool(required=True)
+
+
+class Bookings(Reply):
+    bookings = fields.List(fields.Nested(BookingReply), required=True)
+    next_cursor = fields.Str(required=True, allow_none=True)
+
+
+class HistoryReply(Reply):
+    history = fields.List(fields.Dict(), required=True)
+
+
+class Board(Reply):
+    """One store's day: ``lanes`` are the columns, ``bookings`` sit in them."""
+
+    store = fields.Nested(StoreReply, required=True)
+    day = fields.Str(required=True)
+    hours = fields.List(fields.List(fields.Str()), required=True)
+    starts = fields.List(fields.Str(), required=True)
+    lanes = fields.List(fields.Dict(), required=True)
+    bookings = fields.List(fields.Nested(BookingReply), required=True)
+
+
+class Facts(Reply):
+    facts = fields.List(fields.Dict(), required=True)
+    next_after = fields.Str(required=True, allow_none=True)

@@ -1,0 +1,128 @@
+"""What booking is asked."""
+
+from datetime import UTC, date, datetime, time
+
+from marshmallow import fields, validate
+
+from common.contracts.base import Request
+
+STATUSES = (
+    "needs_info", "pending", "confirmed", "to_rebook", "arrived", "in_service",
+    "completed", "cancelled", "failed", "no_show",
+)  # fmt: skip
+CHANNELS = ("phone", "counter", "web", "wechat", "app", "partner", "email", "advisor")
+ORIGINS = ("active", "passive")
+LANGUAGES = ("zh", "en")
+CANCEL_REASONS = (
+    "customer_request",
+    "illness",
+    "weather",
+    "moved_elsewhere",
+    "store_side",
+    "other",
+)
+MAX_WINDOW_DAYS = 31
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+EARLIEST, LATEST = (datetime.combine(day, time(), UTC) for day in (FIRST_DAY, LAST_DAY))
+IN_OUR_TIME = validate.Range(EARLIEST, LATEST)
+
+
+class OfStore(Request):
+    store_id = fields.Str(required=True)
+
+
+class ListStores(Request):
+    city = fields.Str()
+    industry = fields.Str()
+
+
+class Search(Request):
+    store_ids = fields.List(fields.Str(), load_default=None, allow_none=True)
+    city = fields.Str(load_default=None, allow_none=True)
+    items = fields.List(fields.Str(), required=True, validate=validate.Length(1, 5))
+    from_ = fields.AwareDateTime(required=True, data_key="from", validate=IN_OUR_TIME)
+    to = fields.AwareDateTime(required=True, validate=IN_OUR_TIME)
+    channel = fields.Str(load_default=None, allow_none=True, validate=validate.OneOf(CHANNELS))
+    staff = fields.Str(load_default=None, allow_none=True)
+    limit = fields.Int(load_default=50, validate=validate.Range(1, 200))
+    order = fields.Str(load_default="soonest", validate=validate.OneOf(("soonest", "emptiest")))
+
+
+class Customer(Request):
+    name = fields.Str(required=True, validate=validate.Length(1, 50))
+    phone = fields.Str(required=True)
+    email = fields.Str(load_default=None, allow_none=True)
+    language = fields.Str(load_default="zh", validate=validate.OneOf(LANGUAGES))
+
+
+class Consents(Request):
+    privacy_version = fields.Str(load_default=None, allow_none=True)
+    share_with_partner = fields.Bool(load_default=False)
+    marketing = fields.Bool(load_default=False)
+
+
+class Create(Request):
+    store_id = fields.Str(required=True)
+    items = fields.List(fields.Str(), required=True, validate=validate.Length(1, 5))
+    start = fields.AwareDateTime(required=True, validate=IN_OUR_TIME)
+    customer = fields.Nested(Customer, required=True)
+    subject = fields.Dict(
+        keys=fields.Str(), values=fields.Str(), load_default=None, allow_none=True
+    )
+    channel = fields.Str(required=True, validate=validate.OneOf(CHANNELS))
+    origin = fields.Str(load_default="passive", validate=validate.OneOf(ORIGINS))
+    partner_reference = fields.Str(load_default=None, allow_none=True)
+    consents = fields.Nested(Consents, load_default=None, allow_none=True)
+    note = fields.Str(load_default="", validate=validate.Length(max=500))
+    idempotency_key = fields.Str(load_default=None, allow_none=True)
+
+
+class OfBooking(Request):
+    booking_id = fields.Str(required=True)
+
+
+class ListBookings(Request):
+    store_id = fields.Str(load_default=None, allow_none=True)
+    from_ = fields.AwareDateTime(load_default=None, allow_none=True, data_key="from")
+    to = fields.AwareDateTime(load_default=None, allow_none=True)
+    status = fields.Str(load_default=None, allow_none=True, validate=validate.OneOf(STATUSES))
+    customer_id = fields.Str(load_default=None, allow_none=True)
+    partner_reference = fields.Str(load_default=None, allow_none=True)
+    cursor = fields.Str(load_default=None, allow_none=True)
+    limit = fields.Int(load_default=50, validate=validate.Range(1, 200))
+
+
+class ReadBoard(Request):
+    store_id = fields.Str(required=True)
+    day = fields.Date(required=True, validate=validate.Range(FIRST_DAY, LAST_DAY))
+
+
+class Move(Request):
+    """One move of one booking; ``if_revision`` refuses it when the booking has moved on."""
+
+    booking_id = fields.Str(required=True)
+    if_revision = fields.Int(load_default=None, allow_none=True)
+    reason = fields.Str(load_default="", validate=validate.Length(max=500))
+
+
+class RescheduleBooking(Move):
+    start = fields.AwareDateTime(required=True, validate=IN_OUR_TIME)
+    items = fields.List(
+        fields.Str(), load_default=None, allow_none=True, validate=validate.Length(1, 5)
+    )
+
+
+class CancelBooking(Move):
+    reason_code = fields.Str(required=True, validate=validate.OneOf(CANCEL_REASONS))
+
+
+class Settlement(Move):
+    """What the visit cost, in fen; the discount falls on labour only (PK-02)."""
+
+    labour = fields.Int(load_default=None, allow_none=True, validate=validate.Range(0, 10_000_000))
+    parts = fields.Int(load_default=None, allow_none=True, validate=validate.Range(0, 10_000_000))
+
+
+class Export(Request):
+    after = fields.Str(load_default=None, allow_none=True)
+    limit = fields.Int(load_default=500, validate=validate.Range(1, 2000))

@@ -1,0 +1,60 @@
+"""A client of the public API for the demo, the tests and the bench: one session a person."""
+
+import time
+from typing import Any
+
+import requests
+
+SECONDS = 15.0
+
+
+class Refused(Exception):
+    """The API said no; ``status`` and ``problem`` say why."""
+
+    def __init__(self, method: str, path: str, answer: requests.Response) -> None:
+        self.status = answer.status_code
+        try:
+            self.problem: dict[str, Any] = answer.json()
+        except ValueError:
+            self.problem = {"detail": answer.text[:500]}
+        super().__init__(f"{method} {path}: {self.status} {self.problem}")
+
+
+class ApiClient:
+    """Speaks for one person or partner.  Answers are JSON; anything from 400 on raises Refused."""
+
+    def __init__(self, base_url: str, bearer: str) -> None:
+        self.base_url = base_url.rstrip("/")
+        self._session = requests.Session()
+        self._session.headers["Authorization"] = f"Bearer {bearer}"
+
+    @classmethod
+    def signed_in(cls, base_url: str, login: str, password: str) -> "ApiClient":
+        answer = requests.post(
+            f"{base_url.rstrip('/')}/api/v1/tokens",
+            json={"login": login, "password": password},
+            timeout=SECONDS,
+        )
+        if answer.status_code >= 400:
+            raise Refused("POST", "/tokens", answer)
+        return cls(base_url, answer.json()["token"])
+
+    def get(self, path: str, **query: Any) -> Any:
+        return self._ask("GET", path, params=query)
+
+    def post(self, path: str, body: dict[str, Any] | None = None, key: str | None = None) -> Any:
+        headers = {"Idempotency-Key": key} if key else {}
+        return self._ask("POST", path, json=body or {}, headers=headers)
+
+    def put(self, path: str, body: dict[str, Any]) -> Any:
+        return self._ask("PUT", path, json=body)
+
+    def _ask(self, method: str, path: str, **more: Any) -> Any:
+        began = time.monotonic()
+        answer = self._session.request(
+            method, f"{self.base_url}/api/v1{path}", timeout=40, allow_redirects=False, **more
+        )
+        self.seconds = time.monotonic() - began
+        if answer.status_code >= 400:
+            raise Refused(method, path, answer)
+        return answer.json() if answer.content else None

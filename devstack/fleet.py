@@ -1,0 +1,120 @@
+"""Which processes make up a stack, with which commands and settings."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from devstack.credentials import Credentials
+from devstack.ports import Ports, next_free
+from devstack.processes import Process
+
+SERVICES = ("booking", "notification", "followup", "reporting")
+_FROM = "+15005550006"  # Twilio's own number for trying things out
+_REAL_TWILIO = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM")
+
+
+def real_twilio_named() -> bool:
+    """Say whether the environment names an account at the real Twilio."""
+    return all(os.environ.get(name) for name in _REAL_TWILIO)
+
+
+class Fleet:
+    """The stand-in for Twilio, `replicas` of each service and one gateway, not started yet.
+
+    `public_port` is the gateway's port or the first one to try; without one any free port does.
+    With `real_twilio` there is no stand-in and the account of the environment is used.
+    `env` are further settings for all of them; what the launcher decides wins over the
+    environment it was started in, `env` wins over both.
+    """
+
+    def __init__(
+        self,
+        run_dir: Path,
+        *,
+        clock: str,
+        replicas: int,
+        mongo_uri: str,
+        amqp_uri: str,
+        credentials: Credentials,
+        env: Mapping[str, str],
+        public_port: int | None = None,
+        real_twilio: bool = False,
+    ) -> None:
+        self._dir = run_dir
+        self.credentials = credentials
+        ports = Ports(run_dir / "ports.json")
+        port = next_free(public_port) if public_port else ports["gateway"]
+        self.base_url = f"http://127.0.0.1:{port}"
+        self.twilio_url = "" if real_twilio else f"http://127.0.0.1:{ports['twilio']}"
+        self.env = {
+            **os.environ,
+            "SLIPBOARD_MONGO_URI": mongo_uri,
+            "SLIPBOARD_AMQP_URI": amqp_uri,
+            "SLIPBOARD_CLOCK": clock,
+            "SLIPBOARD_SECRET": credentials.secret,
+            "SLIPBOARD_PUBLIC_URL": os.environ.get("SLIPBOARD_PUBLIC_URL", self.base_url),
+            "SLIPBOARD_GATEWAY_BIND": f"127.0.0.1:{port}",
+            "SLIPBOARD_TWILIO_URL": self.twilio_url,
+            **({} if real_twilio else _stand_in_account(credentials)),
+            **env,
+        }
+        self.twilio = [] if real_twilio else [self._stand_in(ports["twilio"])]
+        self.services = [
+            self._service(name, replica, ports[f"{name}-{replica}"])
+            for name in SERVICES
+            for replica in range(replicas)
+        ]
+        self.gateway = self._process(
+            "gateway",
+            ["gunicorn", "--config", "gateway/gunicorn_conf.py", "gateway.wsgi:app"],
+            grace=10.0,  # a browser that follows the board never hangs up by itself
+        )
+
+    @property
+    def processes(self) -> list[Process]:
+        """All of them, in the order of starting; they are stopped the other way round."""
+        return [*self.twilio, *self.services, self.gateway]
+
+    @property
+    def health_urls(self) -> dict[Process, str]:
+        """Where each one says that it is ready."""
+        urls = dict.fromkeys(self.twilio, f"{self.twilio_url}/healthz")
+        urls |= {service: service.facts["ops_url"] + "/readyz" for service in self.services}
+        return urls | {self.gateway: f"{self.base_url}/readyz"}
+
+    def _stand_in(self, port: int) -> Process:
+        replies = self.env["SLIPBOARD_PUBLIC_URL"] + "/twilio/sms"
+        options = ["--port", str(port), "--sms-webhook", replies]
+        return self._process("twilio", ["devstack.twilio", *options])
+
+    def _service(self, name: str, replica: int, port: int) -> Process:
+        return self._process(name, ["common.bus", name], replica=replica, ops_port=port)
+
+    def _process(
+        self,
+        name: str,
+        module: list[str],
+        *,
+        replica: int = 0,
+        ops_port: int = 0,
+        grace: float = 35.0,
+    ) -> Process:
+        return Process(
+            name,
+            [sys.executable, "-m", *module],
+            env=self.env | {"SLIPBOARD_OPS_PORT": str(ops_port)},
+            log=self._dir / "logs" / f"{name}-{replica}.log",
+            pids=self._dir / "pids",
+            replica=replica,
+            grace=grace,
+            facts={"ops_url": f"http://127.0.0.1:{ops_port}"} if ops_port else {},
+        )
+
+
+def _stand_in_account(credentials: Credentials) -> dict[str, str]:
+    return {
+        "TWILIO_ACCOUNT_SID": credentials.twilio_account_sid,
+        "TWILIO_AUTH_TOKEN": credentials.twilio_auth_token,
+        "TWILIO_FROM": _FROM,
+    }

@@ -1,0 +1,83 @@
+"""The server: one process that answers, with threads enough, and a door that can be shut."""
+
+import logging
+import socket
+import threading
+import time
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
+
+from devstack.twilio.app import create_app
+from devstack.twilio.settings import Settings
+from devstack.twilio.standin import Account, StandIn
+
+THREADS = 128
+BACKLOG = 2048
+
+
+class DoorWorker(ThreadWorker):
+    """A threaded worker that can refuse connections for a while, as an absent server does."""
+
+    _shut_until = 0.0
+
+    def shut(self, seconds: float) -> None:
+        self._shut_until = time.monotonic() + seconds
+        self.method_queue.defer(self._close_door)
+        reopen = threading.Timer(seconds, self.method_queue.defer, [lambda: None])
+        reopen.daemon = True
+        reopen.start()
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        if time.monotonic() < self._shut_until:
+            return
+        if enabled and self._shut_until:
+            self._shut_until = 0.0
+            for listener in self.sockets:
+                listener.sock.listen(BACKLOG)
+        super().set_accept_enabled(enabled)
+
+    def _close_door(self) -> None:
+        """Linux stops listening on a socket that is shut down, and starts again when told to."""
+        super().set_accept_enabled(False)
+        for listener in self.sockets:
+            listener.sock.shutdown(socket.SHUT_RDWR)
+        self.murder_keepalived(force=True)
+
+
+class Server(BaseApplication):
+    def __init__(self, account: Account, settings: Settings, *, bind: str) -> None:
+        self._account = account
+        self._settings = settings
+        self._bind = bind
+        self._stand_in: StandIn | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, Any] = {
+            "bind": self._bind,
+            "worker_class": DoorWorker,
+            "workers": 1,
+            "threads": THREADS,
+            "backlog": BACKLOG,
+            "keepalive": 75,
+            "timeout": 0,
+            "graceful_timeout": 2,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "post_worker_init": self._hang_door,
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Called in the process that answers: the books and their threads live there."""
+        logging.basicConfig(level=logging.WARNING)
+        self._stand_in = StandIn(self._account, self._settings)
+        return create_app(self._stand_in)
+
+    def _hang_door(self, worker: DoorWorker) -> None:
+        if self._stand_in is not None:
+            self._stand_in.door = worker

@@ -1,0 +1,29 @@
+"""What somebody who has just started Slipboard needs to get in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+from rich.console import Console
+from rich.table import Table
+
+from devstack.seeding import PEOPLE
+
+
+def welcome(info: Mapping[str, Any], console: Console | None = None) -> None:
+    """Show the addresses and everybody's log-in."""
+    chain = yaml.safe_load(PEOPLE.read_text())
+    people = Table("log-in", "password", "who", "stores", title=f"Portal: {info['base_url']}")
+    for person in chain["people"]:
+        password = info["people"][person["login"]]["password"]
+        role = person["role"].replace("_", " ")
+        people.add_row(person["login"], password, role, " ".join(person.get("stores", ["all"])))
+    partners = Table("partner", "key", title=f"Partner API: {info['base_url']}/api/v1")
+    for name, partner in info["partners"].items():
+        partners.add_row(name, partner["key"])
+    screen = console or Console()
+    screen.print(people)
+    screen.print(partners)
+    if info["twilio_url"]:
+        screen.print(f"Messages and calls: {info['twilio_url']}/outbox")
+    screen.print("Ctrl-C ends it.")

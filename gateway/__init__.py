@@ -1,0 +1,49 @@
+"""The gateway: the staff portal, the partner API and Twilio's callbacks over one bus.
+
+Owns      people, partners, tokens and sessions (database ``gateway``)
+Offers    the portal, /api/v1, /twilio
+Announces nothing
+Hears     nothing
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from flask import Flask
+from pymongo.database import Database
+
+from common import mongo
+from common.clock import Clock, clock_of
+from gateway import api, correlation, errors, languages, metrics, security, sessions, twilio
+from gateway.auth import login_manager
+from gateway.health import health
+from gateway.parts import Parts
+from gateway.rpc import Bus, LazyBus
+
+
+def create_app(
+    *,
+    bus: Bus | None = None,
+    database: Database[dict[str, Any]] | None = None,
+    now: Clock | None = None,
+) -> Flask:
+    """Return the gateway; a test may bring its own database, bus and clock."""
+    app = Flask(__name__)
+    if database is None:
+        database = mongo.database("gateway")
+    Parts.of(bus or LazyBus(), database, now or clock_of("gateway")).init_app(app)
+
+    metrics.init_app(app)
+    correlation.init_app(app)
+    sessions.init_app(app)
+    login_manager.init_app(app)
+    security.init_app(app)
+    languages.init_app(app)
+    errors.init_app(app)
+    app.register_blueprint(health)
+    api.init_app(app)
+    twilio.init_app(app)
+    if find_spec("gateway.portal"):
+        app.register_blueprint(import_module("gateway.portal").portal)
+    return app

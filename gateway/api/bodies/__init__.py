@@ -1,0 +1,41 @@
+"""What callers get: the public shape of every answer.  Fields are added, never renamed."""
+
+from gateway.api.bodies.bookings import (
+    Actor,
+    BookedItem,
+    Booking,
+    Bookings,
+    Customer,
+    Entry,
+    History,
+    Links,
+    Resource,
+)
+from gateway.api.bodies.desk import (
+    Column,
+    Described,
+    Message,
+    Messages,
+    Report,
+    Reports,
+    Rows,
+    Task,
+    Tasks,
+)
+from gateway.api.bodies.shape import Words, picked
+from gateway.api.bodies.stores import Item, Items, Slot, Slots, Store, Stores
+from gateway.api.bodies.system import Clock, Problem, Token
+
+__all__ = [
+    "Actor", "BookedItem", "Booking", "Bookings", "Clock", "Column", "Customer", "Described",
+    "Entry", "History", "Item", "Items", "Links", "Message", "Messages", "Problem", "Report",
+    "Reports", "Resource", "Rows", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token",
+    "Words", "picked",
+]  # fmt: skip
+
+BOOKING = tuple(name for name in Booking().fields if name != "links")
+STORE = tuple(Store().fields)
+ITEM = tuple(Item().fields)
+TASK = tuple(Task().fields)
+MESSAGE = tuple(Message().fields)
+REPORT = tuple(Report().fields)

@@ -1,0 +1,107 @@
+"""Bookings and their history."""
+
+from marshmallow import fields, validate
+
+from common.contracts import booking
+from gateway.api.bodies.shape import Body, Words, about
+
+
+class Resource(Body):
+    kind = fields.Str(required=True)
+    id = fields.Str(required=True)
+    name = fields.Nested(Words, required=True)
+
+
+class BookedItem(Body):
+    code = fields.Str(required=True)
+    name = fields.Nested(Words, required=True)
+    start = fields.Str(required=True, metadata={"format": "date-time"})
+    end = fields.Str(required=True, metadata={"format": "date-time"})
+    price = fields.Dict(metadata=about("As booked, in fen"))
+    notes = fields.Dict(metadata=about("What to prepare, in zh and en; or nothing"))
+    resources = fields.List(fields.Nested(Resource), required=True)
+
+
+class Customer(Body):
+    """``name``, ``phone`` and ``email`` are null where they may not be shared (PV-06)."""
+
+    id = fields.Str(required=True, metadata=about("The same person's id in every store"))
+    name = fields.Str(required=True, allow_none=True)
+    phone = fields.Str(required=True, allow_none=True)
+    email = fields.Str(allow_none=True)
+    language = fields.Str()
+
+
+class Actor(Body):
+    id = fields.Str(required=True)
+    kind = fields.Str(required=True)
+    role = fields.Str()
+
+
+class Links(Body):
+    self = fields.Str(required=True)
+
+
+class Booking(Body):
+    """A booking as it stands at ``revision``; times carry the store's offset."""
+
+    id = fields.Str(required=True)
+    number = fields.Str(required=True, metadata=about("To be read out on the phone", "K7Q2MX"))
+    revision = fields.Int(required=True)
+    status = fields.Str(required=True, validate=validate.OneOf(booking.STATUSES))
+    flags = fields.Dict(required=True)
+    store_id = fields.Str(required=True)
+    store_name = fields.Nested(Words, required=True)
+    timezone = fields.Str(required=True)
+    start = fields.Str(required=True, metadata={"format": "date-time"})
+    end = fields.Str(required=True, metadata={"format": "date-time"})
+    items = fields.List(fields.Nested(BookedItem), required=True)
+    customer = fields.Nested(Customer, required=True)
+    subject = fields.Dict(
+        required=True,
+        allow_none=True,
+        metadata=about("Where it may not be shared only kind, brand and model are here (PV-06)"),
+    )
+    channel = fields.Str(required=True)
+    origin = fields.Str(required=True)
+    partner_id = fields.Str(required=True, allow_none=True)
+    partner_reference = fields.Str(required=True, allow_none=True)
+    consents = fields.Dict(required=True, allow_none=True)
+    entitlements = fields.Dict(
+        required=True,
+        metadata=about("priority, discount, perk, gift: each with its state and why"),
+    )
+    settlement = fields.Dict(required=True, allow_none=True)
+    penalty = fields.Dict(required=True, allow_none=True)
+    policy_version = fields.Int(required=True)
+    change_until = fields.Str(required=True, metadata={"format": "date-time"})
+    cancel_until = fields.Str(required=True, metadata={"format": "date-time"})
+    arrived_at = fields.Str(required=True, allow_none=True)
+    note = fields.Str(
+        required=True, allow_none=True, metadata=about("null where it may not be shared (PV-06)")
+    )
+    legal_moves = fields.List(fields.Str(), required=True)
+    links = fields.Nested(Links, required=True)
+    created_at = fields.Str(required=True, metadata={"format": "date-time"})
+    created_by = fields.Nested(Actor, required=True)
+
+
+class Bookings(Body):
+    bookings = fields.List(fields.Nested(Booking), required=True)
+    next_cursor = fields.Str(required=True, allow_none=True)
+
+
+class Entry(Body):
+    """One move of a booking: who, when, why, and where it stood before and after."""
+
+    at = fields.Str(required=True, metadata={"format": "date-time"})
+    actor = fields.Nested(Actor, required=True)
+    move = fields.Str(required=True)
+    reason = fields.Str(required=True, allow_none=True)
+    revision = fields.Int(required=True)
+    before = fields.Dict(required=True, allow_none=True)
+    after = fields.Dict(required=True)
+
+
+class History(Body):
+    history = fields.List(fields.Nested(Entry), required=True)

@@ -1,0 +1,96 @@
+"""What staff work with: calls to make, messages, figures."""
+
+from marshmallow import fields, validate
+
+from common.contracts import followup, notification
+from gateway.api.bodies.shape import Body, Words, about
+
+
+class Task(Body):
+    """One call to make.  ``due_at`` is the first moment after its window."""
+
+    id = fields.Str(required=True)
+    revision = fields.Int(required=True)
+    kind = fields.Str(required=True)
+    state = fields.Str(required=True, validate=validate.OneOf(followup.TASK_STATES))
+    overdue = fields.Bool(required=True)
+    store_id = fields.Str(required=True)
+    timezone = fields.Str(required=True)
+    booking_id = fields.Str(required=True)
+    booking_number = fields.Str(required=True)
+    customer = fields.Dict(required=True)
+    subject = fields.Dict(required=True, allow_none=True)
+    items = fields.List(fields.Dict(), required=True)
+    visited_at = fields.Str(required=True)
+    opens_at = fields.Str(required=True)
+    due_at = fields.Str(required=True)
+    last_day = fields.Str(required=True)
+    attempts = fields.Int(required=True)
+    taken_by = fields.Dict(required=True, allow_none=True)
+    outcome = fields.Dict(required=True, allow_none=True)
+    legal_moves = fields.List(fields.Str(), required=True)
+    history = fields.List(fields.Dict(), required=True)
+
+
+class Tasks(Body):
+    tasks = fields.List(fields.Nested(Task), required=True)
+    next_cursor = fields.Str(required=True, allow_none=True)
+
+
+class Message(Body):
+    id = fields.Str(required=True)
+    store_id = fields.Str(required=True)
+    booking_id = fields.Str(required=True)
+    kind = fields.Str(required=True)
+    channel = fields.Str(required=True)
+    to = fields.Str(required=True)
+    body = fields.Str(required=True)
+    segments = fields.Int(required=True)
+    language = fields.Str(required=True)
+    state = fields.Str(required=True, validate=validate.OneOf(notification.MESSAGE_STATES))
+    why = fields.Str(required=True)
+    attempts = fields.Int(required=True)
+    due_at = fields.Str(required=True)
+    sent_at = fields.Str(required=True, allow_none=True)
+    states = fields.List(fields.Dict(), required=True)
+
+
+class Messages(Body):
+    messages = fields.List(fields.Nested(Message), required=True)
+    next_cursor = fields.Str(required=True, allow_none=True)
+
+
+class Column(Body):
+    name = fields.Str(required=True)
+    title = fields.Nested(Words, required=True)
+    formula = fields.Nested(Words, required=True)
+    unit = fields.Str(required=True)
+    measures = fields.List(fields.Str(), metadata=about("What its rows can be asked by"))
+
+
+class Described(Body):
+    name = fields.Str(required=True)
+    title = fields.Nested(Words, required=True)
+    columns = fields.List(fields.Nested(Column), required=True)
+
+
+class Reports(Body):
+    reports = fields.List(fields.Nested(Described), required=True)
+
+
+class Report(Body):
+    """``total`` is one row over all of them; a share of nothing is null."""
+
+    name = fields.Str(required=True)
+    by = fields.Str(required=True)
+    from_day = fields.Str(required=True, metadata={"format": "date"})
+    to_day = fields.Str(required=True, metadata={"format": "date"})
+    columns = fields.List(fields.Nested(Column), required=True)
+    rows = fields.List(fields.Dict(), required=True)
+    total = fields.Dict(required=True)
+    folded_at = fields.Str(required=True, allow_none=True)
+
+
+class Rows(Body):
+    rows = fields.List(fields.Dict(), required=True)
+    next_cursor = fields.Str(required=True, allow_none=True)

@@ -1,0 +1,54 @@
+"""Stores, what they offer, and when somebody could come."""
+
+from marshmallow import fields, validate
+
+from common.contracts import booking
+from gateway.api.bodies.shape import Body, Words, about
+
+
+class Store(Body):
+    id = fields.Str(required=True)
+    name = fields.Nested(Words, required=True)
+    industry = fields.Str(required=True)
+    city = fields.Str(required=True)
+    address = fields.Nested(Words, required=True)
+    timezone = fields.Str(required=True, metadata=about("IANA zone", "Asia/Shanghai"))
+    phone = fields.Str(required=True)
+    hours = fields.Dict(
+        keys=fields.Str(),
+        values=fields.List(fields.Str()),
+        required=True,
+        metadata=about("Opening hours by weekday", {"mon": ["08:30-17:30"]}),
+    )
+    channels = fields.List(fields.Str(validate=validate.OneOf(booking.CHANNELS)), required=True)
+    policy = fields.Dict(required=True, metadata=about("Notices and limits, in minutes and days"))
+
+
+class Stores(Body):
+    stores = fields.List(fields.Nested(Store), required=True)
+
+
+class Item(Body):
+    code = fields.Str(required=True)
+    name = fields.Nested(Words, required=True)
+    minutes = fields.Int(required=True)
+    price = fields.Dict(required=True, metadata=about("In fen, the hundredth of a yuan"))
+    notes = fields.Dict(required=True, metadata=about("What to prepare, in zh and en; or nothing"))
+
+
+class Items(Body):
+    items = fields.List(fields.Nested(Item), required=True)
+
+
+class Slot(Body):
+    store_id = fields.Str(required=True)
+    start = fields.Str(required=True, metadata={"format": "date-time"})
+    end = fields.Str(required=True, metadata={"format": "date-time"})
+    free = fields.Int(required=True, metadata=about("How many could still start then"))
+
+
+class Slots(Body):
+    slots = fields.List(fields.Nested(Slot), required=True)
+    next_from = fields.Str(
+        required=True, allow_none=True, metadata=about("Where to search on; null at the end")
+    )

@@ -1,0 +1,45 @@
+"""Tokens, the sandbox clock, and why something was refused."""
+
+from marshmallow import fields, validate
+
+from gateway.api.bodies.shape import Body, about
+from gateway.api.bodies.stores import Slot
+from gateway.problems import CODES
+
+
+class Token(Body):
+    token = fields.Str(required=True, metadata=about("Shown once"))
+    token_type = fields.Str(required=True, validate=validate.Equal("bearer"))
+    expires_at = fields.Str(required=True, metadata={"format": "date-time"})
+
+
+class Clock(Body):
+    now = fields.Str(required=True, metadata={"format": "date-time"})
+
+
+class Problem(Body):
+    """Why not (RFC 9457)."""
+
+    type = fields.Str(required=True)
+    title = fields.Str(required=True)
+    status = fields.Int(required=True)
+    detail = fields.Str(required=True)
+    code = fields.Str(required=True, validate=validate.OneOf(CODES))
+    correlation_id = fields.Str(required=True)
+    errors = fields.Dict(
+        keys=fields.Str(),
+        values=fields.List(fields.Str()),
+        metadata=about("Every faulty field with its faults", {"customer.phone": ["…"]}),
+    )
+    alternatives = fields.List(fields.Nested(Slot))
+    current = fields.Dict(metadata=about("What it is like now, when you were stale"))
+    revision = fields.Int()
+    legal_moves = fields.List(fields.Str())
+    stands_at = fields.Str()
+    holder = fields.Dict(allow_none=True)
+    until = fields.Str()
+    earliest = fields.Str()
+    latest = fields.Str()
+    open = fields.List(fields.Str())
+    needs = fields.Str()
+    part = fields.Str()

@@ -1,0 +1,93 @@
+"""Fields that refuse at the edge what nobody behind could keep or reckon with."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+
+from common.phones import e164
+
+UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]").search
+YEARS = range(2000, 2100)
+LOOKS_LIKE_A_PHONE = re.compile(r"\+?[\d(][\d ()./-]{4,23}").fullmatch
+
+
+class Text(fields.Str):
+    """Words: between one and *longest* characters, none of them control characters."""
+
+    def __init__(self, longest: int, *, shortest: int = 1, **more: Any) -> None:
+        super().__init__(validate=validate.Length(shortest, longest), **more)
+        self.shortest = shortest
+
+    def _deserialize(self, value: Any, *where: Any, **more: Any) -> Any:
+        text = super()._deserialize(value, *where, **more)
+        if UNFIT(text):
+            raise ValidationError("Contains characters that are no text.")
+        if self.shortest and not text.strip():
+            raise ValidationError("Shorter than minimum length 1.")
+        return text
+
+
+class Phone(Text):
+    """A telephone number as people write it; whether it can be called is asked further in."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(25, shortest=5, **more)
+
+    def _deserialize(self, value: Any, *where: Any, **more: Any) -> Any:
+        text = super()._deserialize(value, *where, **more)
+        if not LOOKS_LIKE_A_PHONE(text):
+            raise ValidationError("Not a telephone number.")
+        return text
+
+
+def can_be_called(phone: Any) -> bool:
+    return isinstance(phone, str) and e164(phone) is not None
+
+
+class Moment(fields.AwareDateTime):
+    """A moment with its offset, within this century."""
+
+    def _deserialize(self, value: Any, *where: Any, **more: Any) -> datetime:
+        moment: datetime = super()._deserialize(value, *where, **more)
+        if moment.year not in YEARS:
+            raise ValidationError(f"Not between {YEARS.start} and {YEARS.stop - 1}.")
+        return moment
+
+
+class Day(fields.Date):
+    def _deserialize(self, value: Any, *where: Any, **more: Any) -> date:
+        day: date = super()._deserialize(value, *where, **more)
+        if day.year not in YEARS:
+            raise ValidationError(f"Not between {YEARS.start} and {YEARS.stop - 1}.")
+        return day
+
+
+class Count(fields.Int):
+    """A whole number that is not written as a text."""
+
+    def __init__(self, least: int, most: int, **more: Any) -> None:
+        super().__init__(strict=True, validate=validate.Range(least, most), **more)
+
+
+class PageSize(fields.Int):
+    def __init__(self) -> None:
+        super().__init__(load_default=50, validate=validate.Range(1, 200))
+
+
+class EmailAddress(fields.Email):
+    def _deserialize(self, value: Any, *where: Any, **more: Any) -> Any:
+        address = super()._deserialize(value, *where, **more)
+        if UNFIT(address):
+            raise ValidationError("Not a valid email address.")
+        return address
+
+
+class Flag(fields.Bool):
+    """True or false, and not a word or number that stands for it."""
+
+    def _deserialize(self, value: Any, *where: Any, **more: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValidationError("Not a valid boolean.")
+        return value

@@ -1,0 +1,24 @@
+"""What customers were told, and how far it came."""
+
+from typing import Any
+
+from flask import Response
+
+from common.contracts.notification import LIST
+from gateway.api import bodies, requests
+from gateway.api.noun import Noun, allowed
+from gateway.api.replies import reply
+from gateway.bus import call
+
+messages = Noun("messages", "What customers were told. For staff.")
+
+
+@messages.route("")
+@allowed(LIST)
+@messages.arguments(requests.MessagesAsked, location="query")
+@messages.response(200, bodies.Messages)
+def list_messages(asked: dict[str, Any]) -> Response:
+    """List messages, the newest first."""
+    found = call(LIST, **asked)
+    here = [bodies.picked(bodies.MESSAGE, message) for message in found["messages"]]
+    return reply({"messages": here, "next_cursor": found["next_cursor"]})

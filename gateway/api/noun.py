@@ -1,0 +1,91 @@
+"""What every noun of the API shares: who asks, may they, and can their request be read."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from flask import Request
+from flask_smorest import Blueprint
+from marshmallow import Schema, ValidationError
+from webargs import missing
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
+
+from common.contracts.base import Call
+from common.errors import Forbidden, Invalid, SlipboardError, Unavailable
+from gateway import bus
+from gateway.auth import authenticate, current_actor
+from gateway.problems import Malformed, Unauthenticated, status_of
+from gateway.security import LARGEST, csrf
+
+ALWAYS = (Malformed, Unauthenticated, Forbidden, Unavailable)
+
+View = Callable[..., Any]
+
+
+class Parser(FlaskParser):
+    """Reads bodies and queries; says every fault at once, by dotted name."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {}
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        body = req.get_data(cache=False)
+        if req.content_length is None and len(body) >= LARGEST:
+            raise RequestEntityTooLarge()  # sent in chunks: what is read ends at the limit
+        if not body:
+            return missing
+        if req.mimetype != "application/json":
+            raise UnsupportedMediaType()
+        try:
+            return json.loads(body)
+        except (ValueError, RecursionError) as error:
+            raise Malformed.of(request="Not JSON.") from error
+
+    def handle_error(self, error: ValidationError, req: Request, schema: Schema, **_: Any) -> Any:
+        [faults] = error.normalized_messages().values()
+        raise Invalid(fields=faults) from error
+
+
+class Noun(Blueprint):
+    """One noun of the API: for whoever brings a key or a token, unless it is for anybody."""
+
+    ARGUMENTS_PARSER = Parser()
+
+    def __init__(self, name: str, description: str, *, for_anybody: bool = False) -> None:
+        super().__init__(name, __name__, url_prefix=f"/api/v1/{name}", description=description)
+        if not for_anybody:
+            self.before_request(authenticate)
+        csrf.exempt(self)
+
+
+def allowed(call: Call) -> Callable[[View], View]:
+    """Let in only whoever may make *call*, before their request is read."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(*args: Any, **kwargs: Any) -> Any:
+            bus.check(current_actor(), call)
+            return view(*args, **kwargs)
+
+        needs = bus.ALSO_NEEDS.get(call.key, call.needs)
+        return may_answer(*ALWAYS, *call.errors, needs=needs)(checked)
+
+    return decorate
+
+
+def may_answer(*errors: type[SlipboardError], needs: str = "") -> Callable[[View], View]:
+    """Describe which problems a view may answer, and the permission that it needs."""
+    statuses = sorted({status_of(error) for error in errors})
+    told: dict[str, Any] = {
+        "responses": {str(status): HTTPStatus(status).name for status in statuses}
+    }
+    if needs:
+        told["x-needs"] = needs
+
+    def decorate(view: View) -> View:
+        described: View = Blueprint.doc(operationId=view.__name__, **told)(view)
+        return described
+
+    return decorate

@@ -1,0 +1,84 @@
+"""How answers leave: written once, never cached, with the tag that a change must match."""
+
+import json
+import re
+import uuid
+from typing import Any
+
+from flask import Response, g, request
+
+from common.actor import Actor
+from common.config import settings
+from gateway.api import bodies
+from gateway.auth import current_actor
+from gateway.parts import parts
+from gateway.problems import Malformed
+from gateway.sharing import shown
+
+ETAG = {"ETag": {"schema": {"type": "string"}, "description": "The revision, quoted."}}
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "schema": {"type": "string"},
+    "description": "The ETag that you read; answered by 412 when it has changed since.",
+}
+OUR_TAG = re.compile(r'"?([0-9]{1,9})"?').fullmatch
+NEVER = -1
+"""A revision that nothing has."""
+
+
+def reply(body: Any, status: int = 200, *, revision: int | None = None) -> Response:
+    """Return *body* as JSON that nobody keeps; a *revision* becomes its ETag."""
+    response = Response(
+        json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+        status,
+        content_type="application/json",
+    )
+    response.headers["Cache-Control"] = "no-store"
+    if revision is not None:
+        response.headers["ETag"] = f'"{revision}"'
+    return response
+
+
+def unless_known(response: Response) -> Response:
+    """Return 304 without a body if the caller's ``If-None-Match`` names what it would get."""
+    if "If-None-Match" in request.headers:
+        response.make_conditional(request)
+    return response
+
+
+def if_revision() -> int | None:
+    """Return which revision ``If-Match`` asks for, None for any."""
+    wanted = request.headers.get("If-Match", "*").strip()
+    if wanted == "*":
+        return None
+    tag = OUR_TAG(wanted)
+    return int(tag[1]) if tag else NEVER
+
+
+def idempotency_key() -> str:
+    """Return the caller's key made unique to the caller; staff need not send one.
+
+    Raises:
+        Malformed: a partner sent none, or one that is not 1 to 255 ASCII characters.
+    """
+    actor = current_actor()
+    key = request.headers.get("Idempotency-Key", "")
+    if not key and actor.kind != "partner":
+        key = uuid.uuid4().hex
+    if not (1 <= len(key) <= 255 and key.isascii() and key.isprintable()):
+        raise Malformed(fields={"Idempotency-Key": ["Send 1 to 255 ASCII characters."]})
+    return f"{actor.id}:{key}"
+
+
+def agreed() -> bool:
+    """Say whether the agreement of the partner who asks is in date today (PV-06)."""
+    return bool(g.partner.agreed(parts().now()))
+
+
+def public_booking(booking: dict[str, Any], reader: Actor | None = None) -> dict[str, Any]:
+    """Return *booking* in its public shape, without what this caller may not see."""
+    seen = shown(booking, reader or current_actor(), agreed)
+    body = bodies.picked(bodies.BOOKING, seen)
+    body["links"] = {"self": f"{settings().public_url}/api/v1/bookings/{booking['id']}"}
+    return body

@@ -1,0 +1,8 @@
+const description = document.getElementById("description");
+
+SwaggerUIBundle({
+  url: description.dataset.openapi,
+  domNode: description,
+  deepLinking: true,
+  validatorUrl: null,
+});

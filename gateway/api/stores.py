@@ -1,0 +1,40 @@
+"""Stores and what they offer."""
+
+from typing import Any
+
+from flask import Response
+
+from common.contracts.booking import ITEMS, STORE, STORES
+from gateway.api import bodies, requests
+from gateway.api.noun import Noun, allowed
+from gateway.api.replies import reply
+from gateway.bus import call
+
+stores = Noun("stores", "Stores and what they offer.")
+
+
+@stores.route("")
+@allowed(STORES)
+@stores.arguments(requests.StoresAsked, location="query")
+@stores.response(200, bodies.Stores)
+def list_stores(asked: dict[str, Any]) -> Response:
+    """List the stores that you may book at."""
+    found = call(STORES, **asked)["stores"]
+    return reply({"stores": [bodies.picked(bodies.STORE, store) for store in found]})
+
+
+@stores.route("/<store_id>")
+@allowed(STORE)
+@stores.response(200, bodies.Store)
+def get_store(store_id: str) -> Response:
+    """Show a store: hours, zone, channels, policy."""
+    return reply(bodies.picked(bodies.STORE, call(STORE, store_id=store_id)))
+
+
+@stores.route("/<store_id>/items")
+@allowed(ITEMS)
+@stores.response(200, bodies.Items)
+def list_items(store_id: str) -> Response:
+    """List what can be booked in a store, with time and price."""
+    found = call(ITEMS, store_id=store_id)["items"]
+    return reply({"items": [bodies.picked(bodies.ITEM, item) for item in found]})

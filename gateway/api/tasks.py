@@ -1,0 +1,73 @@
+"""The follow-up queue: calls to make after a visit."""
+
+from typing import Any
+
+from flask import Response
+
+from common.contracts import followup as contract
+from common.contracts.base import Call
+from common.errors import Stale
+from gateway.api import bodies, requests
+from gateway.api.noun import Noun, allowed
+from gateway.api.replies import ETAG, IF_MATCH, if_revision, reply
+from gateway.bus import call
+
+tasks = Noun("tasks", "Calls to make after a visit.")
+
+
+def public(task: dict[str, Any]) -> dict[str, Any]:
+    return bodies.picked(bodies.TASK, task)
+
+
+def moved(move: Call, task_id: str, asked: dict[str, Any]) -> Response:
+    """Make *move* and return the task after it.
+
+    Raises:
+        Stale: ``If-Match`` names another revision; ``current`` is the task as it stands.
+    """
+    try:
+        task = public(call(move, task_id=task_id, if_revision=if_revision(), **asked))
+    except Stale as stale:
+        current = public(call(contract.GET, task_id=task_id))
+        raise Stale(**stale.details, current=current) from stale
+    return reply(task, revision=task["revision"])
+
+
+@tasks.route("")
+@allowed(contract.LIST)
+@tasks.arguments(requests.TasksAsked, location="query")
+@tasks.response(200, bodies.Tasks)
+def list_tasks(asked: dict[str, Any]) -> Response:
+    """List calls, the most urgent first."""
+    found = call(contract.LIST, **asked)
+    here = [public(task) for task in found["tasks"]]
+    return reply({"tasks": here, "next_cursor": found["next_cursor"]})
+
+
+@tasks.route("/<task_id>")
+@allowed(contract.GET)
+@tasks.response(200, bodies.Task, headers=ETAG)
+def get_task(task_id: str) -> Response:
+    """Show a call to make; its state moves with the clock, so it is never 304."""
+    task = public(call(contract.GET, task_id=task_id))
+    return reply(task, revision=task["revision"])
+
+
+@tasks.route("/<task_id>/take", methods=["POST"])
+@allowed(contract.TAKE)
+@tasks.arguments(requests.Nothing(), required=False)
+@tasks.response(200, bodies.Task, headers=ETAG)
+@tasks.doc(parameters=[IF_MATCH])
+def take(asked: dict[str, Any], task_id: str) -> Response:
+    """Take a call: it is yours until you record what it brought."""
+    return moved(contract.TAKE, task_id, asked)
+
+
+@tasks.route("/<task_id>/outcome", methods=["POST"])
+@allowed(contract.RECORD)
+@tasks.arguments(requests.NewOutcome())
+@tasks.response(200, bodies.Task, headers=ETAG)
+@tasks.doc(parameters=[IF_MATCH])
+def record(asked: dict[str, Any], task_id: str) -> Response:
+    """Record what the call brought."""
+    return moved(contract.RECORD, task_id, asked)

@@ -1,0 +1,33 @@
+"""One id for all that one request causes, in every log line and every service."""
+
+import re
+import uuid
+
+import structlog
+from flask import Flask, Response, g, request
+
+HEADER = "X-Correlation-Id"
+FIT = re.compile(r"[A-Za-z0-9._:-]{1,64}").fullmatch
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_begin)
+    app.after_request(_tell)
+
+
+def current() -> str:
+    """Return this request's id: the caller's if it sent a fit one, else a new one."""
+    if "correlation_id" not in g:
+        given = request.headers.get(HEADER, "")
+        g.correlation_id = given if FIT(given) else uuid.uuid4().hex
+    id_: str = g.correlation_id
+    return id_
+
+
+def _begin() -> None:
+    structlog.contextvars.bind_contextvars(correlation_id=current())
+
+
+def _tell(response: Response) -> Response:
+    response.headers[HEADER] = current()
+    return response

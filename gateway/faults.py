@@ -1,0 +1,60 @@
+"""What is wrong with one field, in the reader's language.
+
+Services and schemas say it in English, for logs and programs.  Here is the Chinese of each
+sentence; one that is not known stays as it came, so that nothing is ever hidden.
+"""
+
+import re
+
+CHINESE: tuple[tuple[str, str], ...] = (
+    (r"Missing data for required field\.", "必填。"),
+    (r"Field may not be null\.", "不能为空。"),
+    (r"Unknown field\.", "没有这个字段。"),
+    (
+        r"Not a valid (?:aware )?datetime\.",
+        "不是带时区的时间，例如 2026-03-10T10:00:00+08:00。",
+    ),
+    (r"Not a valid date\.", "不是有效的日期，例如 2026-03-10。"),
+    (r"Not a valid (?:integer|number)\.", "不是有效的数字。"),
+    (r"Not a valid string\.", "不是有效的文字。"),
+    (r"Not a valid boolean\.", "须为 true 或 false。"),
+    (r"Not a valid list\.", "须为列表。"),
+    (r"Not a valid mapping type\.", "须为对象。"),
+    (r"Not a valid (?:email|e-mail) address\.", "不是有效的电子邮箱。"),
+    (r"Not JSON\.", "不是有效的 JSON。"),
+    (r"Missing\.", "必填。"),
+    (r"Send 1 to 255 ASCII characters\.", "请发送 1 至 255 个 ASCII 字符。"),
+    (r"Not between (\d+) and (\d+)\.", r"须在 \1 至 \2 之间。"),
+    (r"Invalid input type\.", "类型不对。"),
+    (r"Invalid type\.", "类型不对。"),
+    (r"Must be one of: (.+)\.", r"只能是：\1。"),
+    (r"Length must be between (\d+) and (\d+)\.", r"长度须为 \1 至 \2。"),
+    (r"Longer than maximum length (\d+)\.", r"最多 \1 个字符。"),
+    (r"Shorter than minimum length (\d+)\.", r"最少 \1 个字符。"),
+    (
+        r"Must be greater than or equal to (-?\d+) and less than or equal to (-?\d+)\.",
+        r"须在 \1 至 \2 之间。",
+    ),
+    (r"Must be greater than or equal to (-?\d+)\.", r"不能小于 \1。"),
+    (r"Must be less than or equal to (-?\d+)\.", r"不能大于 \1。"),
+    (r"Contains characters that are no text\.", "含有不是文字的字符。"),
+    (r"(?:n|N)ot a telephone number(?: that can be called)?\.?", "不是可以拨打的电话号码。"),
+    (r"not offered here: (.+)", r"本店不提供：\1。"),
+    (r"longer than (\d+) hours together", r"合计超过 \1 小时。"),
+    (r"must be after from", "须晚于开始时间。"),
+    (r"is before from_day", "早于开始日期。"),
+    (r"(?:is )?more than (\d+) days (?:after from|from from_day)", r"距开始超过 \1 天。"),
+    (r"makes more than (\d+) rows: .+", r"超过 \1 行，请按月或按单店查询。"),
+    (r"(?:is )?(?:not a cursor of (?:ours|this list)|none of ours)", "不是我们给出的翻页标记。"),
+)
+_KNOWN = tuple((re.compile(english), chinese) for english, chinese in CHINESE)
+
+
+def in_words(fault: str, language: str) -> str:
+    """Return *fault*, an English sentence, in *language* (``zh`` or ``en``)."""
+    if language != "zh":
+        return fault
+    for english, chinese in _KNOWN:
+        if found := english.fullmatch(fault):
+            return found.expand(chinese)
+    return fault

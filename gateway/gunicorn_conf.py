@@ -1,0 +1,38 @@
+"""How the gateway is served: threads, since each request waits for a service most of the time."""
+
+import os
+import shutil
+import tempfile
+from typing import Any
+
+from common.config import settings
+
+SHARED_MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
+FIGURES = "PROMETHEUS_MULTIPROC_DIR"
+"""Where prometheus_client looks for the folder that the workers' figures share."""
+
+bind = settings().gateway_bind
+workers = settings().gateway_workers
+threads = settings().gateway_threads
+worker_class = "gthread"
+worker_tmp_dir = SHARED_MEMORY
+graceful_timeout = 30
+timeout = 60
+keepalive = 75
+control_socket_disable = True
+accesslog = None
+
+
+def on_starting(server: Any) -> None:
+    os.environ[FIGURES] = tempfile.mkdtemp(prefix="slipboard-figures-")  # noqa: TID251
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Leave the figures of a worker that has gone, and no file that says it lives."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)
+
+
+def on_exit(server: Any) -> None:
+    shutil.rmtree(os.environ[FIGURES], ignore_errors=True)  # noqa: TID251

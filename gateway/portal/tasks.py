@@ -1,0 +1,93 @@
+"""The follow-up queue: whom to call, until when, and what the call brought (FU-01 to FU-11)."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from common.contracts import followup
+from common.contracts.booking import IllegalTransition
+from common.contracts.followup import TASK_STATES
+from common.errors import Stale
+from gateway import bus
+from gateway.portal import portal
+from gateway.portal.forms import Moving, Outcome
+from gateway.portal.frame import enter
+from gateway.portal.refusals import refusal
+
+A_PAGE = 50
+
+
+@portal.get("/stores/<store_id>/tasks")
+def list_tasks(store_id: str) -> str:
+    """List the calls of a store, the most urgent first; the queue itself decides the order."""
+    enter(store_id)
+    state = request.args.get("state")
+    state = state if state in TASK_STATES else None
+    found = bus.call(
+        followup.LIST,
+        store_id=store_id,
+        state=state,
+        cursor=request.args.get("cursor") or None,
+        limit=A_PAGE,
+    )
+    return render_template(
+        "portal/tasks.html",
+        tasks=found["tasks"],
+        next_cursor=found["next_cursor"],
+        state=state,
+        states=TASK_STATES,
+    )
+
+
+@portal.get("/tasks/<task_id>")
+def read_task(task_id: str) -> str:
+    return _show(task_id)
+
+
+@portal.post("/tasks/<task_id>/take")
+def take_task(task_id: str) -> Response:
+    form = Moving()
+    try:
+        bus.call(followup.TAKE, task_id=task_id, if_revision=form.revision.data)
+    except (Stale, IllegalTransition) as error:
+        flash(refusal(error), "warning")
+    else:
+        flash(_("It is yours now."))
+    return _back(task_id)
+
+
+@portal.post("/tasks/<task_id>/outcome")
+def record_outcome(task_id: str) -> Response | tuple[str, int]:
+    form = Outcome()
+    if not form.validate():
+        return _show(task_id, form), 422
+    try:
+        bus.call(
+            followup.RECORD,
+            task_id=task_id,
+            if_revision=form.revision.data,
+            outcome=form.outcome.data,
+            notes=form.notes.data or "",
+            agenda=form.agenda.data,
+            recommended_booking=form.recommended,
+        )
+    except (Stale, IllegalTransition) as error:
+        flash(refusal(error), "warning")
+    else:
+        flash(_("The outcome is recorded."))
+    return _back(task_id)
+
+
+def _show(task_id: str, form: Outcome | None = None) -> str:
+    task = bus.call(followup.GET, task_id=task_id)
+    enter(task["store_id"])
+    return render_template(
+        "portal/task.html",
+        task=task,
+        moving=Moving(formdata=None, revision=task["revision"]),
+        form=form or Outcome(formdata=None, revision=task["revision"]),
+    )
+
+
+def _back(task_id: str) -> Response:
+    return redirect(url_for("portal.read_task", task_id=task_id), code=303)

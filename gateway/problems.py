@@ -1,0 +1,96 @@
+"""Problem details (RFC 9457): what a program reads when something is refused."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from common import errors
+from common.errors import SlipboardError
+from gateway.faults import in_words
+from gateway.sentences import SENTENCES, sentence
+
+TYPE = "urn:slipboard:problem:"
+CODES = tuple(SENTENCES)
+
+
+class Malformed(errors.Invalid):
+    """Not even readable: no JSON, or a header missing."""
+
+
+class Unauthenticated(SlipboardError):
+    """Nobody, or nobody we know."""
+
+    code = "unauthenticated"
+
+
+class RateLimited(SlipboardError):
+    """Too many attempts; ``retry_after`` says how many seconds to wait."""
+
+    code = "rate_limited"
+
+
+STATUS: dict[type[SlipboardError], int] = {
+    Malformed: 400,
+    errors.Invalid: 422,
+    Unauthenticated: 401,
+    errors.Forbidden: 403,
+    errors.NotFound: 404,
+    errors.Stale: 412,
+    errors.Conflict: 409,
+    errors.Refused: 409,
+    RateLimited: 429,
+    errors.Unavailable: 503,
+}
+# What a caller can act on, by its public name; the rest of an error's details stays with us.
+TOLD = {
+    "alternatives": "alternatives",
+    "legal": "legal_moves",
+    "status": "stands_at",
+    "state": "stands_at",
+    "holder": "holder",
+    "revision": "revision",
+    "current": "current",
+    "until": "until",
+    "earliest": "earliest",
+    "latest": "latest",
+    "open": "open",
+    "needs": "needs",
+    "part": "part",
+}
+
+
+def status_of(error: type[SlipboardError]) -> int:
+    """Return the status of the nearest kind that *error* is; what we do not know is our fault."""
+    return next((STATUS[kind] for kind in error.__mro__ if kind in STATUS), 500)
+
+
+def problem(
+    code: str, status: int, language: str, correlation_id: str, details: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the body of a problem; ``errors`` maps dotted field names to their faults."""
+    title, detail = sentence(code, language)
+    told = {public: details[name] for name, public in TOLD.items() if name in details}
+    if "fields" in details:
+        told["errors"] = {
+            name: [in_words(fault, language) for fault in faults]
+            for name, faults in flat(details["fields"])
+        }
+    return {
+        "type": TYPE + code,
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "correlation_id": correlation_id,
+        **told,
+    }
+
+
+def flat(faults: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Yield nested faults as ``("customer.phone", ["…"])``."""
+    if isinstance(faults, dict):
+        for name, inner in faults.items():
+            step = "" if name == "_schema" else str(name)
+            yield from flat(inner, f"{path}.{step}".strip("."))
+    else:
+        said = faults if isinstance(faults, list) else [faults]
+        yield path or "request", [str(fault) for fault in said]

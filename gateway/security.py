@@ -1,0 +1,69 @@
+"""What browsers are told to refuse, and how a form proves that it is ours."""
+
+from typing import Any
+
+from flask import Flask, Response
+from flask_talisman import Talisman
+from flask_wtf import CSRFProtect
+
+from common.config import settings
+from gateway.audiences import for_program
+
+LARGEST = 64 * 1024
+"""Bytes that a request's body may have."""
+
+csrf = CSRFProtect()
+
+PAGES = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+PROGRAMS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+}
+A_YEAR = {"Strict-Transport-Security": "max-age=31556926; includeSubDomains"}
+
+
+class Headers(Talisman):
+    """Talisman for pages.  What a program gets runs nowhere, and is always the same."""
+
+    def __init__(self, of_programs: dict[str, str]) -> None:
+        super().__init__()
+        self._of_programs = of_programs
+
+    def _force_https(self) -> None:
+        """Redirect nobody: TLS ends before us, and probes come without."""
+
+    def _make_nonce(self) -> None:
+        if not for_program():
+            super()._make_nonce()
+
+    def _set_response_headers(self, response: Response) -> Any:
+        if not for_program():
+            return super()._set_response_headers(response)
+        response.headers.extend(self._of_programs)
+        return response
+
+
+def init_app(app: Flask) -> None:
+    safe = settings().public_url.startswith("https://")
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST, WTF_CSRF_TIME_LIMIT=None)
+    csrf.init_app(app)
+    Headers(PROGRAMS | A_YEAR if safe else PROGRAMS).init_app(
+        app,
+        strict_transport_security=safe,
+        frame_options="DENY",
+        content_security_policy=PAGES,
+        content_security_policy_nonce_in=["script-src", "style-src"],
+        permissions_policy={"camera": "()", "microphone": "()", "geolocation": "()"},
+        referrer_policy="same-origin",
+    )

@@ -1,0 +1,89 @@
+"""What each error code means, in a sentence for a person: title, then what to do."""
+
+SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
+    "validation_failed": {
+        "zh": ("请求内容有误", "请按每一项的提示修改后重新提交。"),
+        "en": ("The request makes no sense", "Correct what each field says and send it again."),
+    },
+    "not_a_slot": {
+        "zh": ("这个时间不能开始", "请选择一个可预约的开始时间。"),
+        "en": ("Nobody may start at that time", "Choose one of the times that may be booked."),
+    },
+    "slot_taken": {
+        "zh": ("这个时间已被约满", "请从其他可预约的时间中选择。"),
+        "en": ("That time has been taken", "Choose one of the times that are still free."),
+    },
+    "outside_hours": {
+        "zh": ("不在营业时间内", "请选择门店营业时间内的时间。"),
+        "en": ("The store is closed then", "Choose a time within the store's hours."),
+    },
+    "lead_time": {
+        "zh": ("预约时间太近", "请选择更晚的时间，或致电门店。"),
+        "en": ("That is too soon", "Choose a later time, or call the store."),
+    },
+    "horizon": {
+        "zh": ("预约时间太远", "门店尚未开放这么久以后的预约，请选择更早的时间。"),
+        "en": ("That is too far ahead", "The store does not book so far ahead yet."),
+    },
+    "channel_closed": {
+        "zh": ("门店不接受此渠道的预约", "请通过门店开放的渠道预约。"),
+        "en": ("The store does not book by that channel", "Use a channel that the store takes."),
+    },
+    "change_window_passed": {
+        "zh": ("已过可自助改期的时间", "请致电门店，由门店人员改期。"),
+        "en": ("Too late to move it", "Call the store: its staff can still move it."),
+    },
+    "cancel_window_passed": {
+        "zh": ("已过可自助取消的时间", "请致电门店，由门店人员取消。"),
+        "en": ("Too late to cancel it", "Call the store: its staff can still cancel it."),
+    },
+    "illegal_transition": {
+        "zh": ("当前状态不能进行此操作", "请查看当前状态及可进行的操作。"),
+        "en": ("It cannot make that move now", "See where it stands and which moves it can make."),
+    },
+    "idempotency_key_reused": {
+        "zh": ("幂等键已用于另一个请求", "每个新请求请使用新的 Idempotency-Key。"),
+        "en": ("The key came before with another request", "Draw a new key for a new request."),
+    },
+    "stale_revision": {
+        "zh": ("内容已被他人更新", "请按最新内容重新操作。"),
+        "en": ("It has changed since you read it", "Look at it as it is now and decide again."),
+    },
+    "not_found": {
+        "zh": ("没有找到", "它不存在，或您无权查看。"),
+        "en": ("Not found", "It does not exist, or it is not yours to see."),
+    },
+    "conflict": {
+        "zh": ("与当前状态冲突", "请刷新后重试。"),
+        "en": ("It clashes with what is there", "Read it again and decide anew."),
+    },
+    "refused": {
+        "zh": ("门店规则不允许", "请与门店联系。"),
+        "en": ("A rule of the store says no", "Ask the store."),
+    },
+    "forbidden": {
+        "zh": ("没有权限", "您的角色或密钥不能进行此操作。"),
+        "en": ("You may not do that", "Neither your role nor your key allows it."),
+    },
+    "unauthenticated": {
+        "zh": ("请先登录", "登录已失效，或密钥不正确。"),
+        "en": ("Sign in first", "You have not signed in, or the key is not valid."),
+    },
+    "rate_limited": {
+        "zh": ("尝试次数过多", "请稍后再试。"),
+        "en": ("Too many attempts", "Wait a while, then try again."),
+    },
+    "unavailable": {
+        "zh": ("暂时无法处理", "系统的一部分暂时不可用，请稍后重试。"),
+        "en": ("Not available just now", "A part of the system is away. Try again shortly."),
+    },
+    "internal": {
+        "zh": ("系统出错", "错误已记录，请稍后重试或提供关联编号。"),
+        "en": ("Something went wrong on our side", "It is in our log under the correlation id."),
+    },
+}
+
+
+def sentence(code: str, language: str) -> tuple[str, str]:
+    """Return title and advice for *code* in *language* (``zh`` or ``en``)."""
+    return SENTENCES.get(code, SENTENCES["internal"])[language]

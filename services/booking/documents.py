@@ -1,0 +1,126 @@
+"""Bookings and stores as Mongo keeps them, and back."""
+
+import base64
+import json
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from common.errors import Invalid
+from services.booking.domain.availability import Claim
+from services.booking.domain.bookings import Booking
+from services.booking.domain.stores import Store
+from services.booking.domain.ticks import claim_keys
+from services.booking.packs import store_of
+
+NAMES = tuple(one.name for one in fields(Booking) if one.name not in ("id", "claims"))
+
+
+def document_of(booking: Booking) -> dict[str, Any]:
+    """Return *booking* with its ticks; one that holds nothing has neither ``held`` nor ticks.
+
+    An empty list would be indexed and collide with the next one.
+    """
+    document = {name: getattr(booking, name) for name in NAMES}
+    document["items"] = list(booking.items)
+    if booking.claims:
+        document["held"] = held_of(booking.claims)
+        document["ticks"] = [key for claim in booking.claims for key in claim_keys(*claim)]
+    return document
+
+
+def booking_of(document: dict[str, Any]) -> Booking:
+    told: dict[str, Any] = {name: document.get(name) for name in NAMES}
+    told["items"] = tuple(document["items"])
+    claims = claims_in(document["held"]) if "held" in document else ()
+    return Booking(id=document["_id"], claims=claims, **told)
+
+
+def held_of(claims: Iterable[Claim]) -> str:
+    """Return *claims* as one text, so that an index can answer with them: ``bay-1|3|15;…``."""
+    return ";".join(f"{lane}|{first}|{end}" for lane, first, end in claims)
+
+
+@lru_cache(maxsize=16384)
+def claims_in(held: str) -> tuple[Claim, ...]:
+    """Return the claims of ``held_of``; those of a day are read again and again."""
+    claims = (claim.split("|") for claim in held.split(";"))
+    return tuple((lane, int(first), int(end)) for lane, first, end in claims)
+
+
+def difference(before: Booking, after: Booking) -> dict[str, dict[str, Any]]:
+    """Return the ``$set`` and ``$unset`` that make *after* of *before*."""
+    old, new = document_of(before), document_of(after)
+    change: dict[str, dict[str, Any]] = {
+        "$set": {key: value for key, value in new.items() if old.get(key) != value}
+    }
+    gone = {key: "" for key in old if key not in new}
+    return {**change, "$unset": gone} if gone else change
+
+
+def entry_of(
+    at: datetime,
+    actor: dict[str, Any],
+    move: str,
+    reason: str,
+    before: Booking | None,
+    after: Booking,
+) -> dict[str, Any]:
+    """Return one line of a booking's history: who, when, why, before and after (CX-16, BK-27)."""
+    return {
+        "at": at,
+        "actor": actor,
+        "move": move,
+        "reason": reason,
+        "revision": after.revision,
+        "before": _outline(before) if before else None,
+        "after": _outline(after),
+    }
+
+
+def history_line(entry: dict[str, Any], store: Store) -> dict[str, Any]:
+    """Return a history entry as it is read, in the store's time."""
+
+    def read(value: Any) -> Any:
+        if isinstance(value, datetime):
+            return store.local(value).isoformat()
+        if isinstance(value, dict):
+            return {key: read(one) for key, one in value.items()}
+        return value
+
+    return read(entry)
+
+
+def loaded_store(document: dict[str, Any]) -> Store:
+    policies = {int(number): policy for number, policy in document["policies"].items()}
+    return store_of(document["_id"], document["version"], document["config"], policies)
+
+
+def cursor_of(*keys: Any) -> str:
+    """Return an opaque mark of where a page ended."""
+    plain = [key.isoformat() if isinstance(key, datetime) else key for key in keys]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str) -> tuple[datetime, str]:
+    """Return the start and id after which a page begins.
+
+    Raises:
+        Invalid: it is not one that we gave out.
+    """
+    try:
+        start, id_ = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        return datetime.fromisoformat(start).astimezone(UTC), str(id_)
+    except (ValueError, TypeError) as error:
+        raise Invalid.of(cursor="not a cursor of ours") from error
+
+
+def _outline(booking: Booking) -> dict[str, Any]:
+    return {
+        "status": booking.status,
+        "start": booking.start,
+        "items": [item["code"] for item in booking.items],
+        "resources": [resource["id"] for item in booking.items for resource in item["resources"]],
+    }

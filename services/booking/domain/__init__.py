@@ -1,0 +1,1 @@
+"""The rules of booking.  No clock, no database, no bus: values in, values out."""

@@ -1,0 +1,154 @@
+"""What is free: starts at which every pool of a visit has a lane for its whole claim."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from random import Random
+
+from common.contracts.booking import MAX_WINDOW_DAYS
+from common.errors import Invalid
+from services.booking.domain.openings import start_bits
+from services.booking.domain.stores import Demand, Item, Lane, Store, demands, visit_ticks
+from services.booking.domain.ticks import (
+    PER_HOUR,
+    members,
+    moment_of,
+    runs,
+    span,
+    tick_at,
+    tick_from,
+    union,
+)
+
+MARGIN = PER_HOUR
+"""Ticks that a claim may outlast its visit by: an hour of cleaning at the most."""
+
+SOON = timedelta(days=2)
+
+Claim = tuple[str, int, int]
+"""A lane and the ticks it is held for: from the first up to, not including, the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A start that can be had, and how many could have it (the scarcest pool decides)."""
+
+    start: int
+    end: int
+    free: int
+
+
+class Busy:
+    """The claims of one store within a window, a bit set for each lane."""
+
+    def __init__(self, claims: list[Claim], base: int, end: int) -> None:
+        self.base = base
+        self.width = end - base
+        self._lanes: defaultdict[str, int] = defaultdict(int)
+        for lane, first, last in claims:
+            if first < base or last > end:
+                first, last = max(first, base), min(last, end)
+            if first < last:
+                self._lanes[lane] |= span(first - base, last - base)
+
+    def free(self, lane: Lane) -> int:
+        return span(0, self.width) & ~self._lanes[lane.id]
+
+    def load(self, lane: Lane) -> int:
+        """Return how many ticks of *lane* are taken."""
+        return self._lanes[lane.id].bit_count()
+
+
+def window_of(store: Store, items: list[Item], first: datetime, end: datetime) -> tuple[int, int]:
+    """Return the ticks that must be known to judge the starts between *first* and *end*."""
+    reach = max((demand.end for demand in demands(store, items)), default=visit_ticks(items))
+    return tick_at(first), tick_from(end) + reach
+
+
+def free_slots(
+    store: Store,
+    items: list[Item],
+    busy: Busy,
+    first: datetime,
+    end: datetime,
+    limit: int | None = None,
+) -> list[Slot]:
+    """Return the starts from *first* up to *end* that can be had, soonest first (SL-04)."""
+    length = visit_ticks(items)
+    possible = start_bits(store, first, end, length, busy.base)
+    lanes_free = []
+    for demand in demands(store, items):
+        fits = [runs(busy.free(lane), demand.length) >> demand.first for lane in demand.pool.lanes]
+        lanes_free.append(fits)
+        possible &= union(fits)
+    slots = []
+    for bit in islice(members(possible), limit):
+        free = min((sum(fit >> bit & 1 for fit in fits) for fits in lanes_free), default=1)
+        slots.append(Slot(busy.base + bit, busy.base + bit + length, free))
+    return slots
+
+
+def choose_lanes(
+    store: Store, items: list[Item], busy: Busy, start: datetime, chance: Random
+) -> list[tuple[Demand, Lane]] | None:
+    """Return one free lane for each demand of a visit at *start*, or None if a pool is full.
+
+    Of several free lanes the least loaded is taken, and of equally loaded ones any.
+    """
+    at = tick_at(start) - busy.base
+    chosen = []
+    for demand in demands(store, items):
+        needed = span(at + demand.first, at + demand.end)
+        free = [lane for lane in demand.pool.lanes if busy.free(lane) & needed == needed]
+        if not free:
+            return None
+        least = min(busy.load(lane) for lane in free)
+        equal = [lane for lane in free if busy.load(lane) == least]
+        chosen.append((demand, chance.choice(equal)))
+    return chosen
+
+
+def claims_of(chosen: list[tuple[Demand, Lane]], start: datetime) -> list[Claim]:
+    at = tick_at(start)
+    return [(lane.id, at + demand.first, at + demand.end) for demand, lane in chosen]
+
+
+def stretches(first: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+    """Return the parts in which to read a window: mostly two days hold as much as was asked for."""
+    later = moment_of(tick_at(first + SOON))
+    return [(first, later), (later, end)] if later < end else [(first, end)]
+
+
+def needed(order: str, limit: int) -> int | None:
+    """Return how many of a store's soonest slots decide the first *limit*; None: all of them.
+
+    One more says where the next page begins.
+    """
+    return limit + 1 if order == "soonest" else None
+
+
+def check_window(first: datetime, end: datetime) -> None:
+    """Refuse a search that ends before it begins or spans more than a month.
+
+    Raises:
+        Invalid
+    """
+    if end <= first:
+        raise Invalid.of(to="must be after from")
+    if end - first > timedelta(days=MAX_WINDOW_DAYS):
+        raise Invalid.of(to=f"more than {MAX_WINDOW_DAYS} days after from")
+
+
+def takes(store: Store, items: list[str], channel: str | None) -> bool:
+    """Say whether *store* offers all *items* by *channel*; a search skips those that do not."""
+    return all(code in store.items for code in items) and (
+        channel is None or channel in store.channels
+    )
+
+
+def ordered(found: list[tuple[Store, Slot]], order: str) -> list[tuple[Store, Slot]]:
+    """Return slots of one or many stores soonest first, or so that arrivals spread (SL-06)."""
+    if order == "emptiest":
+        return sorted(found, key=lambda pair: (-pair[1].free, pair[1].start, pair[0].id))
+    return sorted(found, key=lambda pair: (pair[1].start, pair[0].id))

@@ -1,0 +1,230 @@
+"""A booking and the moves of its life: each takes a value and returns the next one."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+from typing import Any
+
+from common.actor import Actor
+from common.contracts.booking import IdempotencyKeyReused, IllegalTransition
+from common.errors import NotFound
+from services.booking.domain import lifecycle
+from services.booking.domain.availability import Claim, claims_of
+from services.booking.domain.entitlements import Timing, entitlements, settle
+from services.booking.domain.openings import check_start
+from services.booking.domain.policy import Policy, check_channel
+from services.booking.domain.stores import Demand, Item, Lane, Store, visit_ticks
+from services.booking.domain.ticks import TICK
+
+Chosen = list[tuple[Demand, Lane]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booking:
+    """Where one booking stands.  Moments are aware UTC; ``claims`` is empty once it has ended."""
+
+    id: str
+    number: str
+    revision: int
+    status: str
+    store_id: str
+    start: datetime
+    end: datetime
+    items: tuple[dict[str, Any], ...]
+    claims: tuple[Claim, ...]
+    customer: dict[str, Any]
+    subject: dict[str, str] | None
+    channel: str
+    origin: str
+    partner_id: str | None
+    partner_reference: str | None
+    consents: dict[str, Any] | None
+    note: str
+    policy_version: int
+    agreed_at: datetime
+    created_at: datetime
+    created_by: dict[str, Any]
+    entitlements: dict[str, Any]
+    flags: dict[str, Any] = field(default_factory=dict)
+    arrived_at: datetime | None = None
+    completed_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    cancelled_in_time: bool | None = None
+    settlement: dict[str, Any] | None = None
+    penalty: dict[str, Any] | None = None
+
+    def on_time(self, policy: Policy) -> bool | None:
+        """Say whether the customer came on time; early counts (PK-17)."""
+        return self.arrived_at <= self.start + policy.on_time if self.arrived_at else None
+
+
+def check_wish(
+    store: Store, items: list[Item], start: datetime, channel: str, now: datetime
+) -> None:
+    """Refuse what this store never takes, whoever is free (BK-02, CH-17, SL-01).
+
+    Raises:
+        ChannelClosed, OutsideHours, NotASlot, LeadTime, Horizon
+    """
+    check_channel(channel, store.channels)
+    check_start(store, start, visit_ticks(items))
+    store.policy.check_time(start, now)
+
+
+def check_may_see(by: Actor, booking: Booking) -> None:
+    """Refuse a booking of another store or, to a partner, of anybody else.
+
+    Raises:
+        NotFound: what is not yours is not there.
+    """
+    mine = by.kind != "partner" or booking.partner_id == by.id
+    if not (mine and by.sees(booking.store_id)):
+        raise NotFound(what="booking", id=booking.id)
+
+
+def check_same_request(now: str, then: str) -> None:
+    """Refuse a key that came before with another request.
+
+    Raises:
+        IdempotencyKeyReused
+    """
+    if now != then:
+        raise IdempotencyKeyReused()
+
+
+def booked(
+    store: Store, items: list[Item], start: datetime, chosen: Chosen, now: datetime, **facts: Any
+) -> Booking:
+    """Return a firm booking of *chosen* lanes at *start*; *facts* are who, how and for what."""
+    blank = Booking(
+        revision=1,
+        status="confirmed",
+        store_id=store.id,
+        start=start,
+        end=start,
+        items=(),
+        claims=(),
+        policy_version=store.policy.version,
+        agreed_at=now,
+        created_at=now,
+        entitlements={},
+        **facts,
+    )
+    return judged(store, placed(store, blank, items, start, chosen))
+
+
+def placed(
+    store: Store, booking: Booking, items: list[Item], start: datetime, chosen: Chosen
+) -> Booking:
+    """Return *booking* at *start* on *chosen* lanes."""
+    told, at = [], start
+    for item in items:
+        end = at + TICK * visit_ticks([item])
+        lanes = [lane for demand, lane in chosen if demand.pool.id in item.pools]
+        told.append(
+            {
+                "code": item.code,
+                "name": item.name,
+                "start": at,
+                "end": end,
+                "labour": item.labour,
+                "parts": item.parts,
+                "maintenance": item.maintenance,
+                "notes": item.notes,
+                "resources": [{"kind": x.kind, "id": x.id, "name": x.name} for x in lanes],
+            }
+        )
+        at = end
+    claims = tuple(claims_of(chosen, start))
+    return replace(booking, start=start, end=at, items=tuple(told), claims=claims)
+
+
+def judged(store: Store, booking: Booking) -> Booking:
+    """Return *booking* with its entitlements and flags as the policy it carries has them."""
+    policy = store.policies[booking.policy_version]
+    timing = _timing(store, booking)
+    maintenance = any(item["maintenance"] for item in booking.items)
+    same_day = timing.days_ahead < 1
+    return replace(
+        booking,
+        entitlements=entitlements(policy, timing, maintenance),
+        flags={**booking.flags, "same_day": same_day},
+    )
+
+
+def rescheduled(
+    store: Store,
+    booking: Booking,
+    items: list[Item],
+    start: datetime,
+    chosen: Chosen,
+    now: datetime,
+    late: bool,
+) -> Booking:
+    """Return *booking* at its new time: same id, next revision, agreed now (SL-09, CX-02)."""
+    moved = placed(store, _moved(booking, "reschedule"), items, start, chosen)
+    flags = {**moved.flags, "late_change": late or moved.flags.get("late_change", False)}
+    return judged(store, replace(moved, agreed_at=now, flags=flags))
+
+
+def cancelled(booking: Booking, now: datetime, late: bool) -> Booking:
+    """Return *booking* cancelled, its lanes let go (CX-04)."""
+    return replace(
+        _moved(booking, "cancel"),
+        claims=(),
+        cancelled_at=now,
+        cancelled_in_time=not late,
+        flags={**booking.flags, "late_cancel": late},
+    )
+
+
+def reconfirmed(booking: Booking, now: datetime) -> Booking:
+    moved = _moved(booking, "confirm")
+    return replace(moved, flags={**moved.flags, "reconfirmed_at": now.isoformat()})
+
+
+def arrived(store: Store, booking: Booking, now: datetime) -> Booking:
+    """Return *booking* with the customer in the store; perk and discount are decided now.
+
+    Raises:
+        IllegalTransition: it is not yet the day of the visit, or the booking stands elsewhere.
+    """
+    if store.local(now).date() < store.local(booking.start).date():
+        moves = [move for move in lifecycle.legal_moves(booking.status) if move != "arrive"]
+        earliest = store.whole_day(store.local(booking.start).date())[0]
+        raise IllegalTransition(
+            status=booking.status,
+            move="arrive",
+            legal=moves,
+            earliest=store.local(earliest).isoformat(),
+        )
+    return judged(store, replace(_moved(booking, "arrive"), arrived_at=now))
+
+
+def started(booking: Booking) -> Booking:
+    return _moved(booking, "start")
+
+
+def completed(booking: Booking, now: datetime, labour: int | None, parts: int | None) -> Booking:
+    """Return *booking* settled; what is not named is charged as the items say (EX-13)."""
+    priced_labour = sum(item["labour"] for item in booking.items)
+    priced_parts = sum(item["parts"] for item in booking.items)
+    bill = settle(
+        priced_labour if labour is None else labour,
+        priced_parts if parts is None else parts,
+        booking.entitlements["discount"],
+    )
+    return replace(_moved(booking, "complete"), completed_at=now, settlement=bill)
+
+
+def _moved(booking: Booking, move: str) -> Booking:
+    status = lifecycle.after(booking.status, move)
+    return replace(booking, status=status, revision=booking.revision + 1)
+
+
+def _timing(store: Store, booking: Booking) -> Timing:
+    hours = store.open_on(store.local(booking.start).date())
+    opens = store.local(hours[0][0]).time() if hours else time.min
+    closes = store.local(hours[-1][1]).time() if hours else time.max
+    return Timing.of(
+        store.zone, booking.agreed_at, booking.start, booking.arrived_at, (opens, closes)
+    )

@@ -1,0 +1,48 @@
+"""Which moves a booking can make, and what each move means (design: the life of a booking)."""
+
+from common.contracts.booking import (
+    BookingArrived,
+    BookingCancelled,
+    BookingChanged,
+    BookingCompleted,
+    BookingFact,
+    BookingReconfirmed,
+    BookingStarted,
+    IllegalTransition,
+)
+
+MOVES: dict[str, tuple[frozenset[str], str | None, type[BookingFact]]] = {
+    # move: (from these, to this (None: stays), what is told)
+    "confirm": (frozenset({"pending", "confirmed"}), "confirmed", BookingReconfirmed),
+    "reschedule": (frozenset({"pending", "confirmed", "to_rebook"}), "confirmed", BookingChanged),
+    "cancel": (
+        frozenset({"needs_info", "pending", "confirmed", "to_rebook"}),
+        "cancelled",
+        BookingCancelled,
+    ),
+    "arrive": (frozenset({"pending", "confirmed"}), "arrived", BookingArrived),
+    "start": (frozenset({"arrived"}), "in_service", BookingStarted),
+    "complete": (frozenset({"arrived", "in_service"}), "completed", BookingCompleted),
+}
+LIVE = frozenset({"needs_info", "pending", "confirmed", "arrived", "in_service", "completed"})
+"""States in which a booking holds its lanes; any other has let go of them."""
+
+
+def legal_moves(status: str) -> list[str]:
+    return [move for move, (before, _, _) in MOVES.items() if status in before]
+
+
+def after(status: str, move: str) -> str:
+    """Return the status that *move* leads to.
+
+    Raises:
+        IllegalTransition: a booking in *status* cannot make it; ``legal`` lists what it can.
+    """
+    before, to, _ = MOVES[move]
+    if status not in before:
+        raise IllegalTransition(status=status, move=move, legal=legal_moves(status))
+    return to or status
+
+
+def event_of(move: str) -> type[BookingFact]:
+    return MOVES[move][2]

@@ -1,0 +1,106 @@
+"""What a store promises and demands: notice, limits, windows.  Stamped on each booking."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from common.contracts.booking import (
+    CancelWindowPassed,
+    ChangeWindowPassed,
+    ChannelClosed,
+    Horizon,
+    LeadTime,
+)
+
+AN_INSTANT = timedelta.resolution
+
+
+@dataclass(frozen=True, slots=True)
+class DiscountRule:
+    """Labour at ``labour_percent`` when agreed ``days_ahead`` calendar days before and arriving
+    within a window; None stands for the store's opening or closing (PK-02, PK-03)."""
+
+    labour_percent: int
+    days_ahead: int
+    windows: tuple[tuple[time | None, time | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PerkRule:
+    """One perk by arrival: from ``first`` on, before ``before``, up to and with ``last``."""
+
+    code: str
+    name: dict[str, str]
+    first: time | None = None
+    before: time | None = None
+    last: time | None = None
+
+    def fits(self, at: time) -> bool:
+        return (
+            (self.first is None or at >= self.first)
+            and (self.before is None or at < self.before)
+            and (self.last is None or at <= self.last)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    version: int
+    change_notice: timedelta
+    cancel_notice: timedelta
+    lead: timedelta
+    horizon: timedelta
+    priority_lead: timedelta | None
+    on_time: timedelta
+    discount: DiscountRule | None
+    perks: tuple[PerkRule, ...]
+
+    def change_until(self, start: datetime) -> datetime:
+        """Return the last moment at which a customer may move it; that moment included."""
+        return start - self.change_notice
+
+    def cancel_until(self, start: datetime) -> datetime:
+        return start - self.cancel_notice
+
+    def check_time(self, start: datetime, now: datetime) -> None:
+        """Refuse a start that is too soon or too far off.
+
+        Raises:
+            LeadTime: less than the store's notice is left.
+            Horizon: the store does not book that far ahead.
+        """
+        if start < now + self.lead or start <= now:
+            raise LeadTime(earliest=(now + self.lead).isoformat())
+        if start > now + self.horizon:
+            raise Horizon(latest=(now + self.horizon).isoformat())
+
+    def bookable(self, now: datetime) -> tuple[datetime, datetime]:
+        """Return the first moment that may be booked at *now*, and the first that may not again."""
+        return max(now + self.lead, now + AN_INSTANT), now + self.horizon + AN_INSTANT
+
+    def check_change(self, start: datetime, now: datetime, may_be_late: bool) -> bool:
+        """Say whether moving away from *start* is late (CX-01, CX-09).
+
+        Raises:
+            ChangeWindowPassed: it is, and who asks may not be late.
+        """
+        late = now > self.change_until(start)
+        if late and not may_be_late:
+            raise ChangeWindowPassed(until=self.change_until(start).isoformat())
+        return late
+
+    def check_cancel(self, start: datetime, now: datetime, may_be_late: bool) -> bool:
+        """Say whether cancelling at *now* is late (CX-03, CX-09).
+
+        Raises:
+            CancelWindowPassed: it is, and who asks may not be late.
+        """
+        late = now > self.cancel_until(start)
+        if late and not may_be_late:
+            raise CancelWindowPassed(until=self.cancel_until(start).isoformat())
+        return late
+
+
+def check_channel(channel: str, open_channels: frozenset[str]) -> None:
+    """Refuse a channel that the store has switched off (CH-17)."""
+    if channel not in open_channels:
+        raise ChannelClosed(channel=channel, open=sorted(open_channels))

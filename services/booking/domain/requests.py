@@ -1,0 +1,102 @@
+"""What somebody asks for, read once: items, who comes, who asked, and the request's identity."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from random import Random
+from typing import Any, Self
+
+from common import phones
+from common.actor import Actor
+from common.errors import Invalid
+from services.booking.domain.stores import Item, Store
+
+NUMBER_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
+NUMBER_LENGTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A booking that somebody wants; ``facts`` are the fields that are kept as they came."""
+
+    items: list[Item]
+    start: datetime
+    channel: str
+    facts: dict[str, Any]
+
+    @classmethod
+    def of(
+        cls, asked: dict[str, Any], store: Store, by: Actor, identify: Callable[[str], str]
+    ) -> Self:
+        """Read a request.  A partner is named by who asks, never by the request.
+
+        *identify* gives the customer's id for a number.
+
+        Raises:
+            Invalid: every fault at once (BK-02).
+        """
+        faults: dict[str, list[str]] = {}
+        items: list[Item] = []
+        try:
+            items = store.chosen(asked["items"])
+        except Invalid as error:
+            faults |= error.details["fields"]
+        customer = customer_of(asked["customer"], identify)
+        if customer is None:
+            faults["customer.phone"] = ["not a telephone number that can be called"]
+        if faults:
+            raise Invalid(fields=faults)
+        # A partner's bookings are its own, whatever it calls them: figures by channel rest on it.
+        partner = partner_of(by)
+        channel = "partner" if partner else asked["channel"]
+        facts = {
+            "customer": customer,
+            "subject": asked["subject"],
+            "channel": channel,
+            "origin": "passive" if partner else asked["origin"],
+            "partner_id": partner,
+            "partner_reference": asked["partner_reference"],
+            "consents": asked["consents"],
+            "note": asked["note"],
+            "created_by": by.as_json(),
+        }
+        return cls(items, asked["start"].astimezone(UTC), channel, facts)
+
+
+def customer_of(asked: dict[str, Any], identify: Callable[[str], str]) -> dict[str, Any] | None:
+    """Return the customer with id and E.164 number, or None if the number is none."""
+    phone = phones.e164(asked["phone"])
+    if phone is None:
+        return None
+    return {
+        **asked,
+        "name": asked["name"].strip(),
+        "phone": phone,
+        "id": identify(phone),
+    }
+
+
+def partner_of(by: Actor) -> str | None:
+    return by.id if by.kind == "partner" else None
+
+
+def id_of(actor_id: str, idempotency_key: str | None) -> str:
+    """Return a booking's id: made of the key where there is one, so that a repeat meets itself."""
+    if idempotency_key is None:
+        return f"b-{uuid.uuid4().hex[:24]}"
+    told = f"{actor_id}|{idempotency_key}"
+    return f"b-{hashlib.sha256(told.encode()).hexdigest()[:24]}"
+
+
+def fingerprint(asked: dict[str, Any]) -> str:
+    """Return a hash that two requests share only if they ask the same."""
+    plain = json.dumps(asked, sort_keys=True, default=str, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def number_of(chance: Random) -> str:
+    """Return a short reference to read out: no vowels, no digits that look like letters."""
+    return "".join(chance.choice(NUMBER_ALPHABET) for _ in range(NUMBER_LENGTH))

@@ -1,0 +1,202 @@
+"""A booking in words for others: what a reader gets, and what an event carries."""
+
+from datetime import date, datetime
+from typing import Any
+
+from common.actor import Actor
+from common.contracts.booking import BookingFact
+from services.booking.domain.availability import Slot
+from services.booking.domain.bookings import Booking
+from services.booking.domain.lifecycle import legal_moves
+from services.booking.domain.stores import Item, Store
+from services.booking.domain.ticks import SECONDS
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def as_read(store: Store, booking: Booking) -> dict[str, Any]:
+    """Return *booking* as everybody reads it; times carry the store's offset."""
+    policy = store.policies[booking.policy_version]
+    return {
+        "id": booking.id,
+        "number": booking.number,
+        "revision": booking.revision,
+        "status": booking.status,
+        "flags": booking.flags,
+        "store_id": store.id,
+        "store_name": store.name,
+        "timezone": store.zone.key,
+        "start": _local(store, booking.start),
+        "end": _local(store, booking.end),
+        "items": [
+            {
+                "code": item["code"],
+                "name": item["name"],
+                "start": _local(store, item["start"]),
+                "end": _local(store, item["end"]),
+                "price": {"labour": item["labour"], "parts": item["parts"], "currency": "CNY"},
+                "notes": item["notes"],
+                "resources": item["resources"],
+            }
+            for item in booking.items
+        ],
+        "customer": booking.customer,
+        "subject": booking.subject,
+        "channel": booking.channel,
+        "origin": booking.origin,
+        "partner_id": booking.partner_id,
+        "partner_reference": booking.partner_reference,
+        "consents": booking.consents,
+        "entitlements": booking.entitlements,
+        "settlement": booking.settlement,
+        "penalty": booking.penalty,
+        "policy_version": booking.policy_version,
+        "change_until": _local(store, policy.change_until(booking.start)),
+        "cancel_until": _local(store, policy.cancel_until(booking.start)),
+        "arrived_at": _local(store, booking.arrived_at) if booking.arrived_at else None,
+        "note": booking.note,
+        "legal_moves": legal_moves(booking.status),
+        "created_at": _local(store, booking.created_at),
+        "created_by": booking.created_by,
+    }
+
+
+def as_fact(store: Store, booking: Booking, reason: str = "") -> dict[str, Any]:
+    """Return what every event of *booking* carries: the whole of where it stands."""
+    policy = store.policies[booking.policy_version]
+    return {
+        "booking_id": booking.id,
+        "number": booking.number,
+        "revision": booking.revision,
+        "status": booking.status,
+        "store_id": store.id,
+        "store_name": store.name,
+        "store_address": store.address,
+        "store_phone": store.phone,
+        "timezone": store.zone.key,
+        "industry": store.industry,
+        "start": booking.start.isoformat(),
+        "end": booking.end.isoformat(),
+        "items": [
+            {"code": x["code"], "name": x["name"], "labour": x["labour"], "parts": x["parts"],
+             "notes": x["notes"]}
+            for x in booking.items
+        ],
+        "customer": booking.customer,
+        "subject": booking.subject,
+        "channel": booking.channel,
+        "origin": booking.origin,
+        "partner_id": booking.partner_id,
+        "entitlements": booking.entitlements,
+        "settlement": booking.settlement,
+        "created_at": booking.created_at.isoformat(),
+        "agreed_at": booking.agreed_at.isoformat(),
+        "arrived_at": _iso(booking.arrived_at),
+        "on_time": booking.on_time(policy),
+        "completed_at": _iso(booking.completed_at),
+        "cancelled_at": _iso(booking.cancelled_at),
+        "cancelled_in_time": booking.cancelled_in_time,
+        "reason": reason,
+    }  # fmt: skip
+
+
+def as_event(
+    event: type[BookingFact],
+    store: Store,
+    booking: Booking,
+    now: datetime,
+    by: Actor,
+    reason: str = "",
+) -> dict[str, Any]:
+    """Return the envelope that tells one move of *booking*."""
+    return event.happened(
+        f"{booking.id}:{booking.revision}",
+        at=now,
+        store_id=store.id,
+        correlation_id=by.correlation_id,
+        data=as_fact(store, booking, reason),
+    )
+
+
+def store_as_read(store: Store) -> dict[str, Any]:
+    policy = store.policy
+    return {
+        "id": store.id,
+        "name": store.name,
+        "industry": store.industry,
+        "city": store.city,
+        "address": store.address,
+        "timezone": store.zone.key,
+        "phone": store.phone,
+        "hours": {
+            day: [f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in spans]
+            for day, spans in zip(WEEKDAYS, store.hours, strict=True)
+        },
+        "channels": sorted(store.channels),
+        "policy": {
+            "version": policy.version,
+            "change_notice_minutes": int(policy.change_notice.total_seconds() // 60),
+            "cancel_notice_minutes": int(policy.cancel_notice.total_seconds() // 60),
+            "lead_minutes": int(policy.lead.total_seconds() // 60),
+            "horizon_days": policy.horizon.days,
+            "on_time_minutes": int(policy.on_time.total_seconds() // 60),
+        },
+    }
+
+
+def item_as_read(item: Item) -> dict[str, Any]:
+    price = {"labour": item.labour, "parts": item.parts, "total": item.labour + item.parts}
+    return {
+        "code": item.code,
+        "name": item.name,
+        "minutes": item.minutes,
+        "price": {**price, "currency": "CNY"},
+        "notes": item.notes,
+    }
+
+
+def slots_as_read(
+    slots: list[tuple[Store, Slot]], rest: list[tuple[Store, Slot]]
+) -> dict[str, Any]:
+    """Return a page of slots and where the next one begins, if there is a *rest*."""
+
+    def at(store: Store, tick: int) -> str:
+        return datetime.fromtimestamp(tick * SECONDS, store.zone).isoformat()
+
+    return {
+        "slots": [
+            {
+                "store_id": store.id,
+                "start": at(store, slot.start),
+                "end": at(store, slot.end),
+                "free": slot.free,
+            }
+            for store, slot in slots
+        ],
+        "next_from": at(rest[0][0], rest[0][1].start) if rest else None,
+    }
+
+
+def board_as_read(store: Store, day: date, bookings: list[Booking]) -> dict[str, Any]:
+    """Return one store's day: its lanes as columns, its bookings, the hours that bound it."""
+    return {
+        "store": store_as_read(store),
+        "day": day.isoformat(),
+        "hours": [
+            [_local(store, opens), _local(store, closes)] for opens, closes in store.open_on(day)
+        ],
+        "starts": [f"{at:%H:%M}" for at in store.starts],
+        "lanes": [
+            {"id": x.id, "pool": x.pool, "kind": x.kind, "name": x.name, "grade": x.grade}
+            for x in store.lanes
+        ],
+        "bookings": [as_read(store, booking) for booking in bookings],
+    }
+
+
+def _local(store: Store, moment: datetime) -> str:
+    return store.local(moment).isoformat()
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

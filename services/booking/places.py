@@ -1,0 +1,87 @@
+"""Looking for free places and claiming them: a look is a hint, the write decides."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import SystemRandom
+from typing import Any
+
+from common.contracts.booking import NotASlot, SlotTaken
+from services.booking.domain import availability, bookings, telling
+from services.booking.domain.bookings import Booking, Chosen
+from services.booking.domain.stores import Item, Store, visit_ticks
+from services.booking.domain.ticks import tick_at
+from services.booking.store import BookingStore, Collision
+
+TRIES = 5
+ALTERNATIVES = 5
+ALTERNATIVE_DAYS = timedelta(days=7)
+CHANCE = SystemRandom()
+
+
+class Places:
+    """The places of all stores as they are *now*."""
+
+    def __init__(self, store: BookingStore, now: datetime) -> None:
+        self._store = store
+        self._now = now
+
+    def check(self, shop: Store, items: list[Item], start: datetime, channel: str) -> None:
+        """Refuse what *shop* never takes, whoever is free.
+
+        Raises:
+            ChannelClosed, OutsideHours, LeadTime, Horizon
+            NotASlot: ``alternatives`` says when one may begin instead (SL-05).
+        """
+        try:
+            bookings.check_wish(shop, items, start, channel, self._now)
+        except NotASlot:
+            raise NotASlot(alternatives=self.alternatives(shop, items, start)) from None
+
+    def free(
+        self, shop: Store, items: list[Item], first: datetime, end: datetime, enough: int | None
+    ) -> list[availability.Slot]:
+        """Read what may be booked of the window, until *enough* slots are found."""
+        soonest, after_all = shop.policy.bookable(self._now)
+        first, end = max(first, soonest), min(end, after_all)
+        if first >= end:
+            return []
+        found: list[availability.Slot] = []
+        for part in availability.stretches(first, end):
+            ticks = availability.window_of(shop, items, *part)
+            busy = availability.Busy(self._store.busy(shop.id, *ticks), *ticks)
+            found += availability.free_slots(shop, items, busy, *part, enough)
+            if enough is not None and len(found) >= enough:
+                break
+        return found[:enough]
+
+    def claim(
+        self,
+        shop: Store,
+        items: list[Item],
+        start: datetime,
+        keep: Callable[[Chosen], Booking],
+        letting_go: Booking | None = None,
+    ) -> Booking:
+        """Choose lanes and *keep* them; when somebody was faster, choose again.
+
+        Raises:
+            SlotTaken: no lane is left; ``alternatives`` says when there is one.
+        """
+        ticks = tick_at(start), tick_at(start) + visit_ticks(items) + availability.MARGIN
+        for _ in range(TRIES):
+            claims = self._store.busy(shop.id, *ticks, but=letting_go.id if letting_go else None)
+            busy = availability.Busy(claims, *ticks)
+            chosen = availability.choose_lanes(shop, items, busy, start, CHANCE)
+            if chosen is None:
+                break
+            try:
+                return keep(chosen)
+            except Collision:
+                continue
+        raise SlotTaken(alternatives=self.alternatives(shop, items, start))
+
+    def alternatives(self, shop: Store, items: list[Item], start: datetime) -> list[dict[str, Any]]:
+        """Return up to five starts from the wished day on that can be had."""
+        first = shop.whole_day(shop.local(start).date())[0]
+        free = self.free(shop, items, first, first + ALTERNATIVE_DAYS, ALTERNATIVES)
+        return telling.slots_as_read([(shop, slot) for slot in free], [])["slots"]

@@ -1,0 +1,261 @@
+"""Booking's entrypoints: ask the store, apply a rule, keep the outcome."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from random import SystemRandom
+from typing import Any
+
+from common import privacy
+from common.bus.providers import By, Now, Store, Tells, Trace
+from common.bus.requests import serves
+from common.bus.sandbox import Pulse, SandboxCalls
+from common.contracts import booking as contract
+from common.errors import SlipboardError, Stale
+from services.booking.documents import cursor_of, entry_of, history_line
+from services.booking.domain import availability, bookings, lifecycle, telling
+from services.booking.domain.bookings import Booking, Chosen
+from services.booking.domain.requests import Wish, fingerprint, id_of, number_of, partner_of
+from services.booking.domain.stores import Store as Shop
+from services.booking.places import Places
+from services.booking.store import AlreadyThere, BookingStore
+
+CHANCE = SystemRandom()
+
+
+class BookingService(SandboxCalls):
+    name = contract.SERVICE
+
+    store = Store(BookingStore)
+    now = Now()
+    by = By()
+    trace = Trace()
+    tell = Tells("bookings")
+    quiet = Pulse("bookings")
+
+    # the catalogue
+
+    @serves(contract.STORES)
+    def list_stores(self, city: str | None = None, industry: str | None = None) -> dict[str, Any]:
+        seen = [shop for shop in self.store.stores(city, industry) if self.by.sees(shop.id)]
+        return {"stores": [telling.store_as_read(shop) for shop in seen]}
+
+    @serves(contract.STORE)
+    def get_store(self, store_id: str) -> dict[str, Any]:
+        return telling.store_as_read(self._shop(store_id))
+
+    @serves(contract.ITEMS)
+    def items(self, store_id: str) -> dict[str, Any]:
+        shop = self._shop(store_id)
+        return {"items": [telling.item_as_read(item) for item in shop.items.values()]}
+
+    # a booking's life
+
+    @serves(contract.SEARCH)
+    def search(
+        self,
+        store_ids: list[str] | None,
+        city: str | None,
+        items: list[str],
+        from_: datetime,
+        to: datetime,
+        channel: str | None,
+        staff: str | None,
+        limit: int,
+        order: str,
+    ) -> dict[str, Any]:
+        availability.check_window(from_, to)
+        places = Places(self.store, self.now())
+        enough = availability.needed(order, limit)
+        shops = [self._shop(id_) for id_ in store_ids] if store_ids else self.store.stores(city)
+        found = [
+            (shop, slot)
+            for shop in shops
+            if self.by.sees(shop.id) and availability.takes(shop, items, channel)
+            for slot in places.free(shop, shop.chosen(items), from_, to, enough)
+        ]
+        chosen = availability.ordered(found, order)
+        return telling.slots_as_read(chosen[:limit], chosen[limit:])
+
+    @serves(contract.CREATE)
+    def create(self, idempotency_key: str | None, **asked: Any) -> dict[str, Any]:
+        id_, request_hash = id_of(self.by.id, idempotency_key), fingerprint(asked)
+        try:
+            return {"booking": self._create(id_, request_hash, asked), "replayed": False}
+        except (AlreadyThere, SlipboardError):
+            # A repeat meets its own booking, or a rule that did not stand in the way then.
+            first = self.store.as_first_answered(id_) if idempotency_key else None
+            if first is None:
+                raise
+        booking, hash_then = first
+        bookings.check_same_request(request_hash, hash_then)
+        shop = self.store.store(booking.store_id)
+        return {"booking": telling.as_read(shop, booking), "replayed": True}
+
+    @serves(contract.RESCHEDULE)
+    def reschedule(
+        self,
+        booking_id: str,
+        start: datetime,
+        items: list[str] | None,
+        if_revision: int | None,
+        reason: str,
+    ) -> dict[str, Any]:
+        shop, before = self._found(booking_id, if_revision)
+        now, start = self.now(), start.astimezone(UTC)
+        lifecycle.after(before.status, "reschedule")
+        wanted = shop.chosen(items or [item["code"] for item in before.items])
+        policy = shop.policies[before.policy_version]
+        late = policy.check_change(before.start, now, "bookings:late" in self.by.may)
+        places = Places(self.store, now)
+        places.check(shop, wanted, start, before.channel)
+
+        def move(chosen: Chosen) -> Booking:
+            after = bookings.rescheduled(shop, before, wanted, start, chosen, now, late)
+            return self._keep("reschedule", shop, before, after, now, reason)
+
+        return telling.as_read(shop, places.claim(shop, wanted, start, move, letting_go=before))
+
+    @serves(contract.CANCEL)
+    def cancel(
+        self, booking_id: str, reason_code: str, if_revision: int | None, reason: str
+    ) -> dict[str, Any]:
+        shop, before = self._found(booking_id, if_revision)
+        now = self.now()
+        lifecycle.after(before.status, "cancel")
+        policy = shop.policies[before.policy_version]
+        late = policy.check_cancel(before.start, now, "bookings:late" in self.by.may)
+        why = f"{reason_code}: {reason}" if reason else reason_code
+        after = bookings.cancelled(before, now, late)
+        return telling.as_read(shop, self._keep("cancel", shop, before, after, now, why))
+
+    @serves(contract.RECONFIRM)
+    def reconfirm(self, **asked: Any) -> dict[str, Any]:
+        return self._move(
+            "confirm", lambda _, booking, now: bookings.reconfirmed(booking, now), **asked
+        )
+
+    @serves(contract.ARRIVE)
+    def arrive(self, **asked: Any) -> dict[str, Any]:
+        return self._move("arrive", bookings.arrived, **asked)
+
+    @serves(contract.START)
+    def start(self, **asked: Any) -> dict[str, Any]:
+        return self._move("start", lambda _, booking, __: bookings.started(booking), **asked)
+
+    @serves(contract.COMPLETE)
+    def complete(self, labour: int | None, parts: int | None, **asked: Any) -> dict[str, Any]:
+        return self._move(
+            "complete",
+            lambda _, booking, now: bookings.completed(booking, now, labour, parts),
+            **asked,
+        )
+
+    # reading
+
+    @serves(contract.GET)
+    def get(self, booking_id: str) -> dict[str, Any]:
+        return telling.as_read(*self._found(booking_id))
+
+    @serves(contract.HISTORY)
+    def history(self, booking_id: str) -> dict[str, Any]:
+        shop, booking = self._found(booking_id)
+        entries = self.store.history(booking.id)
+        return {"history": [history_line(entry, shop) for entry in entries]}
+
+    @serves(contract.BOARD)
+    def board(self, store_id: str, day: date) -> dict[str, Any]:
+        shop = self._shop(store_id)
+        window = shop.whole_day(day)
+        return telling.board_as_read(shop, day, self.store.day(shop.id, *window))
+
+    @serves(contract.EXPORT)
+    def export(self, after: str | None, limit: int) -> dict[str, Any]:
+        page = self.store.page(after, limit)
+        facts = [telling.as_fact(self.store.store(one.store_id), one) for one in page]
+        return {"facts": facts, "next_after": page[-1].id if len(page) == limit else None}
+
+    @serves(contract.LIST)
+    def list_bookings(
+        self,
+        store_id: str | None,
+        from_: datetime | None,
+        to: datetime | None,
+        status: str | None,
+        customer_id: str | None,
+        partner_reference: str | None,
+        cursor: str | None,
+        limit: int,
+    ) -> dict[str, Any]:
+        if store_id:
+            self._shop(store_id)
+        seen = [store_id] if store_id else None if self.by.everywhere else sorted(self.by.stores)
+        page = self.store.search(
+            seen,
+            from_,
+            to,
+            cursor,
+            limit + 1,
+            status=status,
+            partner_id=partner_of(self.by),
+            partner_reference=partner_reference,
+            **{"customer.id": customer_id},
+        )
+        here = page[:limit]
+        return {
+            "bookings": [telling.as_read(self.store.store(x.store_id), x) for x in here],
+            "next_cursor": cursor_of(here[-1].start, here[-1].id) if page[limit:] else None,
+        }
+
+    # how they do it
+
+    def _shop(self, store_id: str) -> Shop:
+        self.by.must_see(store_id)
+        return self.store.store(store_id)
+
+    def _create(self, id_: str, request_hash: str, asked: dict[str, Any]) -> dict[str, Any]:
+        shop, now = self._shop(asked["store_id"]), self.now()
+        wish = Wish.of(asked, shop, self.by, privacy.customer_id)
+        places = Places(self.store, now)
+        places.check(shop, wish.items, wish.start, wish.channel)
+
+        def book(chosen: Chosen) -> Booking:
+            number = number_of(CHANCE)
+            booking = bookings.booked(
+                shop, wish.items, wish.start, chosen, now, id=id_, number=number, **wish.facts
+            )
+            entry = entry_of(now, self.by.as_json(), "create", "", None, booking)
+            events = [telling.as_event(contract.BookingConfirmed, shop, booking, now, self.by)]
+            self.store.insert(booking, entry, events, request_hash)
+            self.tell(booking.id, events)
+            return booking
+
+        return telling.as_read(shop, places.claim(shop, wish.items, wish.start, book))
+
+    def _found(self, booking_id: str, if_revision: int | None = None) -> tuple[Shop, Booking]:
+        booking = self.store.booking(booking_id)
+        bookings.check_may_see(self.by, booking)
+        if if_revision is not None and if_revision != booking.revision:
+            raise Stale(revision=booking.revision)
+        return self.store.store(booking.store_id), booking
+
+    def _move(
+        self,
+        move: str,
+        rule: Callable[[Shop, Booking, datetime], Booking],
+        booking_id: str,
+        if_revision: int | None,
+        reason: str,
+    ) -> dict[str, Any]:
+        shop, before = self._found(booking_id, if_revision)
+        now = self.now()
+        after = self._keep(move, shop, before, rule(shop, before, now), now, reason)
+        return telling.as_read(shop, after)
+
+    def _keep(
+        self, move: str, shop: Shop, before: Booking, after: Booking, now: datetime, reason: str
+    ) -> Booking:
+        entry = entry_of(now, self.by.as_json(), move, reason, before, after)
+        events = [telling.as_event(lifecycle.event_of(move), shop, after, now, self.by, reason)]
+        self.store.change(before, after, entry, events)
+        self.tell(after.id, events)
+        return after

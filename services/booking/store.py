@@ -1,0 +1,249 @@
+"""Where stores and bookings live.  The only module of this service that speaks Mongo."""
+
+import time
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from pymongo import ASCENDING, IndexModel
+from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError
+
+from common.bus.outbox import promised, promising
+from common.errors import NotFound, Stale
+from services.booking.documents import (
+    booking_of,
+    claims_in,
+    difference,
+    document_of,
+    loaded_store,
+    read_cursor,
+)
+from services.booking.domain.availability import MARGIN, Claim
+from services.booking.domain.bookings import Booking
+from services.booking.domain.stores import MOST_MINUTES, Store
+from services.booking.domain.ticks import moment_of
+
+FRESH_SECONDS = 1.0
+LONGEST = timedelta(minutes=MOST_MINUTES + 60)
+AVAILABILITY = "availability"
+AT_ONCE = 10_000
+WITHOUT_HISTORY = {"history": 0, "outbox": 0, "ticks": 0, "first": 0}
+
+
+class Collision(Exception):
+    """Somebody else holds one of the ticks, or has the number; choose again."""
+
+
+class AlreadyThere(Exception):
+    """A booking with this id exists: the request came before."""
+
+
+class BookingStore:
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self._stores = database["stores"]
+        self._bookings = database["bookings"]
+        self._known: dict[str, tuple[float, Store]] = {}
+
+    def ensure_indexes(self) -> None:
+        """Put the indexes in place; without the one on ticks nobody may book."""
+        self._bookings.create_indexes(
+            [
+                IndexModel(
+                    [("store_id", ASCENDING), ("ticks", ASCENDING)],
+                    name="one_claim_a_tick",
+                    unique=True,
+                    partialFilterExpression={"ticks": {"$exists": True}},
+                ),
+                IndexModel([("store_id", ASCENDING), ("number", ASCENDING)], unique=True),
+                # It carries all that availability asks for.
+                IndexModel(
+                    [(field, ASCENDING) for field in ("store_id", "start", "end", "held")],
+                    name=AVAILABILITY,
+                ),
+                IndexModel([("customer.id", ASCENDING), ("start", ASCENDING)]),
+                IndexModel(
+                    [("partner_id", ASCENDING), ("partner_reference", ASCENDING)],
+                    partialFilterExpression={"partner_reference": {"$type": "string"}},
+                ),
+            ]
+        )
+
+    # stores
+
+    def save_store(self, store_id: str, config: dict[str, Any]) -> int:
+        """Keep *config*, under a new version if it differs; return the version.
+
+        An old policy stays, for the bookings that are stamped with it.
+        """
+        found = self._stores.find_one({"_id": store_id})
+        if found and found["config"] == config:
+            return found["version"]
+        version = found["version"] + 1 if found else 1
+        policies = found["policies"] if found else {}
+        last = max(policies, key=int, default="0")
+        if policies.get(last) != config["policy"]:
+            policies = {**policies, str(int(last) + 1): config["policy"]}
+        loaded_store({"_id": store_id, "version": version, "config": config, "policies": policies})
+        self._stores.update_one(
+            {"_id": store_id},
+            {"$set": {"version": version, "config": config, "policies": policies}},
+            upsert=True,
+        )
+        return version
+
+    def store(self, store_id: str) -> Store:
+        """Return a store, at most a second old.
+
+        Raises:
+            NotFound: there is none.
+        """
+        checked, known = self._known.get(store_id, (0.0, None))
+        now = time.monotonic()
+        if known and now - checked < FRESH_SECONDS:
+            return known
+        if known is None or not self._stores.find_one(
+            {"_id": store_id, "version": known.version}, {"_id": 1}
+        ):
+            known = self._read(store_id)
+        self._known[store_id] = (now, known)
+        return known
+
+    def _read(self, store_id: str) -> Store:
+        document = self._stores.find_one({"_id": store_id})
+        if document is None:
+            raise NotFound(what="store", id=store_id)
+        return loaded_store(document)
+
+    def stores(self, city: str | None = None, industry: str | None = None) -> list[Store]:
+        wanted = {"config.city": city, "config.industry": industry}
+        query = {key: value for key, value in wanted.items() if value is not None}
+        found = self._stores.find(query, {"_id": 1}).sort("_id", ASCENDING)
+        return [self.store(document["_id"]) for document in found]
+
+    # bookings
+
+    def busy(self, store_id: str, first: int, end: int, but: str | None = None) -> list[Claim]:
+        """Return the claims that may touch the ticks from *first* up to *end*, *but* for one's."""
+        query: dict[str, Any] = {
+            "store_id": store_id,
+            "start": {"$gte": moment_of(first) - LONGEST, "$lt": moment_of(end)},
+            "end": {"$gt": moment_of(first - MARGIN)},
+            "held": {"$gt": ""},
+        }
+        if but:
+            query["_id"] = {"$ne": but}
+        found = self._bookings.find(
+            query, {"_id": 0, "held": 1}, hint=AVAILABILITY, batch_size=AT_ONCE
+        )
+        return [claim for booking in found for claim in claims_in(booking["held"])]
+
+    def insert(
+        self,
+        booking: Booking,
+        entry: dict[str, Any],
+        events: Iterable[dict[str, Any]],
+        request_hash: str,
+    ) -> None:
+        """Keep a new booking with its claims and the promise to tell of it: one insert.
+
+        Raises:
+            AlreadyThere: the same request came before.
+            Collision: a tick or the number is somebody else's.
+        """
+        try:
+            self._bookings.insert_one(
+                {
+                    "_id": booking.id,
+                    **document_of(booking),
+                    "request_hash": request_hash,
+                    "history": [entry],
+                    **promised(events),
+                }
+            )
+        except DuplicateKeyError as error:
+            if "_id" in (error.details or {}).get("keyPattern", {}):
+                raise AlreadyThere from error
+            raise Collision from error
+
+    def change(
+        self,
+        before: Booking,
+        after: Booking,
+        entry: dict[str, Any],
+        events: Iterable[dict[str, Any]],
+    ) -> None:
+        """Put *after* in the place of *before*: one update that swaps the ticks as well.
+
+        Raises:
+            Stale: it is no longer where *before* says.
+            Collision: a tick of the new place is somebody else's; nothing changed.
+        """
+        change, promise = difference(before, after), promising(events)
+        change["$set"].update(promise["$set"])
+        if before.revision == 1:
+            # A repeated request is answered as the first time.
+            change["$set"]["first"] = {"_id": before.id, **document_of(before)}
+        try:
+            written = self._bookings.update_one(
+                {"_id": before.id, "store_id": before.store_id, "revision": before.revision},
+                {**change, "$push": {**promise["$push"], "history": entry}},
+            )
+        except DuplicateKeyError as error:
+            raise Collision from error
+        if not written.matched_count:
+            raise Stale(revision=self.booking(before.id).revision)
+
+    def booking(self, booking_id: str) -> Booking:
+        """Raise NotFound where there is none."""
+        document = self._bookings.find_one({"_id": booking_id}, WITHOUT_HISTORY)
+        if document is None:
+            raise NotFound(what="booking", id=booking_id)
+        return booking_of(document)
+
+    def as_first_answered(self, booking_id: str) -> tuple[Booking, str] | None:
+        """Return a booking as it was created, and the hash of the request that did."""
+        document = self._bookings.find_one({"_id": booking_id}, {"history": 0, "outbox": 0})
+        if document is None:
+            return None
+        return booking_of(document.get("first", document)), document["request_hash"]
+
+    def history(self, booking_id: str) -> list[dict[str, Any]]:
+        document = self._bookings.find_one({"_id": booking_id}, {"history": 1})
+        return document["history"] if document else []
+
+    def day(self, store_id: str, first: datetime, end: datetime) -> list[Booking]:
+        """Return the bookings of *store_id* that start in the window, in order."""
+        found = self._bookings.find(
+            {"store_id": store_id, "start": {"$gte": first, "$lt": end}}, WITHOUT_HISTORY
+        )
+        return [booking_of(document) for document in found.sort([("start", 1), ("_id", 1)])]
+
+    def search(
+        self,
+        stores: list[str] | None,
+        first: datetime | None,
+        end: datetime | None,
+        cursor: str | None,
+        limit: int,
+        **wanted: str | None,
+    ) -> list[Booking]:
+        """Return up to *limit* bookings by start, of *stores* only (None: of any)."""
+        query: dict[str, Any] = {key: value for key, value in wanted.items() if value is not None}
+        if stores is not None:
+            query["store_id"] = stores[0] if len(stores) == 1 else {"$in": stores}
+        window = {"$gte": first, "$lt": end}
+        if bounds := {key: value for key, value in window.items() if value is not None}:
+            query["start"] = bounds
+        if cursor:
+            start, id_ = read_cursor(cursor)
+            later = [{"start": {"$gt": start}}, {"start": start, "_id": {"$gt": id_}}]
+            query["$or"] = later
+        found = self._bookings.find(query, WITHOUT_HISTORY).sort([("start", 1), ("_id", 1)])
+        return [booking_of(document) for document in found.limit(limit)]
+
+    def page(self, after: str | None, limit: int) -> list[Booking]:
+        """Return bookings in the order of their ids, for whoever must see every one."""
+        query = {"_id": {"$gt": after}} if after else {}
+        found = self._bookings.find(query, WITHOUT_HISTORY).sort("_id", ASCENDING).limit(limit)
+        return [booking_of(document) for document in found]

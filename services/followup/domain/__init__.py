@@ -1,0 +1,1 @@
+"""Followup's rules: when a call is due, who may make it, and when it is over."""

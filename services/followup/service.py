@@ -1,0 +1,128 @@
+"""Followup's entrypoints: ask the store, apply a rule, keep the outcome."""
+
+from collections.abc import Callable
+from typing import Any
+
+from common.bus.hearing import hears
+from common.bus.providers import By, Heard, Now, Store, Tells, Trace
+from common.bus.requests import serves
+from common.bus.sandbox import Pulse, SandboxCalls
+from common.contracts import followup as contract
+from common.contracts.base import Told
+from common.contracts.booking import BookingCompleted
+from common.errors import NotFound, Stale
+from services.followup import chains
+from services.followup.documents import as_cursor, as_place, as_reply
+from services.followup.domain import tasks
+from services.followup.domain.chains import Chain
+from services.followup.domain.facts import announcements, fact
+from services.followup.domain.tasks import Task
+from services.followup.store import FollowupStore
+
+AFTER_VISIT = Chain.of(chains.read("after-visit"))
+TRIES = 5
+
+
+class FollowupService(SandboxCalls):
+    """The calls to make after a visit: planned by a fact, taken and recorded by people."""
+
+    name = contract.SERVICE
+
+    store = Store(FollowupStore)
+    now = Now()
+    by = By()
+    trace = Trace()
+    inbox = Heard()
+    tell = Tells("tasks")
+    quiet = Pulse("tasks")
+
+    @serves(contract.LIST)
+    def list_tasks(
+        self,
+        store_id: str | None,
+        state: str | None,
+        booking_id: str | None,
+        cursor: str | None,
+        limit: int,
+    ) -> dict[str, Any]:
+        now = self.now()
+        page, end = self.store.queue(
+            now,
+            stores=self._stores(store_id),
+            state=state,
+            booking_id=booking_id,
+            after=as_place(cursor) if cursor else None,
+            limit=limit,
+        )
+        return {
+            "tasks": [as_reply(task, now, self.by) for task in page],
+            "next_cursor": as_cursor(end) if end else None,
+        }
+
+    @serves(contract.GET)
+    def get(self, task_id: str) -> dict[str, Any]:
+        return as_reply(self._seen(task_id), self.now(), self.by)
+
+    @serves(contract.TAKE)
+    def take(self, task_id: str, if_revision: int | None) -> dict[str, Any]:
+        return self._move(task_id, tasks.take, if_revision=if_revision)
+
+    @serves(contract.RECORD)
+    def record(
+        self,
+        task_id: str,
+        if_revision: int | None,
+        outcome: str,
+        notes: str,
+        agenda: list[str],
+        recommended_booking: bool | None,
+    ) -> dict[str, Any]:
+        return self._move(
+            task_id,
+            tasks.record,
+            if_revision=if_revision,
+            outcome=outcome,
+            notes=notes,
+            agenda=agenda,
+            recommended_booking=recommended_booking,
+        )
+
+    @serves(contract.EXPORT)
+    def export(self, after: str | None, limit: int) -> dict[str, Any]:
+        now = self.now()
+        page = self.store.export(after, limit)
+        return {
+            "facts": [fact(task, now) for task in page],
+            "next_after": page[-1].id if len(page) == limit else None,
+        }
+
+    @hears(BookingCompleted)
+    def plan_first_call(self, told: Told) -> None:
+        now = self.now()
+        task = tasks.first_call(AFTER_VISIT, told.data, now)
+        events = announcements(task, now, told.correlation_id)
+        self.tell(task.id, self.store.plan(task, events))
+
+    def _seen(self, task_id: str) -> Task:
+        task: Task = self.store.task(task_id)
+        if not self.by.sees(task.store_id):
+            raise NotFound(what="task", id=task_id)
+        return task
+
+    def _stores(self, store_id: str | None) -> frozenset[str] | None:
+        """Return the stores to look into; None is every one."""
+        if store_id is not None:
+            self.by.must_see(store_id)
+            return frozenset({store_id})
+        return None if self.by.everywhere else self.by.stores
+
+    def _move(self, task_id: str, rule: Callable[..., Task], **wish: Any) -> dict[str, Any]:
+        """Apply *rule* to the task as it stands; whoever is overtaken decides again."""
+        for _ in range(TRIES):
+            before, now = self._seen(task_id), self.now()
+            task = rule(before, self.by.as_json(), now, **wish)
+            events = announcements(task, now, self.by.correlation_id)
+            if self.store.keep(before, task, events):
+                self.tell(task.id, events)
+                return as_reply(task, now, self.by)
+        raise Stale(revision=before.revision)

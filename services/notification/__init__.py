@@ -1,0 +1,9 @@
+"""Notification: the right time, in the right words, once.
+
+Owns      messages and their attempts, what it knows of bookings, opt-outs
+          (database ``notification``)
+Offers    list, status
+Announces message_sent, message_delivered, message_failed
+Hears     booking_confirmed, booking_changed, booking_reconfirmed, booking_cancelled,
+          booking_arrived
+"""

@@ -1,0 +1,47 @@
+"""``python -m services.notification``: what went astray, and setting it right.
+
+messages  those whose fate is unknown, or that failed
+parked    facts and due work that failed too often
+replay    try one of those again
+"""
+
+import click
+
+from common import mongo
+from common.bus.mending import add_mending
+from common.contracts.notification import MESSAGE_STATES, SERVICE
+from common.phones import masked
+from services.notification.store import NotificationStore
+
+
+@click.group(help=__doc__)
+def main() -> None:
+    pass
+
+
+add_mending(main, SERVICE, "messages")
+
+
+@main.command()
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(MESSAGE_STATES),
+    default=("unknown", "failed", "undelivered"),
+    show_default=True,
+)
+@click.option("--limit", default=50, show_default=True)
+def messages(states: tuple[str, ...], limit: int) -> None:
+    """List messages, newest first."""
+    store = NotificationStore(mongo.database(SERVICE))
+    found, _ = store.newest(stores=None, states=states, limit=limit)
+    for message in found:
+        click.echo(
+            f"{message.id}  {message.state:<12} {message.why:<14} {message.error_code or '-':<6} "
+            f"{message.kind:<13} {masked(message.to)}  {message.store_id}  {message.booking_id}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""Values to Mongo documents and back, and to what a caller reads."""
+
+from dataclasses import fields
+from typing import Any
+
+from common.phones import masked
+from services.notification.domain.bookings import Booking
+from services.notification.domain.messages import Message
+
+_LISTS = ("items", "states", "tokens")
+_BOOKING = tuple(field.name for field in fields(Booking))
+_MESSAGE = tuple(field.name for field in fields(Message))
+
+
+def from_value(value: Booking | Message) -> dict[str, Any]:
+    names = _BOOKING if isinstance(value, Booking) else _MESSAGE
+    return {"_id": value.id, **{name: getattr(value, name) for name in names if name != "id"}}
+
+
+def as_booking(document: dict[str, Any]) -> Booking:
+    return Booking(**_picked(document, _BOOKING))
+
+
+def as_message(document: dict[str, Any]) -> Message:
+    return Message(**_picked(document, _MESSAGE))
+
+
+def as_reply(message: Message, *, with_phone: bool) -> dict[str, Any]:
+    """Return *message* as the contract has it; the number is masked unless *with_phone* (PV-09)."""
+    return {
+        "id": message.id,
+        "store_id": message.store_id,
+        "booking_id": message.booking_id,
+        "kind": message.kind,
+        "channel": message.channel,
+        "to": message.to if with_phone else masked(message.to),
+        "body": message.body,
+        "segments": message.segments,
+        "language": message.language,
+        "state": message.state,
+        "why": message.why,
+        "attempts": message.attempts,
+        "due_at": message.due_at.isoformat(),
+        "sent_at": message.sent_at.isoformat() if message.sent_at else None,
+        "states": [{**step, "at": step["at"].isoformat()} for step in message.states],
+    }
+
+
+def _picked(document: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    values = {name: document[name] for name in names if name != "id"}
+    lists = {name: tuple(values[name]) for name in _LISTS if name in values}
+    return {"id": document["_id"], **values, **lists}

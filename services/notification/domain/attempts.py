@@ -1,0 +1,146 @@
+"""What to do after each attempt to hand a message to Twilio.
+
+Twilio knows no idempotency key.  So a request whose end is unknown is looked up, three
+times over ten minutes, before the message is sent once more; and never a second time.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from services.notification.domain import carrier
+from services.notification.domain.messages import Message, Verdict
+
+START_SECONDS = 5.0
+"""How long after it was written down a request may still begin."""
+
+WAITS = (1, 5, 30, 120)
+SENDER_TROUBLE_WAIT = timedelta(minutes=5)
+SEARCH_BEFORE = timedelta(minutes=1)
+LOOKS = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Twilio took it under *sid*."""
+
+    sid: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """Twilio cannot have seen it: nobody listened, or nobody was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Twilio said no: *code* is its own, or the HTTP *status* where somebody else answered."""
+
+    code: int
+    status: int
+    retry_after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The answer was lost, so it may or may not have been sent."""
+
+
+Outcome = Accepted | NotSent | Rejected | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One message as Twilio lists it."""
+
+    sid: str
+    body: str
+    status: str
+    error_code: int | None
+
+
+IN_DOUBT = Verdict("unknown", "no_answer", reconcile=True)
+
+
+def after(outcome: NotSent | Rejected | Unknown, attempts: int) -> Verdict:
+    """Say what becomes of a message whose attempt number *attempts* ended in *outcome*."""
+    match outcome:
+        case NotSent():
+            return Verdict("pending", "not_connected", wait=_wait(attempts))
+        case Rejected():
+            return _after_no(outcome, attempts)
+        case Unknown():
+            return IN_DOUBT
+
+
+def _after_no(no: Rejected, attempts: int) -> Verdict:
+    match carrier.class_of(no.code, no.status):
+        case carrier.PERMANENT:
+            return Verdict("failed", "unreachable", no.code)
+        case carrier.OPTED_OUT:
+            return Verdict("suppressed", "opted_out", no.code, opted_out=True)
+        case carrier.LATER:
+            wait = no.retry_after or carrier.WAITS.get(no.code) or _wait(attempts)
+            return Verdict("pending", "carrier_busy", no.code, wait=wait)
+        case carrier.UNKNOWN:
+            return IN_DOUBT
+        case _:
+            return Verdict("pending", "sender_trouble", no.code, wait=SENDER_TROUBLE_WAIT)
+
+
+def _wait(attempts: int) -> timedelta:
+    return timedelta(seconds=WAITS[min(attempts, len(WAITS)) - 1])
+
+
+def is_in_doubt(message: Message) -> bool:
+    """Say whether Twilio is still to be searched for *message*."""
+    return message.state == "unknown" and message.looks < len(LOOKS)
+
+
+def is_open(message: Message) -> bool:
+    """Say whether there is anything left to do before Twilio has taken *message*."""
+    return message.state in ("pending", "submitting") or is_in_doubt(message)
+
+
+def left_behind(message: Message) -> Verdict | None:
+    """Judge a message that another process had begun to send when it died, or had in doubt."""
+    if message.state in ("submitting", "unknown"):
+        return replace(IN_DOUBT, looks=message.looks)
+    return None
+
+
+def search_from(message: Message) -> datetime:
+    """Return since when Twilio may have sent a message that is in doubt; clocks differ a little."""
+    return (message.attempted_at or message.created_at) - SEARCH_BEFORE
+
+
+def until_look(message: Message, real_now: datetime) -> timedelta:
+    """Return how long to wait before Twilio is searched again; nothing or less means now."""
+    begun = message.attempted_at or real_now
+    return begun + LOOKS[min(message.looks, len(LOOKS) - 1)] - real_now
+
+
+def recognised(message: Message, listed: Iterable[Seen], others: Collection[str]) -> Seen | None:
+    """Return the one of *listed* that is *message*: its very words, and no other message's sid.
+
+    Twilio may put words of its own before ours.
+    """
+    mine = (seen for seen in listed if message.body in seen.body and seen.sid not in others)
+    return next(mine, None)
+
+
+def after_look(message: Message, unwanted: Verdict | None, real_now: datetime) -> Verdict:
+    """Say what becomes of a message that Twilio does not list.
+
+    After the last look it is sent once more, if that still makes sense.
+    """
+    looks = message.looks + 1
+    if looks < len(LOOKS):
+        wait = until_look(replace(message, looks=looks), real_now)
+        return Verdict("unknown", "no_answer", looks=looks, wait=wait)
+    if unwanted:
+        return unwanted
+    if message.resent:
+        return Verdict("unknown", "not_found", looks=looks)
+    return Verdict("pending", "not_found", looks=looks, resend=True, wait=timedelta())

@@ -1,0 +1,58 @@
+"""What a message needs to know of a booking."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booking:
+    """A booking as its latest fact tells it.
+
+    ``spoken`` is the revision that the customer was last written to about: a
+    confirmation, a new time, a cancellation.  Names are ``{zh, en}``.
+    """
+
+    id: str
+    number: str
+    revision: int
+    status: str
+    store_id: str
+    store_name: Mapping[str, str]
+    store_address: Mapping[str, str]
+    store_phone: str
+    timezone: str
+    start: datetime
+    items: tuple[Mapping[str, Any], ...]
+    phone: str
+    language: str
+    entitlements: Mapping[str, Any]
+    agreed_at: datetime
+    spoken: int = 0
+
+    @classmethod
+    def of(cls, fact: Mapping[str, Any]) -> Self:
+        """Return the booking that *fact*, a loaded ``BookingFact``, tells of.
+
+        Raises:
+            KeyError: it names no customer who could be written to.
+        """
+        customer = fact["customer"]
+        return cls(
+            id=fact["booking_id"],
+            number=fact["number"],
+            revision=fact["revision"],
+            status=fact["status"],
+            store_id=fact["store_id"],
+            store_name=fact["store_name"],
+            store_address=fact["store_address"],
+            store_phone=fact["store_phone"],
+            timezone=fact["timezone"],
+            start=fact["start"],
+            items=tuple(fact["items"]),
+            phone=customer["phone"],
+            language=customer.get("language") or "zh",
+            entitlements=fact["entitlements"],
+            agreed_at=fact["agreed_at"],
+        )

@@ -1,0 +1,112 @@
+"""A message: one intent to tell one customer one thing, and how far it came."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from services.notification.domain.bookings import Booking
+from services.notification.domain.words import Text
+
+SMS = "sms"
+KINDS = ("confirmation", "change", "cancellation", "reminder")
+UNSENT = -1
+"""The rank of a message that Twilio is not known to have taken."""
+
+
+def message_id(booking_id: str, revision: int, kind: str, lead_minutes: int, channel: str) -> str:
+    """Return the key under which the same intent exists once."""
+    step = f"{kind}{lead_minutes or ''}"
+    key = f"{booking_id}|{revision}|{step}|{channel}"
+    return f"m-{hashlib.sha256(key.encode()).hexdigest()[:24]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """``state`` is one of the contract's; ``rank`` how far Twilio says it came.
+
+    ``why`` is one word for the state: ``superseded``, ``not_booked``, ``opted_out``,
+    ``too_late``, ``unreachable``, ``sender_trouble``, ``carrier_busy``, ``not_connected``,
+    ``no_answer``, ``not_found``; empty where there is nothing to explain.
+
+    ``attempts`` counts the requests begun, ``looks`` the searches after the last one;
+    ``attempted_at`` is real time, every other moment business time.
+    """
+
+    id: str
+    store_id: str
+    booking_id: str
+    revision: int
+    kind: str
+    lead_minutes: int
+    channel: str
+    to: str
+    body: str
+    segments: int
+    language: str
+    start: datetime
+    due_at: datetime
+    created_at: datetime
+    correlation_id: str
+    states: tuple[dict[str, Any], ...]
+    state: str = "pending"
+    why: str = ""
+    rank: int = UNSENT
+    sid: str | None = None
+    error_code: int | None = None
+    attempts: int = 0
+    looks: int = 0
+    resent: bool = False
+    tokens: tuple[str, ...] = ()
+    attempted_at: datetime | None = None
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to become of a message that Twilio has not taken.
+
+    ``wait`` is real time until it is looked at again, ``looks`` the searches so far;
+    ``reconcile`` asks for a search at Twilio, ``resend`` says that this is the one further attempt;
+    ``opted_out`` says that the number wants no more SMS.
+    """
+
+    state: str
+    why: str = ""
+    error_code: int | None = None
+    wait: timedelta | None = None
+    looks: int = 0
+    reconcile: bool = False
+    resend: bool = False
+    opted_out: bool = False
+
+
+def intended(
+    kind: str,
+    booking: Booking,
+    text: Text,
+    *,
+    due_at: datetime,
+    now: datetime,
+    correlation_id: str,
+    lead_minutes: int = 0,
+) -> Message:
+    """Return the SMS of *kind* that *booking*'s customer is to get at *due_at*."""
+    return Message(
+        id=message_id(booking.id, booking.revision, kind, lead_minutes, SMS),
+        store_id=booking.store_id,
+        booking_id=booking.id,
+        revision=booking.revision,
+        kind=kind,
+        lead_minutes=lead_minutes,
+        channel=SMS,
+        to=booking.phone,
+        body=text.body,
+        segments=text.segments,
+        language=text.language,
+        start=booking.start,
+        due_at=due_at,
+        created_at=now,
+        correlation_id=correlation_id,
+        states=({"state": "pending", "at": now},),
+    )

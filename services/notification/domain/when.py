@@ -1,0 +1,39 @@
+"""When a message is due, and until when it may still be sent."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+REMINDER_LEADS_MINUTES = (1440, 120)
+REMINDER_GRACE = timedelta(minutes=30)
+CANCELLATION_GRACE = timedelta(hours=24)
+
+
+def reminders(
+    start: datetime,
+    agreed_at: datetime,
+    reminder_leads_minutes: Iterable[int] = REMINDER_LEADS_MINUTES,
+) -> Iterator[tuple[int, datetime]]:
+    """Yield ``(lead in minutes, due)`` for each reminder of a visit at *start* (RM-03).
+
+    A moment that had come when the visit was agreed gets none: the confirmation says it all.
+    """
+    for lead in reminder_leads_minutes:
+        due = start - timedelta(minutes=lead)
+        if due > agreed_at:
+            yield lead, due
+
+
+def is_too_late(
+    kind: str, *, lead_minutes: int, due_at: datetime, start: datetime, now: datetime
+) -> bool:
+    """Say whether a message that was due at *due_at* would only confuse at *now*.
+
+    A reminder waits for the shorter of 30 minutes and half its lead (RM-03), and nothing
+    announces a visit whose time has come.  A cancellation is worth telling for a day (CX-04).
+    """
+    late = now - due_at
+    if kind == "cancellation":
+        return late > CANCELLATION_GRACE
+    if kind == "reminder" and late > min(REMINDER_GRACE, timedelta(minutes=lead_minutes) / 2):
+        return True
+    return now >= start

@@ -1,0 +1,99 @@
+"""Whether a customer is to be told: what a fact asks for, and whether it is still wanted."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from services.notification.domain import when, words
+from services.notification.domain.bookings import Booking
+from services.notification.domain.messages import Message, Verdict, intended
+
+SPEAKS = {
+    "booking_confirmed": "confirmation",
+    "booking_changed": "change",
+    "booking_cancelled": "cancellation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What hearing a fact leads to: the booking to remember, the messages to intend."""
+
+    booking: Booking
+    messages: tuple[Message, ...]
+
+
+def hearing(
+    event: str,
+    told: Booking,
+    known: Booking | None,
+    *,
+    now: datetime,
+    correlation_id: str,
+    reminder_leads_minutes: Iterable[int] = when.REMINDER_LEADS_MINUTES,
+) -> Consequences:
+    """Say what to do about *told*, which *event* brought, with *known* remembered so far.
+
+    Facts come in any order: the higher revision is remembered, and a customer hears
+    neither of an older agreement after a newer one nor of one that no longer holds.
+    """
+    latest = told if known is None or told.revision > known.revision else known
+    spoken = known.spoken if known else 0
+    kind = SPEAKS.get(event)
+    if kind is None or told.revision <= spoken:
+        return Consequences(replace(latest, spoken=spoken), ())
+    latest = replace(latest, spoken=told.revision)
+    asked = _messages(kind, told, now, correlation_id, reminder_leads_minutes)
+    wanted = (message for message in asked if overtaken(message, latest) is None)
+    return Consequences(latest, tuple(wanted))
+
+
+def _messages(
+    kind: str, booking: Booking, now: datetime, correlation_id: str, leads: Iterable[int]
+) -> Iterator[Message]:
+    """Yield the message that says so (CF-05, CF-07, CX-04), and the reminders of the visit."""
+    text = words.written(kind, booking)
+    yield intended(kind, booking, text, due_at=now, now=now, correlation_id=correlation_id)
+    if kind == "cancellation":
+        return
+    text = words.written("reminder", booking)
+    for lead, due in when.reminders(booking.start, booking.agreed_at, leads):
+        yield intended(
+            "reminder",
+            booking,
+            text,
+            due_at=due,
+            now=now,
+            correlation_id=correlation_id,
+            lead_minutes=lead,
+        )
+
+
+def overtaken(message: Message, booking: Booking) -> Verdict | None:
+    """Say why *message* is not wanted any more as *booking* stands, or None (RM-20)."""
+    if message.revision != booking.spoken or message.start != booking.start:
+        return Verdict("suppressed", "superseded")
+    expected = "cancelled" if message.kind == "cancellation" else "confirmed"
+    if booking.status != expected:
+        return Verdict("suppressed", "not_booked")
+    return None
+
+
+def unwanted(
+    message: Message, booking: Booking, *, opted_out: bool, now: datetime
+) -> Verdict | None:
+    """Say why *message* must not be sent at *now*, or None if it may."""
+    verdict = overtaken(message, booking)
+    if verdict:
+        return verdict
+    if opted_out:
+        return Verdict("suppressed", "opted_out")
+    if when.is_too_late(
+        message.kind,
+        lead_minutes=message.lead_minutes,
+        due_at=message.due_at,
+        start=message.start,
+        now=now,
+    ):
+        return Verdict("expired", "too_late")
+    return None

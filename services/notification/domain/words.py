@@ -1,0 +1,110 @@
+"""The words of a message: one text for each kind and language, read aloud before it was kept.
+
+The customer's name is left out: whoever books types it, and it must not carry a
+stranger's words to somebody else's phone.  Nobody is asked to reply CANCEL, which
+carriers take for an opt-out.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import smsutil
+from babel.dates import format_datetime
+from jinja2 import PackageLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from services.notification.domain.bookings import Booking
+
+HOME_LANGUAGE = "zh"
+MOMENTS = {"zh": "M月d日（EEE）HH:mm", "en": "EEE d MMM, HH:mm"}
+BETWEEN = {"zh": "、", "en": ", "}
+CURRENCY = {"zh": "¥", "en": "CNY "}
+MAINLAND = "+86"
+LINK = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
+
+_TEXTS = ImmutableSandboxedEnvironment(
+    loader=PackageLoader("services.notification"),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a handset shows, and as how many SMS it travels."""
+
+    body: str
+    language: str
+    segments: int
+
+
+def written(kind: str, booking: Booking) -> Text:
+    """Return the message of *kind* about *booking* in its customer's language (CF-03, CF-04).
+
+    A language that we do not write becomes Chinese.  No link goes to a mainland number,
+    where carriers drop texts that hold one.
+    """
+    language = booking.language if booking.language in MOMENTS else HOME_LANGUAGE
+    text = _TEXTS.get_template(f"{kind}.{language}.txt").render(_facts(booking, language))
+    if booking.phone.startswith(MAINLAND):
+        text = LINK.sub("", text)
+    body = "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    return Text(body, language, len(smsutil.split(body).parts))
+
+
+def said(names: Mapping[str, str], language: str) -> str:
+    """Return the name in *language*, else in Chinese, else in whatever there is.
+
+    Raises:
+        ValueError: there is no name at all.
+    """
+    for name in (names.get(language), names.get(HOME_LANGUAGE), *names.values()):
+        if name:
+            return name
+    raise ValueError("a name without words")
+
+
+def _facts(booking: Booking, language: str) -> dict[str, Any]:
+    here = booking.start.astimezone(ZoneInfo(booking.timezone))
+    names = [said(item["name"], language) for item in booking.items]
+    notes = [said(item["notes"], language) for item in booking.items if item.get("notes")]
+    return {
+        "store": said(booking.store_name, language),
+        "place": said(booking.store_address, language),
+        "phone": booking.store_phone,
+        "number": booking.number,
+        "when": format_datetime(here, MOMENTS[language], locale=language),
+        "items": BETWEEN[language].join(names),
+        "price": _price(booking.items, language),
+        "notes": " ".join(dict.fromkeys(notes)),
+        "priority": _state(booking, "priority") == "granted",
+        "benefits": _benefits(booking, language),
+    }
+
+
+def _price(items: Iterable[Mapping[str, Any]], language: str) -> str:
+    """Return what the items cost together, or nothing where no price is known."""
+    fen = sum(item.get("labour", 0) + item.get("parts", 0) for item in items)
+    return f"{CURRENCY[language]}{fen / 100:.2f}".removesuffix(".00") if fen else ""
+
+
+def _benefits(booking: Booking, language: str) -> list[str]:
+    """Return what arriving on time earns, as the booking promises it (PK-19, RM-17)."""
+    earned = []
+    if _state(booking, "discount") == "promised":
+        percent = booking.entitlements["discount"]["labour_percent"]
+        earned.append(
+            f"工时费{percent / 10:g}折" if language == "zh" else f"{100 - percent}% off labour"
+        )
+    if _state(booking, "perk") == "promised":
+        earned.append(said(booking.entitlements["perk"]["name"], language))
+    return earned
+
+
+def _state(booking: Booking, entitlement: str) -> str:
+    return (booking.entitlements.get(entitlement) or {}).get("state", "none")

@@ -1,0 +1,136 @@
+"""Handing SMS to Twilio, and asking what became of them."""
+
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import structlog
+from prometheus_client import Counter
+from requests import ConnectionError, ConnectTimeout, RequestException
+from requests.exceptions import SSLError
+from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.http.response import Response
+from twilio.rest import Client
+from urllib3.exceptions import MaxRetryError, NewConnectionError
+
+from common.config import Settings
+from common.errors import Unavailable
+from services.notification.domain.attempts import (
+    Accepted,
+    NotSent,
+    Outcome,
+    Rejected,
+    Seen,
+    Unknown,
+)
+
+log = structlog.get_logger(__name__)
+
+API = "https://api.twilio.com"
+ANSWER_SECONDS = 10
+LISTED = 100
+SENT = Counter("slipboard_sms_total", "Attempts to hand an SMS to Twilio", ["outcome"])
+
+
+class SlowDown(TwilioException):
+    """Too many requests; the library would drop the header that says for how long."""
+
+    def __init__(self, retry_after: timedelta | None) -> None:
+        self.retry_after = retry_after
+        super().__init__("too many requests")
+
+
+class RebasedHttpClient(TwilioHttpClient):
+    """Twilio's own client, patient for 10 s, with requests going to *base* where one is named."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__(timeout=ANSWER_SECONDS, max_retries=0)
+        self._base = urlsplit(base)
+        # Proxies and certificates named by the environment are read once, not at each request.
+        found = self.session.merge_environment_settings(base or API, {}, None, None, None)
+        self.session.proxies, self.session.verify = found["proxies"], found["verify"]
+        self.session.trust_env = False
+
+    def request(self, method: str, url: str, *rest: Any, **more: Any) -> Response:
+        if self._base.netloc:
+            url = urlunsplit(
+                urlsplit(url)._replace(scheme=self._base.scheme, netloc=self._base.netloc)
+            )
+        response = super().request(method, url, *rest, **more)
+        if response.status_code == 429:
+            raise SlowDown(_seconds(response.headers.get("Retry-After", "")))
+        return response
+
+
+class TwilioSms:
+    """One account and one number to send from; safe to use from many greenlets."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._from = settings.twilio_from
+        self._client = Client(
+            settings.twilio_account_sid,
+            settings.twilio_auth_token,
+            http_client=RebasedHttpClient(settings.twilio_url),
+        )
+
+    def send(self, to: str, body: str, *, callback: str, start_before: float) -> Outcome:
+        """Hand one SMS to Twilio and return how that ended; never raises.
+
+        After *start_before* on the monotonic clock it is not even tried: whoever
+        wakes that late may have been given up, and somebody else may be sending.
+        """
+        if time.monotonic() > start_before:
+            outcome: Outcome = Unknown()
+        else:
+            outcome = self._send(to, body, callback)
+        SENT.labels(type(outcome).__name__.lower()).inc()
+        return outcome
+
+    def _send(self, to: str, body: str, callback: str) -> Outcome:
+        try:
+            taken = self._client.messages.create(
+                to=to, from_=self._from, body=body, status_callback=callback
+            )
+        except SlowDown as busy:
+            return Rejected(20429, 429, busy.retry_after)
+        except (TwilioRestException, TwilioServiceException) as no:
+            log.warning("twilio refused", code=no.code, status=no.status)
+            return Rejected(no.code or no.status, no.status)
+        except RequestException as fault:
+            log.warning("twilio did not answer", error=type(fault).__name__)
+            return NotSent() if _never_left(fault) else Unknown()
+        except Exception as fault:
+            # The library stumbles in many ways over an answer that is not Twilio's.
+            log.warning("twilio's answer makes no sense", error=type(fault).__name__)
+            return Unknown()
+        return Accepted(taken.sid, taken.status) if taken.sid else Unknown()
+
+    def sent_to(self, to: str, since: datetime) -> Iterator[Seen]:
+        """Yield what Twilio has sent to *to* since the moment *since*.
+
+        Raises:
+            Unavailable: Twilio does not say.
+        """
+        try:
+            listed = self._client.messages.list(to=to, date_sent_after=since, limit=LISTED)
+        except Exception as fault:
+            raise Unavailable(part="twilio") from fault
+        return (Seen(one.sid, one.body, one.status, one.error_code) for one in listed)
+
+
+def _never_left(fault: RequestException) -> bool:
+    """Say whether it is certain that no request reached Twilio: no connection was made."""
+    if isinstance(fault, ConnectTimeout):
+        return True
+    cause = fault.args[0] if fault.args else None
+    reason = cause.reason if isinstance(cause, MaxRetryError) else None
+    if isinstance(fault, SSLError):
+        return "CERTIFICATE_VERIFY_FAILED" in str(fault)
+    return isinstance(fault, ConnectionError) and isinstance(reason, NewConnectionError)
+
+
+def _seconds(text: str) -> timedelta | None:
+    return timedelta(seconds=int(text)) if text.isdecimal() else None

@@ -1,0 +1,136 @@
+"""``python -m services.reporting``: rebuild the figures, and prove them against the rows."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import click
+
+from common import clock, mongo
+from common.bus.client import RpcClient
+from common.bus.mending import add_mending
+from common.context import service_actor
+from common.contracts import booking, followup, notification
+from common.contracts.reporting import SERVICE
+from common.errors import SlipboardError
+from services.reporting.domain.figures import (
+    Contribution,
+    contribution,
+    difference,
+    folded,
+    total,
+)
+from services.reporting.domain.rows import Row, row_of_booking, row_of_call, row_of_listed_message
+from services.reporting.store import Book, Overtaken, ReportingStore
+
+PAGE = 200
+BOOKING = booking.BookingFact()
+TASK = followup.TaskFact()
+
+
+@click.group(help=__doc__)
+def cli() -> None:
+    pass
+
+
+add_mending(cli, SERVICE)
+
+
+@cli.command("rebuild")
+def rebuild_command() -> None:
+    """Fold the figures anew from what the other services know; nothing need be stopped."""
+    client = RpcClient()
+    try:
+        read = rebuild(_store(), all_facts(client), clock.clock_of(SERVICE))
+    except (SlipboardError, Overtaken) as error:
+        raise click.ClickException(f"the figures stay as they were: {error!r}") from error
+    finally:
+        client.close()
+    click.echo(f"folded {read} facts")
+
+
+@cli.command("recount")
+def recount_command() -> None:
+    """Compare every figure with its rows; print what differs, and exit with 1 if anything does."""
+    wrong = recount(_store())
+    for key, counts in sorted(wrong.items()):
+        for measure, n in sorted(counts.items()):
+            click.echo(f"{key.store_id}  {key.day}  {key.channel}  {measure}  off by {n:+}")
+    if wrong:
+        raise SystemExit(1)
+    click.echo("every figure is the count of its rows")
+
+
+def rebuild(store: ReportingStore, pages: Iterable[list[Row]], now: Callable[[], datetime]) -> int:
+    """Fill an empty book from *pages* and let it be read; return how many facts that took.
+
+    From ``begin`` on, whatever is heard goes into both books.  What was heard before is at
+    least as old as what the pages tell, for they are read after it; and rows are joined, so
+    that what comes by both ways counts once.
+    """
+    book = store.begin()
+    read = 0
+    try:
+        for page in pages:
+            store.together(partial(_fold, book, page, now))
+            read += len(page)
+        store.finish(book)
+    except BaseException:
+        store.abandon(book)
+        raise
+    return read
+
+
+def recount(store: ReportingStore) -> Contribution:
+    """Return by how much each figure is more than its rows say; nothing when all is well."""
+    with store.live().at_one_moment() as (figures, rows):
+        return difference(figures, total(contribution(row) for row in rows))
+
+
+def all_facts(client: RpcClient) -> Iterator[list[Row]]:
+    """Yield the latest of every booking, call and message, by pages, as their owners tell it."""
+    facts = service_actor(SERVICE, "facts:read")
+    messages = service_actor(SERVICE, "messages:read")
+
+    def bookings(after: str | None) -> dict[str, Any]:
+        return client.call(booking.EXPORT, facts, after=after, limit=PAGE)
+
+    def calls(after: str | None) -> dict[str, Any]:
+        return client.call(followup.EXPORT, facts, after=after, limit=PAGE)
+
+    def sent(cursor: str | None) -> dict[str, Any]:
+        return client.call(notification.LIST, messages, cursor=cursor, limit=PAGE)
+
+    for page in _pages(bookings, "next_after"):
+        yield [row_of_booking(BOOKING.load(fact)) for fact in page["facts"]]
+    for page in _pages(calls, "next_after"):
+        yield [row_of_call(TASK.load(fact)) for fact in page["facts"]]
+    for page in _pages(sent, "next_cursor"):
+        yield [row_of_listed_message(message) for message in page["messages"]]
+
+
+def _pages(
+    ask: Callable[[str | None], dict[str, Any]], where_next: str
+) -> Iterator[dict[str, Any]]:
+    place = None
+    while True:
+        page = ask(place)
+        yield page
+        place = page[where_next]
+        if place is None:
+            return
+
+
+def _fold(book: Book, page: list[Row], now: Callable[[], datetime]) -> None:
+    book.keep(folded(book.rows(row.booking_id for row in page), page), now())
+
+
+def _store() -> ReportingStore:
+    store = ReportingStore(mongo.database(SERVICE))
+    store.ensure_indexes()
+    return store
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,105 @@
+"""Reporting's entrypoints: fold what is heard, and show what it adds up to."""
+
+from datetime import date
+from typing import Any
+
+from common.bus.hearing import hears
+from common.bus.providers import By, Heard, Now, Store, Trace
+from common.bus.requests import serves
+from common.bus.sandbox import Pulse, SandboxCalls
+from common.contracts import booking, followup, notification
+from common.contracts import reporting as contract
+from common.contracts.base import Told
+from services.reporting.documents import as_cursor, as_place, as_reply
+from services.reporting.domain import lines, reports
+from services.reporting.domain.figures import folded
+from services.reporting.domain.rows import Row, row_of_booking, row_of_call, row_of_message
+from services.reporting.store import ReportingStore
+
+
+class ReportingService(SandboxCalls):
+    """The figures of every store: heard, folded, and opened row by row (RP-01, RP-04, RP-26)."""
+
+    name = contract.SERVICE
+
+    store = Store(ReportingStore)
+    now = Now()
+    by = By()
+    trace = Trace()
+    inbox = Heard()
+    quiet = Pulse()
+
+    @serves(contract.CATALOGUE)
+    def catalogue(self) -> dict[str, Any]:
+        return {"reports": [report.as_json() for report in reports.REPORTS]}
+
+    @serves(contract.REPORT)
+    def report(
+        self, name: str, store_id: str | None, from_day: date, to_day: date, by: str
+    ) -> dict[str, Any]:
+        wanted = reports.report_named(name)
+        reports.check_period(from_day, to_day)
+        sums, folded_at = self.store.live().sums(
+            self._stores(store_id),
+            from_day,
+            to_day,
+            by=by,
+            measures=wanted.measures,
+            most=reports.MOST_ROWS + 1,
+        )
+        return {
+            "name": name,
+            "by": by,
+            "from_day": from_day.isoformat(),
+            "to_day": to_day.isoformat(),
+            "columns": [column.as_json() for column in wanted.columns],
+            **reports.table(wanted, sums),
+            "folded_at": folded_at.isoformat() if folded_at else None,
+        }
+
+    @serves(contract.ROWS)
+    def rows(
+        self,
+        store_id: str,
+        day: date,
+        to_day: date | None,
+        measure: str,
+        channel: str | None,
+        cursor: str | None,
+        limit: int,
+    ) -> dict[str, Any]:
+        self.by.must_see(store_id)
+        reports.check_period(day, to_day or day)
+        after = as_place(cursor) if cursor else None
+        # The first row may lie before the cursor, and one more tells whether there is another page.
+        rows = self.store.live().behind(
+            store_id, day, to_day or day, measure, channel=channel, after=after, most=limit + 2
+        )
+        page, end = lines.page(rows, measure, after, limit)
+        return {
+            "rows": [as_reply(line) for line in page],
+            "next_cursor": as_cursor(end) if end else None,
+        }
+
+    @hears(*booking.EVENTS)
+    def fold_booking(self, told: Told) -> None:
+        self._fold(row_of_booking(told.data))
+
+    @hears(*followup.EVENTS)
+    def fold_call(self, told: Told) -> None:
+        self._fold(row_of_call(told.data))
+
+    @hears(*notification.EVENTS)
+    def fold_message(self, told: Told) -> None:
+        self._fold(row_of_message(told.data, told.type.removeprefix("message_")))
+
+    def _fold(self, news: Row) -> None:
+        for book in self.store.books():
+            book.keep(folded(book.rows([news.booking_id]), [news]), self.now())
+
+    def _stores(self, store_id: str | None) -> frozenset[str] | None:
+        """Return the stores to look into; None is every one."""
+        if store_id is not None:
+            self.by.must_see(store_id)
+            return frozenset({store_id})
+        return None if self.by.everywhere else self.by.stores

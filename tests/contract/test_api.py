@@ -1,0 +1,208 @@
+"""The public API's description: whole, true to the contracts behind it, and its examples fit."""
+
+import re
+
+import jsonschema
+import pytest
+from pymongo import MongoClient
+
+from common import contracts
+from common.contracts import booking, followup, notification, reporting
+from common.contracts.base import Call
+from gateway import create_app
+from gateway.api import bodies, requests
+from gateway.api.description import PROBLEM_JSON
+from gateway.bus import as_fields
+from gateway.problems import CODES, status_of
+
+CLOSED = {
+    "validation_failed", "not_a_slot", "slot_taken", "outside_hours", "lead_time", "horizon",
+    "channel_closed", "change_window_passed", "cancel_window_passed", "illegal_transition",
+    "idempotency_key_reused", "stale_revision", "not_found", "forbidden", "unauthenticated",
+    "rate_limited", "unavailable",
+}  # fmt: skip
+KINDS = {"conflict", "refused", "internal"}
+
+ASKED = {
+    "list_stores": (booking.STORES, requests.StoresAsked),
+    "search": (booking.SEARCH, requests.Search),
+    "create": (booking.CREATE, requests.NewBooking),
+    "list_bookings": (booking.LIST, requests.BookingsAsked),
+    "reschedule": (booking.RESCHEDULE, requests.NewTime),
+    "cancel": (booking.CANCEL, requests.Cancelling),
+    "confirm": (booking.RECONFIRM, requests.Because),
+    "arrive": (booking.ARRIVE, requests.Because),
+    "start": (booking.START, requests.Because),
+    "complete": (booking.COMPLETE, requests.Settling),
+    "list_tasks": (followup.LIST, requests.TasksAsked),
+    "take": (followup.TAKE, requests.Nothing),
+    "record": (followup.RECORD, requests.NewOutcome),
+    "list_messages": (notification.LIST, requests.MessagesAsked),
+    "get_report": (reporting.REPORT, requests.ReportAsked),
+    "list_rows": (reporting.ROWS, requests.RowsAsked),
+}
+OURS = {"format"}
+"""What the gateway answers by itself."""
+
+
+class NoBus:
+    connected = False
+
+    def call(self, call: Call, actor, **request):
+        raise AssertionError("a description asks nobody")
+
+
+@pytest.fixture(scope="module")
+def described():
+    nowhere = MongoClient(connect=False)
+    app = create_app(bus=NoBus(), database=nowhere["nowhere"])
+    return app.test_client().get("/api/v1/openapi.json").json
+
+
+@pytest.fixture(scope="module")
+def operations(described):
+    return {
+        operation["operationId"]: (path, method, operation)
+        for path, methods in described["paths"].items()
+        for method, operation in methods.items()
+        if method != "parameters"
+    }
+
+
+def resolved(described, found):
+    while "$ref" in found:
+        name = found["$ref"]
+        found = described
+        for step in name.removeprefix("#/").split("/"):
+            found = found[step]
+    return found
+
+
+def test_it_is_openapi_3_1_and_every_reference_leads_somewhere(described):
+    assert described["openapi"] == "3.1.0"
+    for name in set(re.findall(r"#/components/[\w/]+", str(described))):
+        assert resolved(described, {"$ref": name})
+
+
+def test_every_operation_has_a_name_and_a_sentence(described, operations):
+    count = sum(len(methods.keys() - {"parameters"}) for methods in described["paths"].values())
+
+    assert len(operations) == count
+    for path, method, operation in operations.values():
+        assert operation["summary"].endswith("."), (path, method)
+        assert operation["tags"], (path, method)
+
+
+def test_schemas_are_themselves_valid(described):
+    for schema in described["components"]["schemas"].values():
+        jsonschema.Draft202012Validator.check_schema(schema)
+
+
+def test_requests_are_closed_and_answers_may_grow(described):
+    for name, schema in described["components"]["schemas"].items():
+        asked = hasattr(requests, name)
+        assert asked or hasattr(bodies, name), name
+        assert (schema.get("additionalProperties") is False) is asked, name
+
+
+def test_the_example_of_every_request_fits_it(described):
+    validate = jsonschema.Draft202012Validator
+    for name, schema in described["components"]["schemas"].items():
+        if not hasattr(requests, name):
+            continue
+        for field, shape in schema["properties"].items():
+            if "example" in shape:
+                whole = shape | {"components": described["components"]}
+                jsonschema.validate(shape["example"], whole, validate)
+                loaded = getattr(requests, name)(only=[_attribute(name, field)])
+                assert loaded.validate({field: shape["example"]}) == {}, (name, field)
+
+
+def _attribute(schema, field):
+    fields = getattr(requests, schema)().fields
+    return next(name for name, one in fields.items() if (one.data_key or name) == field)
+
+
+@pytest.mark.parametrize("operation", sorted(ASKED))
+def test_what_the_api_takes_fits_the_contract_behind_it(operation):
+    call, asked = ASKED[operation]
+    behind = {one.data_key or name for name, one in call.request().fields.items()}
+
+    names = {
+        name if one.data_key is None or name.endswith("_day") else one.data_key
+        for name, one in asked().fields.items()
+    }
+
+    assert names - behind <= OURS
+    assert as_fields(dict.fromkeys(asked().fields)).keys() - behind <= OURS
+
+
+@pytest.mark.parametrize("operation", sorted(ASKED))
+def test_whatever_a_service_may_refuse_is_described(operations, operation):
+    call, _ = ASKED[operation]
+    described = operations[operation][2]["responses"].keys()
+
+    assert {str(status_of(error)) for error in call.errors} <= described
+    assert {"401", "403", "503"} <= described
+
+
+def test_every_error_is_a_problem(described):
+    for name, response in described["components"]["responses"].items():
+        if name != "NOT_MODIFIED":
+            assert list(response["content"]) == [PROBLEM_JSON], name
+
+
+def test_the_codes_are_a_closed_list(described):
+    codes = described["components"]["schemas"]["Problem"]["properties"]["code"]["enum"]
+
+    assert set(codes) == set(CODES) == CLOSED | KINDS
+
+
+def test_only_signing_in_needs_no_key(operations):
+    open_ = {name for name, (_, _, one) in operations.items() if one.get("security") == []}
+
+    assert open_ == {"begin"}
+
+
+def test_an_answer_promises_no_more_than_the_contract_behind_it():
+    """``links`` is ours; whatever else is required of a public answer a service must give."""
+    behind = {
+        bodies.Store: booking.STORE.reply,
+        bodies.Items: booking.ITEMS.reply,
+        bodies.Slots: booking.SEARCH.reply,
+        bodies.Booking: booking.GET.reply,
+        bodies.Task: followup.GET.reply,
+        bodies.Messages: notification.LIST.reply,
+        bodies.Report: reporting.REPORT.reply,
+    }
+    for public, reply in behind.items():
+        assert set(beyond(public(), reply())) <= {"links"}, public
+
+
+def beyond(public, reply):
+    """Yield what *public* requires and *reply* does not, as deep as both have a schema."""
+    for name, one in public.fields.items():
+        given = reply.fields.get(name)
+        if one.required and not (given and given.required):
+            yield name
+        elif given and inner(one) and inner(given):
+            yield from beyond(inner(one), inner(given))
+
+
+def inner(field):
+    return getattr(getattr(field, "inner", field), "schema", None)
+
+
+def test_every_call_for_people_can_be_made_over_http(operations):
+    needed = {operation.get("x-needs") for _, _, operation in operations.values()}
+    reached = {call for call, _ in ASKED.values()}
+    reached |= {booking.STORE, booking.ITEMS, booking.GET, booking.HISTORY}
+    reached |= {followup.GET, reporting.CATALOGUE}
+    for_the_portal = {booking.BOARD}
+    between_services = {"facts:read", "messages:status"}
+
+    calls = {call for module in contracts.ALL for call in module.CALLS}
+    unreached = {call.key for call in calls - reached if call.needs not in between_services}
+
+    assert unreached == {call.key for call in for_the_portal}
+    assert {call.needs for call in reached} - {"bookings:write"} <= needed

@@ -1,0 +1,275 @@
+"""Compose, Kubernetes and the settings agree; what runs there has no needless rights."""
+
+import re
+from dataclasses import fields
+
+import pytest
+
+from common.config import PREFIX, UNPREFIXED, Settings
+from tests.contract.deployment import (
+    K8S,
+    OVERLAYS,
+    PROCESSES,
+    ROOT,
+    command_of,
+    compose,
+    env_file,
+    given_in_cluster,
+    of_kind,
+    pod,
+    pods,
+    port_of,
+)
+
+SPEAKS_TO_TWILIO = {"notification", "gateway"}
+TWILIO = set(UNPREFIXED.values())
+KNOWN = {UNPREFIXED.get(one.name, PREFIX + one.name.upper()) for one in fields(Settings)}
+# Their defaults are for one machine without containers.
+NEEDED = {
+    "SLIPBOARD_MONGO_URI",
+    "SLIPBOARD_AMQP_URI",
+    "SLIPBOARD_SECRET",
+    "SLIPBOARD_PUBLIC_URL",
+    "SLIPBOARD_OPS_HOST",
+    "SLIPBOARD_OPS_PORT",
+}
+
+each_overlay = pytest.mark.parametrize("overlay", OVERLAYS)
+each_process = pytest.mark.parametrize("process", PROCESSES)
+
+
+# One set of processes, one set of settings
+
+
+def test_compose_runs_each_process_by_its_command() -> None:
+    ours = {
+        name: one["command"]
+        for name, one in compose()["services"].items()
+        if one["image"].startswith("slipboard:")
+    }
+    set_up = ours.pop("replica-set")
+
+    assert ours == {process: command_of(process) for process in PROCESSES}
+    assert set_up == ["python", "-m", "common.replica_set", "mongo:27017"]
+
+
+@each_overlay
+def test_the_cluster_runs_each_process_by_the_same_command(overlay: str) -> None:
+    commands = {
+        name: one["spec"]["template"]["spec"]["containers"][0]["command"]
+        for name, one in of_kind(overlay, "Deployment").items()
+    }
+
+    assert commands == {process: command_of(process) for process in PROCESSES}
+
+
+@each_process
+def test_compose_gives_a_process_settings_it_knows_and_all_it_needs(process: str) -> None:
+    given = set(compose()["services"][process]["environment"])
+
+    assert given <= KNOWN
+    assert given >= NEEDED
+    assert (given >= TWILIO) == (process in SPEAKS_TO_TWILIO)
+    assert ("SLIPBOARD_GATEWAY_BIND" in given) == (process == "gateway")
+
+
+@each_overlay
+@each_process
+def test_the_cluster_gives_a_process_settings_that_it_accepts(
+    overlay: str, process: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = given_in_cluster(overlay, process)
+    assert set(given) >= NEEDED | {"SLIPBOARD_GATEWAY_BIND"}
+    assert (set(given) >= TWILIO) == (process in SPEAKS_TO_TWILIO)
+
+    for name in KNOWN:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("SLIPBOARD_SECRET", "x" * 32)
+    settings = Settings.from_env()
+
+    assert settings.clock == "real"
+    assert settings.ops_port == port_of("booking")
+    assert settings.gateway_bind == f"0.0.0.0:{port_of('gateway')}"
+
+
+def test_whatever_compose_asks_its_operator_for_stands_in_the_example() -> None:
+    asked = set(re.findall(r"\$\{(\w+):\?", (ROOT / "docker-compose.yml").read_text()))
+
+    assert asked <= set(env_file(ROOT / ".env.example"))
+
+
+@each_overlay
+def test_a_secret_is_named_and_never_part_of_the_manifests(overlay: str) -> None:
+    assert not of_kind(overlay, "Secret")
+    for example in K8S.rglob("*.env.example"):
+        assert not any(value for name, value in env_file(example).items() if secret(name)), example
+
+
+def secret(name: str) -> bool:
+    return name.endswith(("SECRET", "TOKEN", "PASS", "PASSWORD"))
+
+
+# Probes and farewells
+
+
+@each_process
+def test_compose_asks_each_process_whether_it_is_ready(process: str) -> None:
+    one = compose()["services"][process]
+
+    assert f"'http://127.0.0.1:{port_of(process)}/readyz'" in one["healthcheck"]["test"][-1]
+    assert one["restart"] == "unless-stopped"
+    assert int(one["stop_grace_period"].removesuffix("s")) >= 30
+    assert one["depends_on"] == {
+        "mongo": {"condition": "service_healthy"},
+        "rabbitmq": {"condition": "service_healthy"},
+        "replica-set": {"condition": "service_completed_successfully"},
+    }
+
+
+@each_overlay
+@each_process
+def test_a_broker_that_is_away_makes_a_pod_unready_but_does_not_end_it(
+    overlay: str, process: str
+) -> None:
+    container = pod(overlay, process)["containers"][0]
+    ports = {port["name"]: port["containerPort"] for port in container["ports"]}
+    asked = {
+        probe: container[f"{probe}Probe"]["httpGet"]
+        for probe in ("startup", "liveness", "readiness")
+    }
+
+    assert {probe: one["path"] for probe, one in asked.items()} == {
+        "startup": "/healthz",
+        "liveness": "/healthz",
+        "readiness": "/readyz",
+    }
+    assert {ports[one["port"]] for one in asked.values()} == {port_of(process)}
+
+
+@each_overlay
+@each_process
+def test_a_pod_has_time_to_finish_what_it_has_begun(overlay: str, process: str) -> None:
+    wait = pod(overlay, process)["containers"][0].get("lifecycle", {}).get("preStop", {})
+    seconds = int(wait.get("exec", {"command": ["0"]})["command"][-1])
+
+    assert pod(overlay, process)["terminationGracePeriodSeconds"] >= 40 + seconds
+    assert (seconds >= 5) == (process == "gateway")
+
+
+# Rights and limits
+
+
+@pytest.mark.parametrize("name", compose()["services"])
+def test_nothing_in_compose_has_rights_it_does_not_need(name: str) -> None:
+    one = compose()["services"][name]
+
+    assert one["read_only"] is True
+    assert one["cap_drop"] == ["ALL"]
+    assert one["security_opt"] == ["no-new-privileges:true"]
+    assert int(one["user"].partition(":")[0]) > 0
+    assert {"cpus", "memory", "pids"} <= set(one["deploy"]["resources"]["limits"])
+    assert "privileged" not in one
+
+
+def test_only_the_gateway_has_a_port_on_the_host_and_only_on_the_loopback() -> None:
+    published = {
+        name: one["ports"] for name, one in compose()["services"].items() if "ports" in one
+    }
+
+    assert list(published) == ["gateway"]
+    assert all(port.startswith("127.0.0.1:") for port in published["gateway"])
+    assert compose()["networks"]["inside"] == {"internal": True}
+    outside = {name for name, one in compose()["services"].items() if "outside" in one["networks"]}
+    assert outside == {"gateway", "notification", "twilio"}
+
+
+@each_overlay
+def test_nothing_in_the_cluster_has_rights_it_does_not_need(overlay: str) -> None:
+    found = list(pods(overlay))
+    assert len(found) >= len(PROCESSES)
+    for spec in found:
+        (container,) = spec["containers"]
+        assert spec["securityContext"]["runAsNonRoot"] is True
+        assert spec["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+        assert spec["automountServiceAccountToken"] is False
+        assert spec["enableServiceLinks"] is False
+        assert container["securityContext"] == {
+            "allowPrivilegeEscalation": False,
+            "readOnlyRootFilesystem": True,
+            "capabilities": {"drop": ["ALL"]},
+        }
+        assert set(container["resources"]["limits"]) == {"cpu", "memory"}
+        assert set(container["resources"]["requests"]) == {"cpu", "memory"}
+
+
+@each_overlay
+@each_process
+def test_each_process_scales_and_rests_by_itself(overlay: str, process: str) -> None:
+    chosen = {"matchLabels": {"app.kubernetes.io/name": process}}
+    deployment = of_kind(overlay, "Deployment")[process]["spec"]
+    scaler = of_kind(overlay, "HorizontalPodAutoscaler")[process]["spec"]
+    budget = of_kind(overlay, "PodDisruptionBudget")[process]["spec"]
+
+    assert deployment["selector"] == chosen
+    assert "replicas" not in deployment, "the autoscaler's to say"
+    assert scaler["scaleTargetRef"]["name"] == process
+    assert scaler["maxReplicas"] > scaler["minReplicas"] >= (1 if overlay == "local" else 2)
+    assert budget == {"maxUnavailable": 1, "selector": chosen}
+    assert pod(overlay, process)["serviceAccountName"] == process
+    assert of_kind(overlay, "ServiceAccount")[process]["automountServiceAccountToken"] is False
+
+
+@each_overlay
+def test_nothing_speaks_to_anything_unless_it_is_said(overlay: str) -> None:
+    policies = of_kind(overlay, "NetworkPolicy")
+    denial = policies["deny-all"]["spec"]
+    assert denial == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
+
+    for process in PROCESSES:
+        policy = policies[process]["spec"]
+        selected = policy["podSelector"]["matchLabels"]
+        assert selected == {"app.kubernetes.io/name": process}
+        assert policy["policyTypes"] == ["Ingress", "Egress"]
+        reached = {port["port"] for rule in policy["egress"] for port in rule["ports"]}
+        outside = {443, 8443} if process == "notification" else set()
+        assert reached == {53, 5672, 27017} | outside
+        taken = {port["port"] for rule in policy["ingress"] for port in rule["ports"]}
+        assert taken == {port_of(process)}
+
+
+def test_the_way_out_leads_nowhere_inside() -> None:
+    rules = of_kind("production", "NetworkPolicy")["notification"]["spec"]["egress"]
+    blocks = [peer["ipBlock"] for rule in rules for peer in rule["to"] if "ipBlock" in peer]
+
+    assert {block["cidr"] for block in blocks} == {"0.0.0.0/0", "::/0"}
+    kept_out = {network for block in blocks for network in block["except"]}
+    assert kept_out >= {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"}
+
+
+def test_compose_and_the_local_cluster_use_the_same_servers() -> None:
+    services = compose()["services"]
+    in_cluster = {
+        name: one["spec"]["template"]["spec"]["containers"][0]
+        for name, one in (of_kind("local", "StatefulSet") | of_kind("local", "Job")).items()
+    }
+
+    for name in ("mongo", "rabbitmq"):
+        assert in_cluster[name]["image"] == services[name]["image"]
+        assert in_cluster[name].get("command") == services[name].get("command")
+    assert in_cluster["replica-set"]["command"][:-1] == services["replica-set"]["command"][:-1]
+
+
+# What operators are told
+
+
+def test_every_figure_that_operators_are_told_to_watch_exists() -> None:
+    told = set(re.findall(r"slipboard_\w+", (ROOT / "docs" / "operations.md").read_text()))
+    kept = "".join((ROOT / part / "metrics.py").read_text() for part in ("common", "gateway"))
+    known = set(re.findall(r'"(slipboard_\w+)"', kept))
+
+    databases = {f"slipboard_{name}" for name in PROCESSES}
+    figures = {name.removesuffix("_bucket") for name in told} - databases
+    assert figures
+    assert figures <= known

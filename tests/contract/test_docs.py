@@ -1,0 +1,37 @@
+"""The documents say what the code says."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from common.config import PREFIX, UNPREFIXED, Settings
+from common.contracts.__main__ import pages
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_list_of_events_is_the_one_in_the_contracts():
+    assert (ROOT / "docs/events.md").read_text() == "\n".join(pages()) + "\n"
+
+
+def test_every_setting_is_explained_to_operators():
+    told = (ROOT / "docs/operations.md").read_text()
+    names = [UNPREFIXED.get(one.name, PREFIX + one.name.upper()) for one in fields(Settings)]
+
+    assert [name for name in names if name not in told] == []
+
+
+def test_every_link_between_documents_leads_somewhere():
+    broken = []
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text()):
+            if not (page.parent / target).exists():
+                broken.append(f"{page.relative_to(ROOT)} -> {target}")
+
+    assert broken == []
+
+
+def test_decisions_are_numbered_without_a_gap():
+    numbers = sorted(int(path.name[:4]) for path in (ROOT / "docs/adr").glob("*.md"))
+
+    assert numbers == list(range(1, len(numbers) + 1))

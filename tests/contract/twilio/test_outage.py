@@ -1,0 +1,41 @@
+"""The API away for a while, in each of the ways a service can be away."""
+
+import pytest
+import requests
+from twilio.base.exceptions import TwilioRestException
+
+
+def test_an_outage_refuses_connections_and_ends_by_itself(stand_in, send, eventually):
+    stand_in.ask("POST", "/stand-in/down", json={"seconds": 0.7})
+
+    def refused():
+        try:
+            requests.get(stand_in.url + "/healthz", timeout=5)
+        except requests.ConnectionError as fault:
+            return "refused" in str(fault)
+        return False
+
+    eventually(refused)
+    with pytest.raises(requests.ConnectionError, match="refused"):
+        send()
+    eventually(lambda: not refused())
+    assert send().status == "queued"
+
+
+def test_an_outage_that_answers_503(stand_in, send):
+    stand_in.ask("POST", "/stand-in/down", json={"seconds": 30, "how": "503"})
+    with pytest.raises(TwilioRestException) as away:
+        send()
+    assert (away.value.status, away.value.code) == (503, 20503)
+
+    stand_in.ask("DELETE", "/stand-in/down")
+    assert send().status == "queued"
+
+
+def test_an_outage_that_closes_every_connection(stand_in, send):
+    stand_in.ask("POST", "/stand-in/down", json={"seconds": 30, "how": "close"})
+    with pytest.raises(requests.ConnectionError):
+        send()
+
+    stand_in.ask("DELETE", "/stand-in/down")
+    assert send().status == "queued"

@@ -1,0 +1,90 @@
+"""The whole product, once for the session; each test gets days of its own to play in."""
+
+import itertools
+import time
+from datetime import date, timedelta
+
+import pytest
+import requests
+
+from devstack.api_client import ApiClient
+from devstack.stack import Stack
+
+MONDAY = date(2026, 3, 9)
+fortnights = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory):
+    with Stack(tmp_path_factory.mktemp("stack"), clock="sandbox") as running:
+        yield running
+
+
+class World:
+    """A Monday of its own, people to act for, and the customers' handsets."""
+
+    def __init__(self, stack):
+        self.stack = stack
+        self.info = stack.info
+        self.monday = MONDAY + timedelta(days=14 * next(fortnights))
+        self._people = {}
+        self.clock(self.at(0, "09:00"))
+
+    def at(self, days, time_of_day):
+        """Return a time of Shanghai *days* after this world's Monday."""
+        return f"{self.monday + timedelta(days=days)}T{time_of_day}:00+08:00"
+
+    def person(self, login):
+        if login not in self._people:
+            password = self.info["people"][login]["password"]
+            self._people[login] = ApiClient.signed_in(self.info["base_url"], login, password)
+        return self._people[login]
+
+    def partner(self, id_="p1"):
+        return ApiClient(self.info["base_url"], self.info["partners"][id_]["key"])
+
+    def clock(self, moment):
+        return self.person("sr-chen").put("/sandbox/clock", {"now": moment, "settle": True})
+
+    def texts(self, phone):
+        box = requests.get(f"{self.info['twilio_url']}/outbox", params={"to": phone}, timeout=5)
+        return [sms["body"] for sms in box.json()]
+
+    def texts_when(self, phone, count, within=15):
+        """Wait until *count* texts reached *phone*, then a little longer, and return them."""
+        ends = time.monotonic() + within
+        while len(self.texts(phone)) < count and time.monotonic() < ends:
+            time.sleep(0.1)
+        time.sleep(0.3)
+        return self.texts(phone)
+
+
+@pytest.fixture
+def world(stack):
+    return World(stack)
+
+
+numbers = itertools.count(13800140000)
+
+
+@pytest.fixture
+def a_phone():
+    """A number that nobody has used before."""
+    return lambda: f"+86{next(numbers)}"
+
+
+@pytest.fixture
+def a_wish(world, a_phone):
+    """What a partner asks for: a service at the 4S shop on this world's Tuesday at ten."""
+
+    def wish(**but):
+        return {
+            "store_id": "s-4s",
+            "items": ["maintenance-a"],
+            "start": world.at(1, "10:00"),
+            "customer": {"name": "赵女士", "phone": a_phone(), "language": "zh"},
+            "consents": {"privacy_version": "2026-01", "share_with_partner": True},
+            **but,
+        }
+
+    return wish

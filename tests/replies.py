@@ -1,0 +1,31 @@
+"""Holds what a service answers against its contract, in every test that asks it something."""
+
+from functools import wraps
+from typing import Any
+
+from marshmallow import RAISE
+
+from common.bus.requests import Serves
+
+
+def checked(service: Any) -> Any:
+    """Return *service* with each served method's answer held against its reply schema."""
+    for name in dir(type(service)):
+        method = getattr(type(service), name)
+        for entrypoint in getattr(method, "nameko_entrypoints", ()):
+            if isinstance(entrypoint, Serves):
+                setattr(service, name, _checked(getattr(service, name), entrypoint))
+    return service
+
+
+def _checked(method: Any, entrypoint: Serves) -> Any:
+    schema = entrypoint.call.reply(unknown=RAISE)
+
+    @wraps(method)
+    def ask(*args: Any, **asked: Any) -> Any:
+        answer = method(*args, **asked)
+        faults = schema.validate(answer)
+        assert not faults, f"{entrypoint.call.key} breaks its contract: {faults}"
+        return answer
+
+    return ask

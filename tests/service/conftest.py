@@ -1,0 +1,42 @@
+"""One real MongoDB for the session, one empty database for each test."""
+
+import os
+import uuid
+
+import pytest
+from pymongo import MongoClient
+
+from common.mongo import OPTIONS, UNNAMED
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory):
+    """Return ``(mongo_uri, amqp_uri)`` of real servers: those named, or private ones."""
+    named = os.environ.get("SLIPBOARD_MONGO_URI"), os.environ.get("SLIPBOARD_AMQP_URI")
+    if all(named):
+        yield named
+        return
+    from devstack.servers import Servers
+
+    with Servers(tmp_path_factory.mktemp("servers")) as started:
+        os.environ["SLIPBOARD_MONGO_URI"] = started.mongo_uri
+        os.environ["SLIPBOARD_AMQP_URI"] = started.amqp_uri
+        yield started.mongo_uri, started.amqp_uri
+
+
+@pytest.fixture(scope="session")
+def mongo_uri(servers):
+    return servers[0]
+
+
+@pytest.fixture(scope="session")
+def mongo_client(mongo_uri):
+    with MongoClient(mongo_uri, **OPTIONS) as client:
+        yield client
+
+
+@pytest.fixture
+def database(mongo_client):
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    yield mongo_client[name].with_options(write_concern=UNNAMED)
+    mongo_client.drop_database(name)

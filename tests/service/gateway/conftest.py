@@ -1,0 +1,215 @@
+"""The gateway on a real database, over a bus that keeps what was asked.
+
+The bus is the one fake: it holds both sides to their contract, and replies what a test
+has it reply.  Whatever the API answers in any test is held against its own description.
+"""
+
+import json
+from functools import cache
+from typing import Any
+
+import jsonschema
+import pytest
+from flask.testing import FlaskClient
+
+from common.clock import SandboxClock
+from common.contracts import booking, followup, notification, reporting, sandbox
+from common.errors import SlipboardError
+from gateway import create_app
+from gateway.partners import Partner, key_hash
+from gateway.parts import Parts
+from gateway.people import Person, hashed, stores_of
+from tests.service.gateway import samples
+
+PASSWORD = "only-for-tests"
+PASSWORD_HASH = hashed(PASSWORD)
+API = "/api/v1"
+
+
+class Bus:
+    """Keeps every call; replies from ``replies`` by the call's key."""
+
+    connected = True
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, Any, dict[str, Any]]] = []
+        self.replies: dict[str, Any] = {
+            booking.STORES.key: {"stores": [samples.a_store()]},
+            booking.STORE.key: samples.a_store(),
+            booking.ITEMS.key: {"items": [samples.an_item()]},
+            booking.SEARCH.key: {"slots": [samples.a_slot()], "next_from": None},
+            booking.CREATE.key: {"booking": samples.a_booking(), "replayed": False},
+            booking.GET.key: samples.a_booking(),
+            booking.LIST.key: {"bookings": [samples.a_booking()], "next_cursor": None},
+            booking.HISTORY.key: {"history": [samples.an_entry()]},
+            booking.RESCHEDULE.key: samples.a_booking(revision=2),
+            booking.CANCEL.key: samples.a_booking(revision=2, status="cancelled"),
+            booking.RECONFIRM.key: samples.a_booking(revision=2),
+            booking.ARRIVE.key: samples.a_booking(revision=2, status="arrived"),
+            booking.START.key: samples.a_booking(revision=2, status="in_service"),
+            booking.COMPLETE.key: samples.a_booking(revision=2, status="completed"),
+            followup.LIST.key: {"tasks": [samples.a_task()], "next_cursor": None},
+            followup.GET.key: samples.a_task(),
+            followup.TAKE.key: samples.a_task(revision=2, state="taken"),
+            followup.RECORD.key: samples.a_task(revision=3, state="done"),
+            notification.LIST.key: {"messages": [samples.a_message()], "next_cursor": None},
+            notification.STATUS.key: {"taken": True},
+            reporting.CATALOGUE.key: {
+                "reports": [
+                    {
+                        "name": "bookings",
+                        "title": {"zh": "预约", "en": "Bookings"},
+                        "columns": [samples.COLUMN],
+                    }
+                ]
+            },
+            reporting.REPORT.key: samples.a_report(),
+            reporting.ROWS.key: {"rows": [{"booking_id": "b-1"}], "next_cursor": None},
+        }
+
+    def call(self, call, actor, **request):
+        call.request().load(json.loads(json.dumps(request)))
+        self.asked.append((call.key, actor, request))
+        reply = self._reply(call, request)
+        if isinstance(reply, SlipboardError):
+            raise reply
+        call.reply().load(reply)
+        return json.loads(json.dumps(reply))
+
+    def _reply(self, call, request):
+        if call.method == "move_clock":
+            return {"now": request["now"]}
+        if call.key == sandbox.pulse(call.service).key and call.key not in self.replies:
+            return {"pending": 0, "told": [], "heard": []}
+        reply = self.replies[call.key]
+        return reply(request) if callable(reply) else reply
+
+    @property
+    def last(self):
+        """The last request that went out."""
+        return self.asked[-1][2]
+
+    @property
+    def actor(self):
+        return self.asked[-1][1]
+
+
+class DescribedClient(FlaskClient):
+    """Holds every answer of the API against the API's description."""
+
+    def open(self, *args, **kwargs):
+        answer = super().open(*args, **kwargs)
+        if answer.request.path.startswith(f"{API}/"):
+            fits_description(self.application, answer)
+        return answer
+
+
+def fits_description(app, answer):
+    with app.test_request_context(answer.request.full_path, method=answer.request.method) as here:
+        if here.request.routing_exception or here.request.endpoint.startswith("api_docs"):
+            return
+        rule = here.request.url_rule.rule.replace("<", "{").replace(">", "}")
+    described = description(app)
+    operation = described["paths"][rule].get(answer.request.method.lower())
+    if operation is None:
+        return
+    responses = operation["responses"]
+    response = resolved(described, responses.get(str(answer.status_code), responses["default"]))
+    if answer.status_code in (204, 304):
+        assert answer.data == b""
+        return
+    [shape] = [
+        shape for kind, shape in response["content"].items() if kind == answer.mimetype
+    ] or pytest.fail(f"{answer.mimetype} is not described for {answer.status_code} of {rule}")
+    body = answer.get_json() if "json" in answer.mimetype else answer.get_data(as_text=True)
+    schema = shape["schema"] | {"components": described["components"]}
+    jsonschema.Draft202012Validator(schema).validate(body)
+
+
+@cache
+def description(app):
+    """Return the description with every answer closed: what it does not describe may not come."""
+    with app.test_request_context():
+        described = json.loads(app.view_functions["api_docs.openapi"]().data)
+    for schema in described["components"]["schemas"].values():
+        schema.setdefault("additionalProperties", False)
+    return described
+
+
+def resolved(described, found):
+    if "$ref" not in found:
+        return found
+    for step in found["$ref"].removeprefix("#/").split("/"):
+        described = described[step]
+    return described
+
+
+@pytest.fixture
+def bus():
+    return Bus()
+
+
+@pytest.fixture(scope="session")
+def gateway_app(mongo_client):
+    app = create_app(bus=Bus(), database=mongo_client["unused"], now=lambda: None)
+    app.test_client_class = DescribedClient
+    return app
+
+
+@pytest.fixture
+def app(gateway_app, bus, database):
+    """Return the gateway with a bus and a database of its own, and a clock that can be moved."""
+    Parts.of(bus, database, SandboxClock(database["sandbox_clock"])).init_app(gateway_app)
+    return gateway_app
+
+
+@pytest.fixture
+def store(app):
+    return app.extensions["slipboard"].store
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def partner(store):
+    """Let a partner in; return the headers it comes with."""
+
+    def let_in(id="p1", secret="s3cret", idempotency_key="k-1", **terms):
+        key = f"sk_{id}_{secret}"
+        terms = {
+            "name": id,
+            "scopes": ["stores:read", "bookings:read", "bookings:write"],
+            "stores": ["*"],
+            "agreement_until": "2026-06-30",
+        } | terms
+        store.keep_partner(Partner.of(id, key_hash=key_hash(key), **terms))
+        return {"Authorization": f"Bearer {key}", "Idempotency-Key": idempotency_key}
+
+    return let_in
+
+
+@pytest.fixture
+def person(store):
+    """Let somebody in under PASSWORD; return their log-in."""
+
+    def let_in(role="manager", login="li", stores=("s-4s",), language="zh"):
+        somebody = Person(login, "李", role, stores_of(role, stores), language)
+        store.keep_person(somebody, PASSWORD_HASH)
+        return login
+
+    return let_in
+
+
+@pytest.fixture
+def staff(person, client):
+    """Let somebody in and sign them in by token; return the headers they come with."""
+
+    def sign_in(role="manager", **who):
+        login = person(role, **who)
+        answer = client.post(f"{API}/tokens", json={"login": login, "password": PASSWORD})
+        return {"Authorization": f"Bearer {answer.json['token']}"}
+
+    return sign_in

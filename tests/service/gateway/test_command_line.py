@@ -1,0 +1,113 @@
+"""``python -m gateway``: people and partners let in, and out, from the command line."""
+
+import json
+import os
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+
+import pytest
+import yaml
+
+from gateway.partners import PartnerKeys
+from gateway.people import matches
+from gateway.roles import ROLES
+from gateway.store import GatewayStore
+
+ROOT = Path(__file__).parents[3]
+CHAIN = ROOT / "devstack" / "chain" / "people.yaml"
+
+
+@pytest.fixture
+def prefix(mongo_client):
+    prefix = f"test_{uuid.uuid4().hex[:12]}"
+    yield prefix
+    mongo_client.drop_database(f"{prefix}_gateway")
+
+
+@pytest.fixture
+def store(mongo_client, prefix):
+    return GatewayStore(mongo_client[f"{prefix}_gateway"])
+
+
+@pytest.fixture
+def gateway(mongo_uri, prefix):
+    settings = {"SLIPBOARD_MONGO_URI": mongo_uri, "SLIPBOARD_DATABASE_PREFIX": prefix}
+
+    def run(*arguments):
+        return subprocess.run(
+            [sys.executable, "-W", "ignore", "-m", "gateway", *arguments],
+            cwd=ROOT,
+            env=os.environ | settings,
+            capture_output=True,
+            text=True,
+        )
+
+    return run
+
+
+@pytest.fixture
+def chain(tmp_path):
+    """Return the demo chain and drawn credentials for everybody in it."""
+    told = yaml.safe_load(CHAIN.read_text())
+    drawn = {
+        "people": {one["login"]: {"password": f"{one['login']}-pw"} for one in told["people"]},
+        "partners": {one["id"]: {"key": f"sk_{one['id']}_secret"} for one in told["partners"]},
+    }
+    (tmp_path / "credentials.json").write_text(json.dumps(drawn))
+    return told, tmp_path / "credentials.json"
+
+
+def test_the_demo_chain_is_loaded_and_loading_again_changes_nothing(
+    gateway, store, chain, mongo_client, prefix
+):
+    told, credentials = chain
+    load = ("load", str(CHAIN), "--credentials", str(credentials))
+    assert gateway(*load).returncode == 0
+    everything = {
+        name: list(mongo_client[f"{prefix}_gateway"][name].find())
+        for name in ("people", "partners")
+    }
+
+    again = gateway(*load)
+
+    assert again.stdout == "30 people, 2 partners\n"
+    assert everything == {
+        name: list(mongo_client[f"{prefix}_gateway"][name].find()) for name in everything
+    }
+    assert {person.login for person in store.people()} == {one["login"] for one in told["people"]}
+    manager, password_hash = store.credentials("mgr-4s")
+    assert (manager.role, manager.stores) == ("manager", {"s-4s"})
+    assert matches(password_hash, "mgr-4s-pw")
+    assert store.person("head").stores == store.person("ops").stores == {"*"}
+    p1, p2 = store.partner("p1"), store.partner("p2")
+    assert (p1.agreement_until.isoformat(), p2.agreement_until) == ("2026-06-30", None)
+    assert p1.stores == {"*"}
+
+
+def test_everybody_in_the_demo_chain_has_a_role_that_there_is(chain):
+    told, _ = chain
+    stores = {path.stem for path in (CHAIN.parent / "stores").glob("*.yaml")}
+
+    assert {one["role"] for one in told["people"]} == ROLES.keys()
+    assert {store for one in told["people"] for store in one.get("stores", [])} == stores
+
+
+def test_a_person_is_let_in_with_a_drawn_password(gateway, store):
+    done = gateway("create-person", "wu", "--name", "吴", "--role", "reception", "--store", "s-4s")
+
+    person, password_hash = store.credentials("wu")
+    assert (person.name, person.role, person.stores) == ("吴", "reception", {"s-4s"})
+    assert matches(password_hash, done.stdout.strip())
+
+
+def test_a_partner_is_let_in_with_a_drawn_key_and_out_again(gateway, store):
+    key = gateway("create-partner", "p9", "--name", "P9", "--scope", "stores:read").stdout.strip()
+    partner = PartnerKeys(store.partner).owner(key)
+    assert (partner.id, partner.scopes, partner.may) == ("p9", ("stores:read",), {"stores:read"})
+
+    assert gateway("revoke-key", "p9").returncode == 0
+
+    assert PartnerKeys(store.partner).owner(key) is None
+    assert gateway("revoke-key", "p8").stderr == "Error: no such partner: p8\n"

@@ -1,0 +1,66 @@
+"""What an operator lists and sets right."""
+
+import pytest
+from click.testing import CliRunner
+
+from common import mongo
+from common.bus.inbox import PATIENCE
+from services.notification.__main__ import main
+
+
+@pytest.fixture
+def run(desk, monkeypatch):
+    monkeypatch.setattr(mongo, "database", lambda _: desk.database)
+
+    def run(*words):
+        return CliRunner().invoke(main, words)
+
+    return run
+
+
+def test_messages_that_went_astray_are_listed_without_their_number(desk, twilio, run):  # PV-09
+    twilio.trouble({"error": {"code": 21211}}, to="+8613800138000")
+    desk.hear("booking_confirmed")
+    desk.hear("booking_confirmed", booking_id="b-2", customer={"phone": "+8613900139000"})
+    desk.work()
+
+    (line,) = run("messages").output.splitlines()
+
+    assert "failed" in line
+    assert "21211" in line
+    assert "b-1" in line
+    assert "+86138****8000" in line
+
+
+def test_a_parked_fact_is_listed_and_tried_again(desk, run):
+    poison = desk.hear("booking_confirmed", timezone="Mars/Olympus")
+    for _ in range(PATIENCE - 1):
+        desk.deliver(poison)
+    kind, key, error, *_ = run("parked").output.split()
+    assert (kind, error) == ("fact", "ZoneInfoNotFoundError")
+
+    assert run("replay", key).exit_code == 0
+
+    assert run("parked").output == ""
+    assert desk.inbox.claim_waiting()["_id"] == key
+
+
+def test_parked_work_is_listed_and_tried_again(desk, twilio, run):
+    desk.hear("booking_confirmed")
+    desk.database["due"].update_many(
+        {"at": desk.clock}, {"$set": {"state": "parked", "error": "E"}}
+    )
+    kind, key, *_ = run("parked").output.split()
+    assert kind == "work"
+
+    assert run("replay", key).exit_code == 0
+    desk.work()
+
+    assert len(twilio.outbox()) == 1
+
+
+def test_what_is_not_parked_is_not_replayed(run):
+    answer = run("replay", "nothing")
+
+    assert answer.exit_code == 1
+    assert "nothing is parked" in answer.output

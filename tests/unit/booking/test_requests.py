@@ -1,0 +1,68 @@
+from datetime import UTC
+from random import Random
+
+import pytest
+
+from common.errors import Invalid
+from services.booking.domain.requests import Wish, fingerprint, id_of, number_of
+from tests.worlds import a_partner, a_store, an_actor, local
+
+
+def asked(**but):
+    return {
+        "store_id": "s-4s",
+        "items": ["maintenance-a"],
+        "start": local("2026-03-10 10:00"),
+        "customer": {"name": " Zhao ", "phone": "138 0013 8000", "email": None, "language": "zh"},
+        "subject": None,
+        "channel": "phone",
+        "origin": "passive",
+        "partner_reference": None,
+        "consents": None,
+        "note": "",
+        **but,
+    }
+
+
+def wish(by=None, **but):
+    return Wish.of(asked(**but), a_store(), by or an_actor(), lambda phone: f"c-{phone}")
+
+
+def test_a_number_is_kept_as_carriers_want_it_and_names_the_customer():  # BK-02
+    customer = wish().facts["customer"]
+
+    assert customer["phone"] == "+8613800138000"
+    assert (customer["id"], customer["name"]) == ("c-+8613800138000", "Zhao")
+
+
+def test_every_fault_is_told_at_once():  # BK-02
+    with pytest.raises(Invalid) as refusal:
+        wish(items=["moon"], customer={"name": "Zhao", "phone": "12345"})
+
+    assert set(refusal.value.details["fields"]) == {"items", "customer.phone"}
+
+
+def test_a_partner_is_named_by_who_asks():
+    assert wish(by=a_partner("p1")).facts["partner_id"] == "p1"
+    assert wish().facts["partner_id"] is None
+
+
+def test_a_start_is_kept_in_utc():
+    assert wish().start.tzinfo is UTC
+
+
+def test_one_key_of_one_asker_is_one_booking():
+    assert id_of("p1", "k") == id_of("p1", "k")
+    assert len({id_of("p1", "k"), id_of("p2", "k"), id_of("p1", "l"), id_of("p1", None)}) == 4
+
+
+def test_requests_share_a_fingerprint_only_if_they_ask_the_same():
+    assert fingerprint(asked()) == fingerprint(asked())
+    assert fingerprint(asked()) != fingerprint(asked(note="by the window"))
+
+
+def test_a_number_can_be_read_out():
+    numbers = {number_of(Random(seed)) for seed in range(500)}
+
+    assert len(numbers) == 500
+    assert not set("".join(numbers)) & set("AEIOU01L")

@@ -1,0 +1,96 @@
+import os
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from common.config import Settings
+
+SECRET = "0123456789abcdef0123456789abcdef"
+
+
+@pytest.fixture
+def environment(monkeypatch):
+    """Return a setter of the environment, which holds nothing of ours but a secret."""
+    for name in list(os.environ):
+        if name.startswith("SLIPBOARD_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("SLIPBOARD_SECRET", SECRET)
+
+    def put(**values):
+        for name, value in values.items():
+            monkeypatch.setenv(name, value)
+
+    return put
+
+
+def test_settings_have_sensible_values_of_their_own(environment):
+    settings = Settings.from_env()
+
+    assert settings.clock == "real"
+    assert settings.database_prefix == "slipboard"
+    assert settings.gateway_workers == 2
+
+
+def test_settings_come_from_the_environment_and_twilio_s_keep_their_names(environment):
+    environment(SLIPBOARD_CLOCK="sandbox", SLIPBOARD_OPS_PORT="9100", TWILIO_FROM="+15005550006")
+
+    settings = Settings.from_env()
+
+    assert (settings.clock, settings.ops_port) == ("sandbox", 9100)
+    assert settings.twilio_from == "+15005550006"
+
+
+def test_an_unknown_setting_is_refused(environment):
+    environment(SLIPBOARD_CLOKC="sandbox")
+
+    with pytest.raises(SystemExit, match="SLIPBOARD_CLOKC is not a setting"):
+        Settings.from_env()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SLIPBOARD_SECRET", SECRET[:-1]),
+        ("SLIPBOARD_SECRET", ""),
+        ("SLIPBOARD_CLOCK", "moon"),
+        ("SLIPBOARD_LOG_LEVEL", "LOUD"),
+        ("SLIPBOARD_OPS_PORT", "http"),
+        ("SLIPBOARD_OPS_PORT", "-1"),
+        ("SLIPBOARD_OPS_PORT", "65536"),
+        ("SLIPBOARD_GATEWAY_WORKERS", "0"),
+        ("SLIPBOARD_GATEWAY_THREADS", "many"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_refused_by_name(environment, name, value):
+    environment(**{name: value})
+
+    with pytest.raises(SystemExit, match=name):
+        Settings.from_env()
+
+
+def test_everything_wrong_is_said_at_once(environment):
+    environment(
+        SLIPBOARD_CLOKC="sandbox",
+        SLIPBOARD_CLOCK="moon",
+        SLIPBOARD_SECRET="short",
+        SLIPBOARD_OPS_PORT="http",
+        SLIPBOARD_GATEWAY_WORKERS="0",
+    )
+
+    with pytest.raises(SystemExit) as refusal:
+        Settings.from_env()
+
+    said = str(refusal.value)
+    for name in ("CLOKC", "CLOCK:", "SECRET:", "OPS_PORT:", "GATEWAY_WORKERS:"):
+        assert f"SLIPBOARD_{name}" in said
+    assert "short\n" not in said
+
+
+def test_settings_keep_their_secrets_and_do_not_change(environment):
+    environment(TWILIO_AUTH_TOKEN="also-secret")
+    settings = Settings.from_env()
+
+    assert SECRET not in repr(settings)
+    assert "also-secret" not in repr(settings)
+    with pytest.raises(FrozenInstanceError):
+        settings.clock = "sandbox"

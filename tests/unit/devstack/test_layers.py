@@ -1,0 +1,38 @@
+import pytest
+
+from devstack import layers
+from devstack.layers import Outcome
+
+REPORT = """<?xml version="1.0"?>
+<testsuites><testsuite tests="9" failures="2" errors="1" skipped="1"/></testsuites>"""
+
+
+@pytest.mark.parametrize(
+    ("code", "verdict"), [(0, "passed"), (1, "failed"), (2, "failed"), (5, "no tests")]
+)
+def test_a_layer_is_judged_by_how_its_pytest_ended(code, verdict):
+    assert Outcome("unit", code, 1.0).verdict == verdict
+
+
+def test_tests_are_counted_from_the_report(tmp_path, monkeypatch):
+    monkeypatch.setattr(layers, "_RUN", tmp_path)
+    (tmp_path / "unit.xml").write_text(REPORT)
+
+    counted = layers._outcome("unit", 1, 2.5)
+
+    assert (counted.passed, counted.failed, counted.skipped) == (5, 3, 1)
+
+
+def test_a_layer_without_a_report_has_failed(tmp_path, monkeypatch):
+    monkeypatch.setattr(layers, "_RUN", tmp_path)
+
+    assert layers._outcome("unit", 0, 2.5).code == 1
+
+
+def test_the_table_closes_with_the_sum(capsys):
+    layers._show([Outcome("unit", 0, 2.0, passed=7), Outcome("e2e", 1, 40.0, passed=1, failed=2)])
+
+    shown = capsys.readouterr().out
+    assert shown.splitlines()[-1] == "8 passed, 2 failed in 42 s"
+    assert "unit      passed" in shown
+    assert "e2e       failed" in shown

@@ -1,0 +1,65 @@
+"""Every fault that we can tell, in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+from marshmallow import Schema, fields, validate
+
+from gateway.faults import in_words
+
+ROOT = Path(__file__).parents[3]
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+class Everything(Schema):
+    needed = fields.Str(required=True)
+    word = fields.Str(validate=validate.Length(1, 3))
+    brief = fields.Str(validate=validate.Length(max=3))
+    count = fields.Int(validate=validate.Range(1, 3))
+    moment = fields.AwareDateTime()
+    day = fields.Date()
+    fine = fields.Bool()
+    many = fields.List(fields.Str())
+    choice = fields.Str(validate=validate.OneOf(("a", "b")))
+    nothing = fields.Str()
+
+
+WRONG = {
+    "word": "",
+    "brief": "long",
+    "count": 7,
+    "moment": "soon",
+    "day": "today",
+    "fine": "perhaps",
+    "many": "one",
+    "choice": "c",
+    "nothing": None,
+    "bogus": 1,
+}
+
+
+def test_what_a_schema_says_is_said_in_chinese():
+    faults = Everything().validate(WRONG)
+
+    assert set(faults) == {*WRONG, "needed"}
+    for name, (fault, *_) in faults.items():
+        assert HAN.search(in_words(fault, "zh")), (name, fault)
+        assert in_words(fault, "en") == fault
+
+
+@pytest.mark.parametrize("service", ["booking", "followup", "notification", "reporting"])
+def test_what_a_service_says_is_said_in_chinese(service):
+    code = "".join(path.read_text() for path in (ROOT / "services" / service).rglob("*.py"))
+    said = re.findall(r'Invalid\.of\(\w+=f?"([^"]+)"', code)
+    plain = [re.sub(r"\{[^}]*\}", "7", sentence) for sentence in said]
+
+    assert [one for one in plain if not HAN.search(in_words(one, "zh"))] == []
+
+
+def test_what_we_do_not_know_stays_as_it_came():
+    assert in_words("Something new.", "zh") == "Something new."
+
+
+def test_the_figures_in_a_fault_are_kept():
+    assert in_words("Length must be between 1 and 50.", "zh") == "长度须为 1 至 50。"

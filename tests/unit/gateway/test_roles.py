@@ -1,0 +1,73 @@
+"""The permission matrix (requirements §19.1), read row by row."""
+
+import pytest
+
+from common import contracts
+from gateway.bus import ALSO_NEEDS
+from gateway.people import stores_of
+from gateway.roles import CHAIN_WIDE, ROLES, SCOPES, granted
+
+ROWS = {
+    "bookings:write": {  # create booking
+        "booking_agent", "reception", "advisor", "advisor_supervisor", "consultant",
+        "cr_clerk", "bdc", "manager",
+    },
+    "bookings:change": {  # change / cancel inside limit
+        "booking_agent", "reception", "advisor", "advisor_supervisor", "consultant",
+        "cr_clerk", "manager",
+    },
+    "bookings:late": {  # change / cancel after limit
+        "booking_agent", "advisor", "advisor_supervisor", "consultant", "cr_clerk", "manager",
+    },
+    "bookings:confirm": {  # confirmation call outcome
+        "booking_agent", "advisor", "advisor_supervisor", "consultant", "cr_clerk",
+    },
+    "visits:write": {  # check in, ask-booking answer
+        "booking_agent", "reception", "advisor", "advisor_supervisor", "consultant", "manager",
+    },
+    "tasks:write": {  # follow-up call/letter log
+        "cr_clerk", "cr_supervisor", "tracking_clerk", "business_supervisor",
+    },
+    "reports:read": {  # month-end summary, monthly and annual report
+        "cr_clerk", "cr_supervisor", "business_supervisor", "manager", "head_office", "operator",
+    },
+}  # fmt: skip
+BLIND_TO_BOOKINGS = {"tracking_clerk", "business_supervisor"}  # see next-day list
+
+
+@pytest.mark.parametrize("permission", ROWS)
+def test_a_row_of_the_matrix_is_what_the_roles_have(permission):
+    assert {role for role, may in ROLES.items() if permission in may} == ROWS[permission]
+
+
+def test_whoever_may_see_the_next_day_sees_bookings():
+    blind = {role for role, may in ROLES.items() if "bookings:read" not in may}
+
+    assert blind == BLIND_TO_BOOKINGS
+
+
+def test_operators_and_head_office_change_nothing():
+    for role in CHAIN_WIDE:
+        assert {permission for permission in ROLES[role] if permission.endswith(":write")} == set()
+
+
+def test_head_office_and_operators_see_all_stores_and_others_their_own():  # RL-27
+    assert [role for role in ROLES if stores_of(role, ["s-4s"]) == {"*"}] == sorted(CHAIN_WIDE)
+    assert stores_of("manager", ["s-4s"]) == {"s-4s"}
+
+
+def test_a_partner_may_do_what_its_scopes_say():
+    assert granted([]) == frozenset()
+    assert granted(["stores:read", "bookings:read"]) == {"stores:read", "bookings:read"}
+    assert "visits:write" not in granted(list(SCOPES))
+    assert "bookings:late" not in granted(list(SCOPES))
+
+
+def test_every_call_that_people_make_can_be_made_by_somebody():
+    everything = frozenset().union(*ROLES.values())
+    between_services = {"facts:read", "messages:status"}
+    needed = {call.needs for module in contracts.ALL for call in module.CALLS} | set(
+        ALSO_NEEDS.values()
+    )
+
+    assert needed - everything == between_services

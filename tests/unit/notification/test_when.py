@@ -1,0 +1,82 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from services.notification.domain.when import is_too_late, reminders
+from tests.unit.notification.made import NINE, TEN_TOMORROW
+
+SECOND = timedelta(seconds=1)
+
+
+def late(kind, *, by, lead_minutes=0, due_at=NINE, start=TEN_TOMORROW):
+    return is_too_late(kind, lead_minutes=lead_minutes, due_at=due_at, start=start, now=due_at + by)
+
+
+def test_a_visit_is_remembered_a_day_and_two_hours_before():  # RM-03
+    planned = list(reminders(TEN_TOMORROW, agreed_at=NINE))
+
+    assert planned == [
+        (1440, NINE + timedelta(hours=1)),
+        (120, TEN_TOMORROW - timedelta(hours=2)),
+    ]
+
+
+def test_a_store_may_choose_other_leads():  # RM-03
+    planned = list(reminders(TEN_TOMORROW, NINE, reminder_leads_minutes=(60,)))
+
+    assert planned == [(60, TEN_TOMORROW - timedelta(hours=1))]
+
+
+@pytest.mark.parametrize(
+    ("agreed_before_due", "leads"),
+    [(SECOND, [1440, 120]), (timedelta(), [120]), (-SECOND, [120])],
+)
+def test_a_reminder_whose_time_has_come_when_the_visit_is_agreed_is_left_out(
+    agreed_before_due, leads
+):  # RM-03
+    agreed_at = TEN_TOMORROW - timedelta(days=1) - agreed_before_due
+
+    assert [lead for lead, _ in reminders(TEN_TOMORROW, agreed_at)] == leads
+
+
+def test_a_visit_agreed_within_two_hours_gets_no_reminder():  # RM-03
+    assert list(reminders(TEN_TOMORROW, TEN_TOMORROW - timedelta(minutes=90))) == []
+
+
+def test_a_lead_is_real_time_whatever_the_clocks_do():  # RM-03
+    start = datetime.fromisoformat("2026-03-29T10:00:00+02:00")  # clocks go forward at 02:00
+
+    (_, due), _ = reminders(start, agreed_at=NINE)
+
+    assert due == datetime.fromisoformat("2026-03-28T09:00:00+01:00")
+
+
+@pytest.mark.parametrize(
+    ("lead_minutes", "grace"),
+    [(1440, 30), (120, 30), (60, 30), (59, 29.5), (40, 20)],
+)
+def test_a_reminder_waits_for_the_shorter_of_half_an_hour_and_half_its_lead(lead_minutes, grace):
+    # RM-03
+    due = {"lead_minutes": lead_minutes, "due_at": TEN_TOMORROW - timedelta(minutes=lead_minutes)}
+
+    assert not late("reminder", by=timedelta(minutes=grace), **due)
+    assert late("reminder", by=timedelta(minutes=grace) + SECOND, **due)
+
+
+@pytest.mark.parametrize("kind", ["confirmation", "change", "reminder"])
+def test_nothing_announces_a_visit_whose_time_has_come(kind):  # RM-03
+    start = NINE + timedelta(minutes=10)
+
+    assert not late(kind, by=timedelta(minutes=10) - SECOND, start=start, lead_minutes=1440)
+    assert late(kind, by=timedelta(minutes=10), start=start, lead_minutes=1440)
+
+
+def test_a_confirmation_may_come_late_as_long_as_the_visit_lies_ahead():  # CF-05
+    assert not late("confirmation", by=timedelta(hours=24))
+
+
+def test_a_cancellation_is_worth_telling_for_a_day():  # CX-04
+    start = NINE + timedelta(minutes=10)
+
+    assert not late("cancellation", by=timedelta(hours=24), start=start)
+    assert late("cancellation", by=timedelta(hours=24) + SECOND, start=start)

@@ -1,0 +1,139 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from services.notification.domain.whether import hearing, overtaken, unwanted
+from tests.unit.notification.made import NINE, TEN_TOMORROW, a_booking, a_message, a_reminder
+
+ELEVEN_TOMORROW = TEN_TOMORROW + timedelta(hours=1)
+
+
+def heard(event, told, known=None, now=NINE):
+    return hearing(event, told, known, now=now, correlation_id="trace-1")
+
+
+def kinds(outcome):
+    return [(message.kind, message.lead_minutes) for message in outcome.messages]
+
+
+def test_a_confirmed_booking_asks_for_a_confirmation_and_its_reminders():  # CF-05, RM-03
+    outcome = heard("booking_confirmed", a_booking())
+
+    assert kinds(outcome) == [("confirmation", 0), ("reminder", 1440), ("reminder", 120)]
+    assert outcome.booking.spoken == 1
+
+
+def test_a_change_asks_for_a_new_confirmation_with_the_new_time():  # CF-07, RM-20
+    moved = a_booking(revision=2, start=ELEVEN_TOMORROW)
+
+    outcome = heard("booking_changed", moved, a_booking())
+
+    assert kinds(outcome) == [("change", 0), ("reminder", 1440), ("reminder", 120)]
+    assert "11:00" in outcome.messages[0].body
+    assert outcome.messages[1].due_at == ELEVEN_TOMORROW - timedelta(days=1)
+
+
+def test_a_cancellation_is_confirmed_and_nothing_is_reminded_of():  # CX-04
+    outcome = heard("booking_cancelled", a_booking(revision=2, status="cancelled"), a_booking())
+
+    assert kinds(outcome) == [("cancellation", 0)]
+
+
+@pytest.mark.parametrize("event", ["booking_reconfirmed", "booking_arrived"])
+def test_what_the_customer_does_needs_no_message(event):
+    outcome = heard(event, a_booking(revision=2), a_booking())
+
+    assert outcome.messages == ()
+    assert outcome.booking.revision == 2
+    assert outcome.booking.spoken == 1
+
+
+def test_an_older_fact_after_a_newer_one_says_nothing():  # CF-07
+    moved = a_booking(revision=2, spoken=2, start=ELEVEN_TOMORROW)
+
+    outcome = heard("booking_confirmed", a_booking(), moved)
+
+    assert outcome.booking == moved
+    assert outcome.messages == ()
+
+
+def test_a_cancelled_booking_is_not_confirmed_afterwards():  # CX-04
+    cancelled = a_booking(revision=2, spoken=2, status="cancelled")
+
+    assert heard("booking_confirmed", a_booking(), cancelled).messages == ()
+
+
+def test_a_change_that_arrives_after_its_reconfirmation_is_told_all_the_same():  # CF-07
+    known = a_booking(revision=3, spoken=1, start=ELEVEN_TOMORROW)
+    moved = a_booking(revision=2, start=ELEVEN_TOMORROW)
+
+    outcome = heard("booking_changed", moved, known)
+
+    assert kinds(outcome)[0] == ("change", 0)
+    assert outcome.booking == replace(known, spoken=2)
+
+
+def test_a_change_that_was_itself_changed_meanwhile_is_not_told():  # CF-07
+    known = a_booking(revision=4, spoken=1, start=ELEVEN_TOMORROW)
+    moved = a_booking(revision=2, start=TEN_TOMORROW + timedelta(hours=3))
+
+    assert heard("booking_changed", moved, known).messages == ()
+
+
+def test_the_same_intent_has_the_same_id_and_another_one_another():
+    first = heard("booking_confirmed", a_booking()).messages
+    again = heard("booking_confirmed", a_booking()).messages
+    later = heard("booking_changed", a_booking(revision=2), a_booking()).messages
+
+    assert [one.id for one in first] == [one.id for one in again]
+    assert len({one.id for one in (*first, *later)}) == 6
+
+
+def test_a_message_about_the_booking_as_it_stands_is_wanted():
+    assert overtaken(a_message(), a_booking(revision=4)) is None
+
+
+@pytest.mark.parametrize(
+    ("booking", "why"),
+    [
+        (a_booking(revision=2, spoken=2), "superseded"),
+        (a_booking(revision=2, start=ELEVEN_TOMORROW), "superseded"),
+        (a_booking(revision=2, status="arrived"), "not_booked"),
+        (a_booking(revision=2, status="no_show"), "not_booked"),
+        (a_booking(revision=2, status="to_rebook"), "not_booked"),
+    ],
+)
+@pytest.mark.parametrize("message", [a_message(), a_reminder(120)])
+def test_a_message_is_withdrawn_when_the_booking_moves_on(message, booking, why):  # RM-20
+    verdict = overtaken(message, booking)
+
+    assert (verdict.state, verdict.why) == ("suppressed", why)
+
+
+def test_a_cancellation_is_wanted_as_long_as_the_booking_is_cancelled():  # CX-04
+    cancelled = a_booking(status="cancelled")
+
+    assert overtaken(a_message("cancellation"), cancelled) is None
+    assert overtaken(a_message("cancellation"), a_booking()).why == "not_booked"
+
+
+def test_at_the_moment_of_sending_the_booking_is_asked_first():  # RM-20
+    moved = a_booking(revision=2, spoken=2)
+
+    assert unwanted(a_message(), moved, opted_out=True, now=NINE).why == "superseded"
+
+
+def test_nobody_who_opted_out_is_written_to():
+    verdict = unwanted(a_message(), a_booking(), opted_out=True, now=NINE)
+
+    assert (verdict.state, verdict.why) == ("suppressed", "opted_out")
+
+
+def test_a_late_reminder_expires():  # RM-03
+    reminder = a_reminder(120)
+    in_time = reminder.due_at + timedelta(minutes=30)
+
+    assert unwanted(reminder, a_booking(), opted_out=False, now=in_time) is None
+    verdict = unwanted(reminder, a_booking(), opted_out=False, now=in_time + timedelta(seconds=1))
+    assert (verdict.state, verdict.why) == ("expired", "too_late")

@@ -11,10 +11,18 @@ from common.context import service_actor
 from common.contracts import booking
 from devstack import ROOT
 from devstack.processes import until
+from devstack.servers import Servers
 from tests.faults.rig import Rig
 
 DESK = service_actor("desk", "bookings:read", "bookings:write", "stores:read")
 CUSTOMER = {"name": "王芳", "phone": "13800138000"}
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory):
+    """Servers of our own: what lies on the disk of the shared broker, others still need."""
+    with Servers(tmp_path_factory.mktemp("servers"), private=True) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from itertools import count
+from itertools import count, cycle
 from typing import Any
 
 from nameko.amqp.publish import UndeliverableMessage
@@ -12,11 +12,14 @@ from bench.echo import CALLER, ECHO, SERVICE
 from bench.load import Loop, by_threads
 from bench.stock.client import StockClient
 from common.bus.client import RpcClient
+from common.bus.outbox import Outbox
+from common.bus.publishing import Publisher
 from common.errors import Unavailable
 from common.mongo import OPTIONS
 from services.booking.store import BookingStore
 
 _SECONDS_TO_START = 60.0
+_SAMPLES = 2000
 
 
 def stock(uri: str) -> Loop:
@@ -44,21 +47,28 @@ def shipped() -> Loop:
 
 
 def bare_write(uri: str, database: str) -> Loop:
-    """Insert copies of a booking of *database* into a collection with the same indexes."""
+    """Insert bookings of *database*, as they were made, into a collection with the same indexes."""
     client: MongoClient[dict[str, Any]] = MongoClient(uri, **OPTIONS)
-    sample = client[database]["bookings"].find_one()
-    assert sample is not None
+    samples = [_as_made(one) for one in client[database]["bookings"].find().limit(_SAMPLES)]
     BookingStore(client[f"{database}_bare"]).ensure_indexes()
     into = client[f"{database}_bare"]["bookings"]
-    numbers = count()
+    Outbox(into, Publisher()).ensure_indexes()
+    copies = zip(count(), cycle(samples), strict=False)
 
     def act() -> str:
-        number = next(numbers)
+        number, sample = next(copies)
         ticks = [f"{number}{tick}" for tick in sample["ticks"]]
         into.insert_one({**sample, "_id": f"bare-{number}", "number": str(number), "ticks": ticks})
         return "ok"
 
     return by_threads(act)
+
+
+def _as_made(booking: dict[str, Any]) -> dict[str, Any]:
+    """Return *booking* as it was inserted: it owes its event yet."""
+    owed = [{**entry, "sent_at": None, "sequence": None} for entry in booking["outbox"]]
+    made = {name: value for name, value in booking.items() if name != "told_at"}
+    return {**made, "outbox": owed, "outbox_due": booking["created_at"]}
 
 
 def _until_it_does(act: Callable[[], str], not_yet: type[Exception]) -> None:

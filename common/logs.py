@@ -60,8 +60,10 @@ def set_up(process: str, level: str) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for chatty in ("pymongo", "amqp", "kombu", "twilio.http_client", "urllib3"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    # nameko tells every refusal with its traceback; what is unexpected it tells as an error.
-    logging.getLogger("nameko").setLevel(logging.ERROR)
+    # They tell every refusal and every lost line with a traceback; what we expect we tell
+    # in one line, and what is unexpected they tell as an error.
+    for wordy in ("nameko", "kombu.mixins"):
+        logging.getLogger(wordy).setLevel(logging.ERROR)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -19,6 +19,7 @@ from nameko.amqp.consume import Consumer
 
 from common import metrics
 from common.bus import topology
+from common.bus.lines import BROKEN
 
 log = structlog.get_logger(__name__)
 
@@ -57,16 +58,19 @@ class SafeConsumer(Consumer):
         The broker may come back without its disk, so everything is declared each time.
         """
         with self.connection as broker:
-            broker.ensure_connection(
-                self.on_connection_error,
-                None,
-                interval_start=0.2,
-                interval_step=0.2,
-                interval_max=1,
-            )
-            topology.declare(broker)
             try:
+                broker.ensure_connection(
+                    self.on_connection_error,
+                    None,
+                    interval_start=0.2,
+                    interval_step=0.2,
+                    interval_max=1,
+                )
+                topology.declare(broker)
                 yield broker
+            except BROKEN as error:
+                log.warning("the broker is lost", queue=self._queue_name, error=repr(error))
+                raise
             finally:
                 self.connected = False
 

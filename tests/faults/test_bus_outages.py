@@ -17,6 +17,7 @@ OUTAGE_SECONDS = 25
 @pytest.fixture(autouse=True)
 def probe(rig):
     """Return the probe, running; afterwards broker and database run again, whatever happened."""
+    rig.lock_seconds(3)  # a mongod that was started anew knows nothing of it
     yield rig.start()
     for server in (rig.servers.broker, rig.servers.mongod):
         server.resume()

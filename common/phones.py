@@ -12,7 +12,7 @@ def e164(written: str, region: str = HOME_REGION) -> str | None:
         number = phonenumbers.parse(written, region)
     except NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number) or not phonenumbers.is_valid_number(number):
+    if not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 

@@ -9,7 +9,7 @@ work whose caller has gone.
 
 import json
 import time
-import uuid
+from itertools import count
 from typing import Any
 
 from common.actor import Actor
@@ -28,6 +28,7 @@ class RpcClient:
 
     def __init__(self) -> None:
         self._lines = Lines(_take_replies)
+        self._numbers = count(1)
 
     @property
     def connected(self) -> bool:
@@ -49,7 +50,7 @@ class RpcClient:
             SlipboardError: what the service refused with.
         """
         ends = time.monotonic() + deadline
-        correlation = str(uuid.uuid4())
+        correlation = str(next(self._numbers))
         text = json.dumps({"args": [], "kwargs": request}, separators=(",", ":"))
         headers = {
             topology.CONTEXT_HEADER: signed(actor),

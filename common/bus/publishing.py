@@ -15,6 +15,8 @@ from common.bus.lines import BROKEN, PERSISTENT, Line, Lines
 from common.errors import Unavailable
 
 CONFIRM_SECONDS = 5.0
+IN_ONE_GO = 10
+"""After so many letters whoever else has something to do in this process gets a turn."""
 
 
 class Unroutable(Exception):
@@ -78,7 +80,7 @@ class Receipts:
         said["basic_return"] = {self._return}
         said["basic_ack"] = {self._confirm}
         said["basic_nack"] = {self._refuse}
-        for letter in letters:
+        for place, letter in enumerate(letters, 1):
             line.send(
                 letter.text,
                 exchange=letter.exchange,
@@ -87,6 +89,8 @@ class Receipts:
                 message_id=letter.id,
                 delivery_mode=PERSISTENT,
             )
+            if place % IN_ONE_GO == 0:
+                time.sleep(0)
 
     def _return(self, _: Exception, __: str, ___: str, message: Message) -> None:
         self.returned.add(message.properties["message_id"])

@@ -185,5 +185,5 @@ def test_connections_that_are_cut_come_back(rig, probe):
     assert seconds_until(lambda: answers(rig), 10) < 5
     rig.ask(TELL, key="mended")
     assert until(lambda: rig.effects("mended") == rig.effects("whole") == 1, seconds=10)
-    assert rig.readiness(probe)[0] == 200
+    assert until(lambda: rig.readiness(probe)[0] == 200, seconds=5)
     assert probe.pid == pid

@@ -1,12 +1,10 @@
 """Several processes of one service, and what each of them shows and keeps shut."""
 
 import ast
-import os
 import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,26 +13,12 @@ from devstack import ROOT
 from devstack.processes import until
 from tests.faults.probe import ACT, happened
 from tests.faults.rig import Rig
+from tests.faults.sockets import listening
 
 
 @pytest.fixture(scope="module")
 def replicas(rig):
     return [rig.start(replica=number) for number in (0, 1)]
-
-
-def sockets_listening(process):
-    """Return the ports that *process* listens on."""
-    inodes = set()
-    for descriptor in Path(f"/proc/{process.pid}/fd").iterdir():
-        name = os.readlink(descriptor)
-        if name.startswith("socket:["):
-            inodes.add(name[8:-1])
-    ports = []
-    for line in Path(f"/proc/{process.pid}/net/tcp").read_text().splitlines()[1:]:
-        fields = line.split()
-        if fields[3] == "0A" and fields[9] in inodes:
-            ports.append(int(fields[1].rsplit(":", 1)[1], 16))
-    return ports
 
 
 # N1
@@ -133,7 +117,7 @@ def test_every_queue_is_named_durable_and_shared(rig, replicas):
 def test_a_process_listens_on_nothing_but_its_operations_port(replicas):
     for process in replicas:
         expected = int(process.facts["ops_url"].rsplit(":", 1)[1])
-        assert sockets_listening(process) == [expected]
+        assert listening(process.pid) == [("127.0.0.1", expected)]
 
 
 # N20

@@ -7,10 +7,11 @@ could.  Every call has a hard deadline; the request expires with it, so that nob
 work whose caller has gone.
 """
 
-import json
 import time
 from itertools import count
 from typing import Any
+
+import orjson
 
 from common.actor import Actor
 from common.bus import topology
@@ -51,7 +52,7 @@ class RpcClient:
         """
         ends = time.monotonic() + deadline
         correlation = str(next(self._numbers))
-        text = json.dumps({"args": [], "kwargs": request}, separators=(",", ":"))
+        text = orjson.dumps({"args": [], "kwargs": request})
         headers = {
             topology.CONTEXT_HEADER: signed(actor),
             topology.DEADLINE_HEADER: str(time.time() + deadline),
@@ -73,7 +74,7 @@ class RpcClient:
 
         line, _ = self._lines.begin(ask)
         try:
-            told = json.loads(_answer(line, correlation, ends))
+            told = orjson.loads(_answer(line, correlation, ends))
         except BROKEN as error:
             line.drop()
             nobody = isinstance(error, TimeoutError) or "NO_ROUTE" in str(error)

@@ -43,7 +43,7 @@ class Line:
 
     def send(
         self,
-        text: str,
+        text: bytes,
         *,
         exchange: str,
         routing_key: str,

@@ -6,13 +6,13 @@ tells the broker at once; whatever that misses, a sweeper on any replica tells a
 nobody.  Told entries stay 72 h, so that a broker that lost its disk can be refilled.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
+import orjson
 from pymongo import ASCENDING, ReturnDocument, UpdateOne
 from pymongo.collection import Collection
 
@@ -173,7 +173,7 @@ def _field(event: dict[str, Any]) -> str:
 def _letter(event: dict[str, Any]) -> Letter:
     return Letter(
         event["id"],
-        json.dumps(event, separators=(",", ":")),
+        orjson.dumps(event),
         topology.announcements(event["source"]).name,
         event["type"],
     )

@@ -27,7 +27,7 @@ class Letter(NamedTuple):
     """A JSON *text* that is told under an *id*."""
 
     id: str
-    text: str
+    text: bytes
     exchange: str
     routing_key: str
 

@@ -1,10 +1,10 @@
 """How answers leave: written once, never cached, with the tag that a change must match."""
 
-import json
 import re
 import uuid
 from typing import Any
 
+import orjson
 from flask import Response, g, request
 
 from common.actor import Actor
@@ -30,7 +30,7 @@ NEVER = -1
 def reply(body: Any, status: int = 200, *, revision: int | None = None) -> Response:
     """Return *body* as JSON that nobody keeps; a *revision* becomes its ETag."""
     response = Response(
-        json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+        orjson.dumps(body),
         status,
         content_type="application/json",
     )

@@ -1,4 +1,4 @@
-"""Everything that a run measures, started when a row first asks for it and ended with the run.
+"""Everything that a row measures, started when it first asks for it and ended with the row.
 
 Each part has a virtual host and databases of its own, so that nothing is measured twice.
 """

@@ -16,8 +16,11 @@ from devstack.processes import until
 
 FIRST_DAY = date(2026, 3, 11)
 DAYS = 80
-STARTS = ("08:30", "10:00", "11:00", "14:00", "15:00", "16:00")
-LANES = ("s-4s", "s-4s", "s-4s-2")
+SLOTS = ("08:30", "10:00", "11:00", "14:00", "15:00", "16:00")
+# As close as an hour's treatment and a quarter for cleaning allow.
+TREATMENTS = ("10:00", "11:15", "12:30", "13:45", "15:00", "16:15", "17:30", "18:45")
+LANES = (("s-4s", SLOTS), ("s-4s", SLOTS), ("s-4s-2", SLOTS), *[("s-beau", TREATMENTS)] * 2)
+ITEMS = {"s-4s": "maintenance-a", "s-4s-2": "maintenance-a", "s-beau": "facial"}
 LONGEST_SECONDS = 10.0
 NO_ANSWER = 0
 
@@ -46,15 +49,16 @@ class Wish(NamedTuple):
     def of(cls, store_id: str, start: str, **more):
         phone = f"+86{next(phones)}"
         customer = {"name": "赵女士", "phone": phone, "language": "zh"}
-        body = {"store_id": store_id, "items": ["maintenance-a"], "start": start}
+        body = {"store_id": store_id, "items": [ITEMS[store_id]], "start": start}
         return cls(uuid.uuid4().hex, phone, {**body, "customer": customer, **more})
 
 
 def places():
-    """Yield every place of two 4S shops, day by day: no two collide."""
+    """Yield every place of two 4S shops and a salon, day by day: no two collide."""
     for day in range(DAYS):
-        for start, store_id in itertools.product(STARTS, LANES):
-            yield store_id, f"{FIRST_DAY + timedelta(days=day)}T{start}:00+08:00"
+        for store_id, starts in LANES:
+            for start in starts:
+                yield store_id, f"{FIRST_DAY + timedelta(days=day)}T{start}:00+08:00"
 
 
 class Desk:

@@ -9,11 +9,13 @@ import pytest
 from common.bus.doing import AT_ONCE
 from devstack.api_client import ApiClient
 from devstack.processes import until
-from tests.faults.load import FIRST_DAY, NO_ANSWER, Load, bad_answers
+from tests.faults.load import FIRST_DAY, ITEMS, NO_ANSWER, Load, bad_answers
 
 # Not one of our processes' settings, which refuse what they do not know.
 SECONDS = int(os.environ.pop("SLIPBOARD_KILL_SECONDS", "45"))
 EVERY_SECONDS = 5
+# There are places for some two minutes at full speed.
+PAUSE = max(0.25, SECONDS / 300)
 SERVICES = ("booking", "notification", "followup", "reporting")
 
 pytestmark = pytest.mark.timeout(SECONDS + 240)
@@ -27,13 +29,13 @@ def figures(info):
         store: head.get("/reports/bookings", store_id=store, by="month", **days)["total"][
             "bookings"
         ]
-        for store in ("s-4s", "s-4s-2")
+        for store in ITEMS
     }
 
 
 def test_whoever_is_killed_no_booking_is_lost_doubled_or_untold(stack, books, free_places):
     victims, names = [], everybody_in_turn()
-    with Load(stack.info, free_places) as load:
+    with Load(stack.info, free_places, pause=PAUSE) as load:
         ends = time.monotonic() + SECONDS
         while time.monotonic() < ends:
             victims.append(next(names))
@@ -76,6 +78,4 @@ def everybody_in_turn():
 
 
 def recount(books):
-    return {
-        store: books.bookings.count_documents({"store_id": store}) for store in ("s-4s", "s-4s-2")
-    }
+    return {store: books.bookings.count_documents({"store_id": store}) for store in ITEMS}

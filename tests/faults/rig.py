@@ -81,12 +81,14 @@ class Rig:
         if not process.alive():
             raise NotReady(f"{process.name} ended:\n{process.last_words(40)}")
 
-    def stop(self):
-        for process in self._started:
+    def stop(self, but=None):
+        """Stop every process *but* one."""
+        leaving = [one for one in self._started if one is not but]
+        for process in leaving:
             process.ask_to_stop()
-        for process in self._started:
+        for process in leaving:
             process.stop()
-        self._started.clear()
+            self._started.remove(process)
 
     def readiness(self, process):
         """Return the status and what is away."""

@@ -16,13 +16,15 @@ OUTAGE_SECONDS = 25
 
 @pytest.fixture(autouse=True)
 def probe(rig):
-    """Return the probe, running; afterwards broker and database run again, whatever happened."""
+    """Return the one probe that runs; afterwards everything is as before, whatever happened."""
     rig.lock_seconds(3)  # a mongod that was started anew knows nothing of it
-    yield rig.start()
+    process = rig.start()
+    yield process
     for server in (rig.servers.broker, rig.servers.mongod):
         server.resume()
         server.start()
         server.wait_ready()
+    rig.stop(but=process)
 
 
 def answers(rig):

@@ -5,11 +5,11 @@ starts; the reply is told without confirm and not persisted, for a reply that is
 a time-out that the caller must bear anyway.
 """
 
+import json
 import time
 from functools import partial
 from typing import Any
 
-import orjson
 import structlog
 from kombu.message import Message
 from marshmallow import ValidationError
@@ -74,10 +74,10 @@ class RequestConsumer(SharedExtension, ProviderCollector):
         """Tell the caller, then cross the message off."""
         told = {"result": result, "error": _as_told(error).to_wire() if error else None}
         try:
-            text = orjson.dumps(told)
-        except TypeError as fault:
+            text = json.dumps(told, separators=(",", ":"), allow_nan=False).encode()
+        except (TypeError, ValueError) as fault:
             log.error("a reply is no JSON", method=_method_of(message))
-            text = orjson.dumps({"result": None, "error": Internal().to_wire()})
+            text = json.dumps({"result": None, "error": Internal().to_wire()}).encode()
             error = fault
         try:
             line, _ = self.replies.begin(

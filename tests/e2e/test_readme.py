@@ -16,7 +16,7 @@ def test_a_booking_by_curl(page, world, tmp_path):
     moved = block.replace("2026-03-10", world.at(1, "00:00")[:10]).replace(
         "2026-03-11", world.at(2, "00:00")[:10]
     )
-    unique = moved.replace("my-first-booking", f"readme-{world.monday}")
+    unique = moved.replace("my-first-booking", f"readme-{world.first_day}")
     (tmp_path / ".run").mkdir()
     (tmp_path / ".run/stack.json").write_text(json.dumps(world.info))
 

@@ -4,11 +4,11 @@ nameko as it comes dies of a call without ``reply_to`` (and so does each replica
 turn), loses what it cannot decode, and redelivers finished work when it stops.
 """
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+import orjson
 import structlog
 from amqp.exceptions import AMQPError
 from eventlet import Timeout
@@ -137,7 +137,7 @@ class SafeConsumer(Consumer):
             return
         try:
             body = _read(message)
-        except (ValueError, RecursionError):
+        except ValueError:
             self.reject(message, "undecodable")
             return
         if not isinstance(body, dict):
@@ -161,12 +161,8 @@ def _read(message: Message) -> Any:
     """Return the JSON of *message*: nothing but JSON, and no number that is none.
 
     Raises:
-        ValueError, RecursionError: it is not, or nested deeper than anything of ours.
+        ValueError: it is not, or nested deeper than anything of ours.
     """
     if message.content_type != JSON:
         raise ValueError(f"not {JSON}")
-    return json.loads(message.body, parse_constant=_no_number)
-
-
-def _no_number(written: str) -> None:
-    raise ValueError(f"{written} is no number")
+    return orjson.loads(message.body)

@@ -7,7 +7,8 @@ failed.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import amqp
@@ -60,6 +61,18 @@ class Line:
             mandatory=mandatory,
         )
         self.sent += 1
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Hand what is sent within to the system as one piece, when the block ends."""
+        transport = self.broker.connection.transport
+        pieces = bytearray()
+        write, transport._write = transport._write, pieces.extend
+        try:
+            yield
+        finally:
+            transport._write = write
+        transport.write(pieces)
 
     def wait(self, seconds: float) -> None:
         """Take what comes next.

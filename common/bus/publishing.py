@@ -80,17 +80,18 @@ class Receipts:
         said["basic_return"] = {self._return}
         said["basic_ack"] = {self._confirm}
         said["basic_nack"] = {self._refuse}
-        for place, letter in enumerate(letters, 1):
-            line.send(
-                letter.text,
-                exchange=letter.exchange,
-                routing_key=letter.routing_key,
-                mandatory=True,
-                message_id=letter.id,
-                delivery_mode=PERSISTENT,
-            )
-            if place % IN_ONE_GO == 0:
-                time.sleep(0)
+        for first in range(0, len(letters), IN_ONE_GO):
+            with line.together():
+                for letter in letters[first : first + IN_ONE_GO]:
+                    line.send(
+                        letter.text,
+                        exchange=letter.exchange,
+                        routing_key=letter.routing_key,
+                        mandatory=True,
+                        message_id=letter.id,
+                        delivery_mode=PERSISTENT,
+                    )
+            time.sleep(0)
 
     def _return(self, _: Exception, __: str, ___: str, message: Message) -> None:
         self.returned.add(message.properties["message_id"])

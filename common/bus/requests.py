@@ -5,11 +5,11 @@ starts; the reply is told without confirm and not persisted, for a reply that is
 a time-out that the caller must bear anyway.
 """
 
-import json
 import time
 from functools import partial
 from typing import Any
 
+import orjson
 import structlog
 from kombu.message import Message
 from marshmallow import ValidationError
@@ -29,6 +29,8 @@ from common.mongo import is_away
 log = structlog.get_logger(__name__)
 
 PREFETCH = 10
+JSON_ONLY = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+"""A date or an object in a reply is a fault, not a text."""
 
 
 class RequestConsumer(SharedExtension, ProviderCollector):
@@ -74,10 +76,10 @@ class RequestConsumer(SharedExtension, ProviderCollector):
         """Tell the caller, then cross the message off."""
         told = {"result": result, "error": _as_told(error).to_wire() if error else None}
         try:
-            text = json.dumps(told, separators=(",", ":"), allow_nan=False).encode()
-        except (TypeError, ValueError) as fault:
+            text = orjson.dumps(told, option=JSON_ONLY)
+        except TypeError as fault:
             log.error("a reply is no JSON", method=_method_of(message))
-            text = json.dumps({"result": None, "error": Internal().to_wire()}).encode()
+            text = orjson.dumps({"result": None, "error": Internal().to_wire()})
             error = fault
         try:
             line, _ = self.replies.begin(

@@ -6,7 +6,7 @@ import tempfile
 from typing import Any
 
 from common.config import settings
-from common.turns import take_whole_turns
+from common.tuning import tune
 
 SHARED_MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
 FIGURES = "PROMETHEUS_MULTIPROC_DIR"
@@ -25,7 +25,7 @@ accesslog = None
 
 
 def on_starting(server: Any) -> None:
-    take_whole_turns()
+    tune()
     os.environ[FIGURES] = tempfile.mkdtemp(prefix="slipboard-figures-")  # noqa: TID251
 
 

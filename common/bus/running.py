@@ -18,7 +18,7 @@ from common.bus import topology
 from common.bus.hearing import EventConsumer
 from common.bus.requests import RequestConsumer
 from common.config import settings
-from common.turns import take_whole_turns
+from common.tuning import tune
 
 log = structlog.get_logger(__name__)
 
@@ -32,7 +32,7 @@ def run(service: type) -> None:
     """Serve *service* until SIGTERM; the process must be monkey patched from its first line on."""
     if not is_monkey_patched("thread"):
         raise RuntimeError("patch first: the consumers wait for each other on threads")
-    take_whole_turns()
+    tune()
     logs.set_up(get_service_name(service), settings().log_level)
     nameko.config.setup(
         {

@@ -1,11 +1,11 @@
 """What every noun of the API shares: who asks, may they, and can their request be read."""
 
-import json
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+import orjson
 from flask import Request
 from flask_smorest import Blueprint
 from marshmallow import Schema, ValidationError
@@ -39,8 +39,8 @@ class Parser(FlaskParser):
         if req.mimetype != "application/json":
             raise UnsupportedMediaType()
         try:
-            return json.loads(body)
-        except (ValueError, RecursionError) as error:
+            return orjson.loads(body)
+        except ValueError as error:
             raise Malformed.of(request="Not JSON.") from error
 
     def handle_error(self, error: ValidationError, req: Request, schema: Schema, **_: Any) -> Any:

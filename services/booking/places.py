@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from random import SystemRandom
+from random import Random
 from typing import Any
 
 from common.contracts.booking import NotASlot, SlotTaken
@@ -15,7 +15,7 @@ from services.booking.store import BookingStore, Collision
 TRIES = 5
 ALTERNATIVES = 5
 ALTERNATIVE_DAYS = timedelta(days=7)
-CHANCE = SystemRandom()
+CHANCE = Random()
 
 
 class Places:

@@ -55,6 +55,10 @@ class Busy:
     def free(self, lane: Lane) -> int:
         return span(0, self.width) & ~self._lanes[lane.id]
 
+    def has_room(self, lane: Lane, ticks: int) -> bool:
+        """Say whether *lane* is free for all of *ticks*, a set."""
+        return not self._lanes[lane.id] & ticks
+
     def load(self, lane: Lane) -> int:
         """Return how many ticks of *lane* are taken."""
         return self._lanes[lane.id].bit_count()
@@ -100,11 +104,12 @@ def choose_lanes(
     chosen = []
     for demand in demands(store, items):
         needed = span(at + demand.first, at + demand.end)
-        free = [lane for lane in demand.pool.lanes if busy.free(lane) & needed == needed]
+        free = [lane for lane in demand.pool.lanes if busy.has_room(lane, needed)]
         if not free:
             return None
-        least = min(busy.load(lane) for lane in free)
-        equal = [lane for lane in free if busy.load(lane) == least]
+        loads = [busy.load(lane) for lane in free]
+        least = min(loads)
+        equal = [lane for lane, load in zip(free, loads, strict=True) if load == least]
         chosen.append((demand, chance.choice(equal)))
     return chosen
 

@@ -1,13 +1,14 @@
 """What somebody asks for, read once: items, who comes, who asked, and the request's identity."""
 
 import hashlib
-import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
 from typing import Any, Self
+
+import orjson
 
 from common import phones
 from common.actor import Actor
@@ -93,10 +94,13 @@ def id_of(actor_id: str, idempotency_key: str | None) -> str:
 
 def fingerprint(asked: dict[str, Any]) -> str:
     """Return a hash that two requests share only if they ask the same."""
-    plain = json.dumps(asked, sort_keys=True, default=str, separators=(",", ":"))
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def number_of(chance: Random) -> str:
     """Return a short reference to read out: no vowels, no digits that look like letters."""
-    return "".join(chance.choice(NUMBER_ALPHABET) for _ in range(NUMBER_LENGTH))
+    drawn, written = chance.randrange(len(NUMBER_ALPHABET) ** NUMBER_LENGTH), ""
+    for _ in range(NUMBER_LENGTH):
+        drawn, place = divmod(drawn, len(NUMBER_ALPHABET))
+        written += NUMBER_ALPHABET[place]
+    return written

@@ -76,6 +76,15 @@ def test_the_facts_of_a_store_are_numbered_in_the_order_of_telling(outbox, promi
     assert told == {"a": 1, "b": 2, "c": 3, "x": 1}
 
 
+def test_many_facts_leave_in_order_however_many_travel_together(outbox, promise, room):
+    named = [f"{number:02}" for number in range(25)]
+
+    outbox.tell(promise("b-1", *named))
+
+    assert keys(room.facts()) == named
+    assert outbox.pending() == 0
+
+
 def test_what_nobody_can_hear_yet_is_told_by_the_sweeper(outbox, promise, room, wind_back):
     promises = promise("b-1", "created")
     room.close()

@@ -66,3 +66,4 @@ def test_a_number_can_be_read_out():
 
     assert len(numbers) == 500
     assert not set("".join(numbers)) & set("AEIOU01L")
+    assert {len(number) for number in numbers} == {6}

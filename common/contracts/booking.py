@@ -12,12 +12,16 @@ from common.contracts.booking_requests import (
     CHANNELS,
     LANGUAGES,
     MAX_WINDOW_DAYS,
+    MOST_CHECKED,
     ORIGINS,
     STATUSES,
 )
 from common.errors import Conflict, Invalid, NotFound, Refused, Stale
 
-__all__ = ["CANCEL_REASONS", "CHANNELS", "LANGUAGES", "MAX_WINDOW_DAYS", "ORIGINS", "STATUSES"]
+__all__ = [
+    "CANCEL_REASONS", "CHANNELS", "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED", "ORIGINS",
+    "STATUSES",
+]  # fmt: skip
 
 SERVICE = "booking"
 
@@ -173,6 +177,14 @@ ITEMS = Call(SERVICE, "items", asks.OfStore, answers.Items, "stores:read", (NotF
 SEARCH = Call(
     SERVICE, "search", asks.Search, answers.Slots, "stores:read", (NotFound, Invalid), read=True
 )
+CHECK_BATCH = Call(
+    SERVICE, "check_batch", asks.CheckBatch, answers.CheckedSlots, "stores:read", (Invalid,),
+    read=True,
+)  # fmt: skip
+EXPLAIN = Call(
+    SERVICE, "explain", asks.Explain, answers.Explanation, "stores:read", (NotFound, Invalid),
+    read=True,
+)  # fmt: skip
 CREATE = Call(
     SERVICE,
     "create",
@@ -221,8 +233,8 @@ COMPLETE = Call(SERVICE, "complete", asks.Settlement, answers.BookingReply, "vis
 EXPORT = Call(SERVICE, "export", asks.Export, answers.Facts, "facts:read", read=True)
 
 CALLS = (
-    STORES, STORE, ITEMS, SEARCH, CREATE, GET, LIST, HISTORY, BOARD, RESCHEDULE, CANCEL,
-    RECONFIRM, ARRIVE, START, COMPLETE, EXPORT,
+    STORES, STORE, ITEMS, SEARCH, CHECK_BATCH, EXPLAIN, CREATE, GET, LIST, HISTORY, BOARD,
+    RESCHEDULE, CANCEL, RECONFIRM, ARRIVE, START, COMPLETE, EXPORT,
 )  # fmt: skip
 EVENTS = (
     BookingConfirmed, BookingChanged, BookingReconfirmed, BookingCancelled,

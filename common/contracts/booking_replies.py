@@ -46,6 +46,33 @@ class Slots(Reply):
     next_from = fields.Str(required=True, allow_none=True)
 
 
+class CheckedSlot(Reply):
+    """What a start looks like just now; ``code`` says why it cannot be had."""
+
+    store_id = fields.Str(required=True)
+    items = fields.List(fields.Str(), required=True)
+    start = fields.Str(required=True)
+    available = fields.Bool(required=True)
+    free = fields.Int(required=True)
+    code = fields.Str(required=True, allow_none=True)
+
+
+class CheckedSlots(Reply):
+    slots = fields.List(fields.Nested(CheckedSlot), required=True)
+
+
+class Reason(Reply):
+    code = fields.Str(required=True)
+    resource = fields.Str(required=True, allow_none=True)
+    sentence = fields.Dict(required=True)
+    who_may_change = fields.Str(required=True, allow_none=True)
+
+
+class Explanation(Reply):
+    available = fields.Bool(required=True)
+    reasons = fields.List(fields.Nested(Reason), required=True)
+
+
 class BookedItem(Reply):
     code = fields.Str(required=True)
     name = fields.Dict(required=True)

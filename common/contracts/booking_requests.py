@@ -22,6 +22,7 @@ CANCEL_REASONS = (
     "other",
 )
 MAX_WINDOW_DAYS = 31
+MOST_CHECKED = 50
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 EARLIEST, LATEST = (datetime.combine(day, time(), UTC) for day in (FIRST_DAY, LAST_DAY))
 IN_OUR_TIME = validate.Range(EARLIEST, LATEST)
@@ -46,6 +47,24 @@ class Search(Request):
     staff = fields.Str(load_default=None, allow_none=True)
     limit = fields.Int(load_default=50, validate=validate.Range(1, 200))
     order = fields.Str(load_default="soonest", validate=validate.OneOf(("soonest", "emptiest")))
+
+
+class Wished(Request):
+    """A visit that somebody thinks of: where, for what, when."""
+
+    store_id = fields.Str(required=True)
+    items = fields.List(fields.Str(), required=True, validate=validate.Length(1, 5))
+    start = fields.AwareDateTime(required=True, validate=IN_OUR_TIME)
+
+
+class CheckBatch(Request):
+    slots = fields.List(
+        fields.Nested(Wished), required=True, validate=validate.Length(1, MOST_CHECKED)
+    )
+
+
+class Explain(Wished):
+    channel = fields.Str(load_default=None, allow_none=True, validate=validate.OneOf(CHANNELS))
 
 
 class Customer(Request):

@@ -62,6 +62,29 @@ class Search(Asked):
     order = fields.Str(load_default="soonest", validate=validate.OneOf(("soonest", "emptiest")))
 
 
+class Wished(Asked):
+    """A visit that somebody thinks of."""
+
+    store_id = Text(64, required=True, metadata=example("s-4s"))
+    items = fields.List(
+        Text(64),
+        required=True,
+        validate=validate.Length(1, 5),
+        metadata=example(["maintenance-a"]),
+    )
+    start = Moment(required=True, metadata=example(A_START))
+
+
+class Batch(Asked):
+    slots = fields.List(
+        fields.Nested(Wished), required=True, validate=validate.Length(1, booking.MOST_CHECKED)
+    )
+
+
+class Question(Wished):
+    channel = fields.Str(validate=validate.OneOf(booking.CHANNELS))
+
+
 class NewCustomer(Asked):
     name = Text(50, required=True, metadata=example("王小明"))
     phone = Phone(required=True, metadata=example("13800138000"))

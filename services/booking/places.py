@@ -1,5 +1,6 @@
 """Looking for free places and claiming them: a look is a hint, the write decides."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
@@ -9,8 +10,11 @@ from common.contracts.booking import NotASlot, SlotTaken
 from services.booking.domain import availability, bookings, telling
 from services.booking.domain.bookings import Booking, Chosen
 from services.booking.domain.stores import Item, Store, visit_ticks
-from services.booking.domain.ticks import tick_at
+from services.booking.domain.ticks import TICK, tick_at
 from services.booking.store import BookingStore, Collision
+
+Wish = tuple[Store, list[Item], datetime]
+"""A visit that somebody thinks of: where, for what, when."""
 
 TRIES = 5
 ALTERNATIVES = 5
@@ -53,6 +57,19 @@ class Places:
             if enough is not None and len(found) >= enough:
                 break
         return found[:enough]
+
+    def around(self, wishes: dict[int, Wish]) -> dict[int, availability.Busy]:
+        """Read what is held around each of *wishes*, those of neighbouring days in one go."""
+        windows: defaultdict[str, dict[int, tuple[int, int]]] = defaultdict(dict)
+        for number, (shop, items, start) in wishes.items():
+            windows[shop.id][number] = availability.window_of(shop, items, start, start + TICK)
+        found = {}
+        for store_id, of_store in windows.items():
+            for first, end in availability.joined(of_store.values()):
+                busy = availability.Busy(self._store.busy(store_id, first, end), first, end)
+                inside = [n for n, window in of_store.items() if first <= window[0] < end]
+                found.update(dict.fromkeys(inside, busy))
+        return found
 
     def claim(
         self,

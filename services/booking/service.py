@@ -12,17 +12,18 @@ from common.bus.sandbox import Pulse, SandboxCalls
 from common.contracts import booking as contract
 from common.errors import SlipboardError, Stale
 from services.booking.documents import cursor_of, entry_of, history_line
-from services.booking.domain import availability, bookings, lifecycle, telling
+from services.booking.domain import bookings, lifecycle, telling
 from services.booking.domain.bookings import Booking, Chosen
 from services.booking.domain.requests import Wish, fingerprint, id_of, number_of, partner_of
 from services.booking.domain.stores import Store as Shop
+from services.booking.offering import OfferingCalls
 from services.booking.places import Places
 from services.booking.store import AlreadyThere, BookingStore
 
 CHANCE = SystemRandom()
 
 
-class BookingService(SandboxCalls):
+class BookingService(OfferingCalls, SandboxCalls):
     name = contract.SERVICE
 
     store = Store(BookingStore)
@@ -32,49 +33,7 @@ class BookingService(SandboxCalls):
     tell = Tells("bookings")
     quiet = Pulse("bookings")
 
-    # the catalogue
-
-    @serves(contract.STORES)
-    def list_stores(self, city: str | None = None, industry: str | None = None) -> dict[str, Any]:
-        seen = [shop for shop in self.store.stores(city, industry) if self.by.sees(shop.id)]
-        return {"stores": [telling.store_as_read(shop) for shop in seen]}
-
-    @serves(contract.STORE)
-    def get_store(self, store_id: str) -> dict[str, Any]:
-        return telling.store_as_read(self._shop(store_id))
-
-    @serves(contract.ITEMS)
-    def items(self, store_id: str) -> dict[str, Any]:
-        shop = self._shop(store_id)
-        return {"items": [telling.item_as_read(item) for item in shop.items.values()]}
-
     # a booking's life
-
-    @serves(contract.SEARCH)
-    def search(
-        self,
-        store_ids: list[str] | None,
-        city: str | None,
-        items: list[str],
-        from_: datetime,
-        to: datetime,
-        channel: str | None,
-        staff: str | None,
-        limit: int,
-        order: str,
-    ) -> dict[str, Any]:
-        availability.check_window(from_, to)
-        places = Places(self.store, self.now())
-        enough = availability.needed(order, limit)
-        shops = [self._shop(id_) for id_ in store_ids] if store_ids else self.store.stores(city)
-        found = [
-            (shop, slot)
-            for shop in shops
-            if self.by.sees(shop.id) and availability.takes(shop, items, channel)
-            for slot in places.free(shop, shop.chosen(items), from_, to, enough)
-        ]
-        chosen = availability.ordered(found, order)
-        return telling.slots_as_read(chosen[:limit], chosen[limit:])
 
     @serves(contract.CREATE)
     def create(self, idempotency_key: str | None, **asked: Any) -> dict[str, Any]:
@@ -207,10 +166,6 @@ class BookingService(SandboxCalls):
         }
 
     # how they do it
-
-    def _shop(self, store_id: str) -> Shop:
-        self.by.must_see(store_id)
-        return self.store.store(store_id)
 
     def _create(self, id_: str, request_hash: str, asked: dict[str, Any]) -> dict[str, Any]:
         shop, now = self._shop(asked["store_id"]), self.now()

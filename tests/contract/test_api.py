@@ -26,6 +26,8 @@ KINDS = {"conflict", "refused", "internal"}
 ASKED = {
     "list_stores": (booking.STORES, requests.StoresAsked),
     "search": (booking.SEARCH, requests.Search),
+    "batch_check": (booking.CHECK_BATCH, requests.Batch),
+    "explain": (booking.EXPLAIN, requests.Question),
     "create": (booking.CREATE, requests.NewBooking),
     "list_bookings": (booking.LIST, requests.BookingsAsked),
     "reschedule": (booking.RESCHEDULE, requests.NewTime),
@@ -170,6 +172,8 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Store: booking.STORE.reply,
         bodies.Items: booking.ITEMS.reply,
         bodies.Slots: booking.SEARCH.reply,
+        bodies.CheckedSlots: booking.CHECK_BATCH.reply,
+        bodies.Explanation: booking.EXPLAIN.reply,
         bodies.Booking: booking.GET.reply,
         bodies.Task: followup.GET.reply,
         bodies.Messages: notification.LIST.reply,

@@ -23,14 +23,25 @@ from gateway.api.bodies.desk import (
     Tasks,
 )
 from gateway.api.bodies.shape import Words, picked
-from gateway.api.bodies.stores import Item, Items, Slot, Slots, Store, Stores
+from gateway.api.bodies.stores import (
+    CheckedSlot,
+    CheckedSlots,
+    Explanation,
+    Item,
+    Items,
+    Reason,
+    Slot,
+    Slots,
+    Store,
+    Stores,
+)
 from gateway.api.bodies.system import Clock, Problem, Token
 
 __all__ = [
-    "Actor", "BookedItem", "Booking", "Bookings", "Clock", "Column", "Customer", "Described",
-    "Entry", "History", "Item", "Items", "Links", "Message", "Messages", "Problem", "Report",
-    "Reports", "Resource", "Rows", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token",
-    "Words", "picked",
+    "Actor", "BookedItem", "Booking", "Bookings", "CheckedSlot", "CheckedSlots", "Clock",
+    "Column", "Customer", "Described", "Entry", "Explanation", "History", "Item", "Items",
+    "Links", "Message", "Messages", "Problem", "Reason", "Report", "Reports", "Resource",
+    "Rows", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Words", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")

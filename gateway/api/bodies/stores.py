@@ -52,3 +52,40 @@ class Slots(Body):
     next_from = fields.Str(
         required=True, allow_none=True, metadata=about("Where to search on; null at the end")
     )
+
+
+class CheckedSlot(Body):
+    """A start as it stands just now: nothing is kept for whoever asked."""
+
+    store_id = fields.Str(required=True)
+    items = fields.List(fields.Str(), required=True)
+    start = fields.Str(required=True, metadata={"format": "date-time"})
+    available = fields.Bool(required=True)
+    free = fields.Int(required=True, metadata=about("How many could still start then"))
+    code = fields.Str(
+        required=True,
+        allow_none=True,
+        metadata=about("The problem that a booking would meet; null when it can be had"),
+    )
+
+
+class CheckedSlots(Body):
+    slots = fields.List(fields.Nested(CheckedSlot), required=True)
+
+
+class Reason(Body):
+    """One rule that refuses."""
+
+    code = fields.Str(required=True, metadata=about("As a problem's code", "slot_taken"))
+    resource = fields.Str(
+        required=True, allow_none=True, metadata=about("The pool that is full, if it is one")
+    )
+    sentence = fields.Nested(Words, required=True)
+    who_may_change = fields.Str(
+        required=True, allow_none=True, metadata=about("A role; null where nobody can", "manager")
+    )
+
+
+class Explanation(Body):
+    available = fields.Bool(required=True)
+    reasons = fields.List(fields.Nested(Reason), required=True)

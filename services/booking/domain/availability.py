@@ -1,6 +1,7 @@
 """What is free: starts at which every pool of a visit has a lane for its whole claim."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -24,6 +25,7 @@ from services.booking.domain.ticks import (
 MARGIN = PER_HOUR
 """Ticks that a claim may outlast its visit by: an hour of cleaning at the most."""
 
+A_DAY = 24 * PER_HOUR
 SOON = timedelta(days=2)
 
 Claim = tuple[str, int, int]
@@ -68,6 +70,17 @@ def window_of(store: Store, items: list[Item], first: datetime, end: datetime) -
     """Return the ticks that must be known to judge the starts between *first* and *end*."""
     reach = max((demand.end for demand in demands(store, items)), default=visit_ticks(items))
     return tick_at(first), tick_from(end) + reach
+
+
+def joined(windows: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return *windows* with those that lie within a day of each other made one."""
+    parts: list[tuple[int, int]] = []
+    for first, end in sorted(windows):
+        if parts and first - parts[-1][1] <= A_DAY:
+            parts[-1] = parts[-1][0], max(end, parts[-1][1])
+        else:
+            parts.append((first, end))
+    return parts
 
 
 def free_slots(

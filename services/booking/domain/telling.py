@@ -177,6 +177,12 @@ def slots_as_read(
     }
 
 
+def slot_as_checked(slot: dict[str, Any], free: int, code: str | None) -> dict[str, Any]:
+    """Return what a start looks like: how many could have it, or the code of why nobody can."""
+    start = slot["start"].isoformat()
+    return {**slot, "start": start, "available": code is None, "free": free, "code": code}
+
+
 def board_as_read(store: Store, day: date, bookings: list[Booking]) -> dict[str, Any]:
     """Return one store's day: its lanes as columns, its bookings, the hours that bound it."""
     return {

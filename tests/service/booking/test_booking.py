@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
-from nameko.testing.services import worker_factory
 
 from common.contracts.booking import (
     CancelWindowPassed,
@@ -15,66 +14,8 @@ from common.contracts.booking import (
     SlotTaken,
 )
 from common.errors import Invalid, NotFound, Stale
-from services.booking.service import BookingService
-from services.booking.store import BookingStore
-from tests.replies import checked
+from tests.service.booking.asking import NOW, TEN, asked, book
 from tests.worlds import a_partner, an_actor, config_of, local
-
-NOW = local("2026-03-09 09:00")
-TEN = local("2026-03-10 10:00")
-
-
-@pytest.fixture
-def store(database):
-    store = BookingStore(database)
-    store.ensure_indexes()
-    for store_id in ("s-4s", "s-4s-2", "s-beau"):
-        store.save_store(store_id, config_of(store_id))
-    return store
-
-
-@pytest.fixture
-def told():
-    return []
-
-
-@pytest.fixture
-def desk(store, told):
-    """The booking service at nine on a Monday; ``desk(by=..., now=...)`` for another."""
-
-    def make(by=None, now=NOW):
-        return checked(
-            worker_factory(
-                BookingService,
-                store=store,
-                now=lambda: now,
-                by=by or an_actor(),
-                tell=lambda _, events: told.extend(events),
-            )
-        )
-
-    return make
-
-
-def asked(**but):
-    return {
-        "store_id": "s-4s",
-        "items": ["maintenance-a"],
-        "start": TEN,
-        "customer": {"name": "赵", "phone": "13800138000", "email": None, "language": "zh"},
-        "subject": {"plate": "沪A12345"},
-        "channel": "phone",
-        "origin": "passive",
-        "partner_reference": None,
-        "consents": None,
-        "note": "",
-        "idempotency_key": None,
-        **but,
-    }
-
-
-def book(desk, **but):
-    return desk.create(**asked(**but))["booking"]
 
 
 def move(booking_id, **more):

@@ -38,6 +38,13 @@ class Bus:
             booking.STORE.key: samples.a_store(),
             booking.ITEMS.key: {"items": [samples.an_item()]},
             booking.SEARCH.key: {"slots": [samples.a_slot()], "next_from": None},
+            booking.CHECK_BATCH.key: {
+                "slots": [
+                    samples.a_checked_slot(),
+                    samples.a_checked_slot(available=False, free=0, code="slot_taken"),
+                ]
+            },
+            booking.EXPLAIN.key: {"available": False, "reasons": [samples.a_reason()]},
             booking.CREATE.key: {"booking": samples.a_booking(), "replayed": False},
             booking.GET.key: samples.a_booking(),
             booking.LIST.key: {"bookings": [samples.a_booking()], "next_cursor": None},

@@ -87,6 +87,26 @@ def a_slot(**changes):
     } | changes
 
 
+def a_checked_slot(**changes):
+    return {
+        "store_id": "s-4s",
+        "items": ["maintenance-a"],
+        "start": "2026-03-10T10:00:00+08:00",
+        "available": True,
+        "free": 2,
+        "code": None,
+    } | changes
+
+
+def a_reason(**changes):
+    return {
+        "code": "channel_closed",
+        "resource": None,
+        "sentence": {"zh": "本店不接受此渠道的预约。", "en": "The store does not book that way."},
+        "who_may_change": "manager",
+    } | changes
+
+
 def an_entry(**changes):
     return {
         "at": "2026-03-09T09:00:00+08:00",

@@ -47,6 +47,15 @@ def test_a_window_is_read_in_parts_that_leave_nothing_out():
     ]
 
 
+def test_windows_within_a_day_of_each_other_are_read_together():
+    day = availability.A_DAY
+
+    assert availability.joined([(10, 20)]) == [(10, 20)]
+    assert availability.joined([(20 + day, 30 + day), (10, 20)]) == [(10, 30 + day)]
+    assert availability.joined([(10, 20), (21 + day, 30 + day)]) == [(10, 20), (21 + day, 30 + day)]
+    assert availability.joined([(10, 90), (20, 30)]) == [(10, 90)]
+
+
 def test_the_emptiest_slot_may_be_the_last_one():  # SL-06
     assert availability.needed("soonest", 50) == 51
     assert availability.needed("emptiest", 50) is None

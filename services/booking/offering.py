@@ -1,0 +1,104 @@
+"""What stores offer and when: the calls that look and change nothing."""
+
+from datetime import datetime
+from typing import Any
+
+from common.bus.requests import serves
+from common.contracts import booking as contract
+from common.errors import Invalid, NotFound
+from services.booking.domain import availability, explaining, telling
+from services.booking.domain.stores import Store as Shop
+from services.booking.places import Places, Wish
+
+
+class OfferingCalls:
+    """For the service class to inherit, which brings ``store``, ``now`` and ``by``."""
+
+    store: Any
+    now: Any
+    by: Any
+
+    @serves(contract.STORES)
+    def list_stores(self, city: str | None = None, industry: str | None = None) -> dict[str, Any]:
+        seen = [shop for shop in self.store.stores(city, industry) if self.by.sees(shop.id)]
+        return {"stores": [telling.store_as_read(shop) for shop in seen]}
+
+    @serves(contract.STORE)
+    def get_store(self, store_id: str) -> dict[str, Any]:
+        return telling.store_as_read(self._shop(store_id))
+
+    @serves(contract.ITEMS)
+    def items(self, store_id: str) -> dict[str, Any]:
+        shop = self._shop(store_id)
+        return {"items": [telling.item_as_read(item) for item in shop.items.values()]}
+
+    @serves(contract.SEARCH)
+    def search(
+        self,
+        store_ids: list[str] | None,
+        city: str | None,
+        items: list[str],
+        from_: datetime,
+        to: datetime,
+        channel: str | None,
+        staff: str | None,
+        limit: int,
+        order: str,
+    ) -> dict[str, Any]:
+        availability.check_window(from_, to)
+        places = Places(self.store, self.now())
+        enough = availability.needed(order, limit)
+        shops = [self._shop(id_) for id_ in store_ids] if store_ids else self.store.stores(city)
+        found = [
+            (shop, slot)
+            for shop in shops
+            if self.by.sees(shop.id) and availability.takes(shop, items, channel)
+            for slot in places.free(shop, shop.chosen(items), from_, to, enough)
+        ]
+        chosen = availability.ordered(found, order)
+        return telling.slots_as_read(chosen[:limit], chosen[limit:])
+
+    @serves(contract.CHECK_BATCH)
+    def check_batch(self, slots: list[dict[str, Any]]) -> dict[str, Any]:
+        """Answer for each of *slots*, in their order; one that makes no sense spoils no other."""
+        now = self.now()
+        wishes, faults = self._read(slots)
+        around = Places(self.store, now).around(wishes)
+        checked = []
+        for number, slot in enumerate(slots):
+            if number in faults:
+                checked.append(telling.slot_as_checked(slot, 0, faults[number]))
+                continue
+            shop, items, start = wishes[number]
+            why = explaining.reasons(shop, items, start, None, now, around[number])
+            free = 0 if why else explaining.free_at(shop, items, start, around[number])
+            local = {**slot, "start": shop.local(start)}
+            checked.append(telling.slot_as_checked(local, free, why[0].code if why else None))
+        return {"slots": checked}
+
+    @serves(contract.EXPLAIN)
+    def explain(
+        self, store_id: str, items: list[str], start: datetime, channel: str | None
+    ) -> dict[str, Any]:
+        """Say every rule that refuses a start, and who may change it."""
+        now, shop = self.now(), self._shop(store_id)
+        wished = shop.chosen(items)
+        [busy] = Places(self.store, now).around({0: (shop, wished, start)}).values()
+        why = explaining.reasons(shop, wished, start, channel, now, busy)
+        return {"available": not why, "reasons": [explaining.told(reason) for reason in why]}
+
+    def _read(self, slots: list[dict[str, Any]]) -> tuple[dict[int, Wish], dict[int, str]]:
+        """Return, by place in *slots*, what makes sense and the code of what does not."""
+        wishes: dict[int, Wish] = {}
+        faults: dict[int, str] = {}
+        for number, slot in enumerate(slots):
+            try:
+                shop = self._shop(slot["store_id"])
+                wishes[number] = shop, shop.chosen(slot["items"]), slot["start"]
+            except (NotFound, Invalid) as error:
+                faults[number] = error.code
+        return wishes, faults
+
+    def _shop(self, store_id: str) -> Shop:
+        self.by.must_see(store_id)
+        return self.store.store(store_id)

@@ -1,0 +1,27 @@
+"""What a desk asks for in these tests; a test states only what matters to it."""
+
+from tests.worlds import local
+
+NOW = local("2026-03-09 09:00")
+TEN = local("2026-03-10 10:00")
+
+
+def asked(**but):
+    return {
+        "store_id": "s-4s",
+        "items": ["maintenance-a"],
+        "start": TEN,
+        "customer": {"name": "赵", "phone": "13800138000", "email": None, "language": "zh"},
+        "subject": {"plate": "沪A12345"},
+        "channel": "phone",
+        "origin": "passive",
+        "partner_reference": None,
+        "consents": None,
+        "note": "",
+        "idempotency_key": None,
+        **but,
+    }
+
+
+def book(desk, **but):
+    return desk.create(**asked(**but))["booking"]

@@ -1,0 +1,42 @@
+"""Booking with its real database, at nine on a Monday."""
+
+import pytest
+from nameko.testing.services import worker_factory
+
+from services.booking.service import BookingService
+from services.booking.store import BookingStore
+from tests.replies import checked
+from tests.service.booking.asking import NOW
+from tests.worlds import an_actor, config_of
+
+
+@pytest.fixture
+def store(database):
+    store = BookingStore(database)
+    store.ensure_indexes()
+    for store_id in ("s-4s", "s-4s-2", "s-beau"):
+        store.save_store(store_id, config_of(store_id))
+    return store
+
+
+@pytest.fixture
+def told():
+    return []
+
+
+@pytest.fixture
+def desk(store, told):
+    """The booking service at nine on a Monday; ``desk(by=..., now=...)`` for another."""
+
+    def make(by=None, now=NOW):
+        return checked(
+            worker_factory(
+                BookingService,
+                store=store,
+                now=lambda: now,
+                by=by or an_actor(),
+                tell=lambda _, events: told.extend(events),
+            )
+        )
+
+    return make

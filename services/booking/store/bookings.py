@@ -1,12 +1,11 @@
-"""Where stores and bookings live.  The only module of this service that speaks Mongo."""
+"""Bookings: claimed by one insert, moved by one update, read by store and time."""
 
-import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from pymongo import ASCENDING, IndexModel
-from pymongo.database import Database
+from pymongo import ASCENDING
+from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
 
 from common.bus.outbox import promised, promising
@@ -16,15 +15,13 @@ from services.booking.documents import (
     claims_in,
     difference,
     document_of,
-    loaded_store,
     read_cursor,
 )
 from services.booking.domain.availability import MARGIN, Claim
 from services.booking.domain.bookings import Booking
-from services.booking.domain.stores import MOST_MINUTES, Store
+from services.booking.domain.stores import MOST_MINUTES
 from services.booking.domain.ticks import moment_of
 
-FRESH_SECONDS = 1.0
 LONGEST = timedelta(minutes=MOST_MINUTES + 60)
 AVAILABILITY = "availability"
 AT_ONCE = 10_000
@@ -39,89 +36,10 @@ class AlreadyThere(Exception):
     """A booking with this id exists: the request came before."""
 
 
-class BookingStore:
-    def __init__(self, database: Database[dict[str, Any]]) -> None:
-        self._stores = database["stores"]
-        self._bookings = database["bookings"]
-        self._known: dict[str, tuple[float, Store]] = {}
+class Bookings:
+    """Needs ``_bookings``, the collection."""
 
-    def ensure_indexes(self) -> None:
-        """Put the indexes in place; without the one on ticks nobody may book."""
-        self._bookings.create_indexes(
-            [
-                IndexModel(
-                    [("store_id", ASCENDING), ("ticks", ASCENDING)],
-                    name="one_claim_a_tick",
-                    unique=True,
-                    partialFilterExpression={"ticks": {"$exists": True}},
-                ),
-                IndexModel([("store_id", ASCENDING), ("number", ASCENDING)], unique=True),
-                # It carries all that availability asks for.
-                IndexModel(
-                    [(field, ASCENDING) for field in ("store_id", "start", "end", "held")],
-                    name=AVAILABILITY,
-                ),
-                IndexModel([("customer.id", ASCENDING), ("start", ASCENDING)]),
-                IndexModel(
-                    [("partner_id", ASCENDING), ("partner_reference", ASCENDING)],
-                    partialFilterExpression={"partner_reference": {"$type": "string"}},
-                ),
-            ]
-        )
-
-    # stores
-
-    def save_store(self, store_id: str, config: dict[str, Any]) -> int:
-        """Keep *config*, under a new version if it differs; return the version.
-
-        An old policy stays, for the bookings that are stamped with it.
-        """
-        found = self._stores.find_one({"_id": store_id})
-        if found and found["config"] == config:
-            return found["version"]
-        version = found["version"] + 1 if found else 1
-        policies = found["policies"] if found else {}
-        last = max(policies, key=int, default="0")
-        if policies.get(last) != config["policy"]:
-            policies = {**policies, str(int(last) + 1): config["policy"]}
-        loaded_store({"_id": store_id, "version": version, "config": config, "policies": policies})
-        self._stores.update_one(
-            {"_id": store_id},
-            {"$set": {"version": version, "config": config, "policies": policies}},
-            upsert=True,
-        )
-        return version
-
-    def store(self, store_id: str) -> Store:
-        """Return a store, at most a second old.
-
-        Raises:
-            NotFound: there is none.
-        """
-        checked, known = self._known.get(store_id, (0.0, None))
-        now = time.monotonic()
-        if known and now - checked < FRESH_SECONDS:
-            return known
-        if known is None or not self._stores.find_one(
-            {"_id": store_id, "version": known.version}, {"_id": 1}
-        ):
-            known = self._read(store_id)
-        self._known[store_id] = (now, known)
-        return known
-
-    def _read(self, store_id: str) -> Store:
-        document = self._stores.find_one({"_id": store_id})
-        if document is None:
-            raise NotFound(what="store", id=store_id)
-        return loaded_store(document)
-
-    def stores(self, city: str | None = None, industry: str | None = None) -> list[Store]:
-        wanted = {"config.city": city, "config.industry": industry}
-        query = {key: value for key, value in wanted.items() if value is not None}
-        found = self._stores.find(query, {"_id": 1}).sort("_id", ASCENDING)
-        return [self.store(document["_id"]) for document in found]
-
-    # bookings
+    _bookings: Collection[dict[str, Any]]
 
     def busy(self, store_id: str, first: int, end: int, but: str | None = None) -> list[Claim]:
         """Return the claims that may touch the ticks from *first* up to *end*, *but* for one's."""

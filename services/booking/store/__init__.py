@@ -1,0 +1,43 @@
+"""Where stores, bookings and holds live.  The only package of this service that speaks Mongo."""
+
+from typing import Any
+
+from pymongo import ASCENDING, IndexModel
+from pymongo.database import Database
+
+from services.booking.domain.stores import Store
+from services.booking.store.bookings import AVAILABILITY, AlreadyThere, Bookings, Collision
+from services.booking.store.configs import Configs
+
+__all__ = ["AVAILABILITY", "AlreadyThere", "BookingStore", "Collision"]
+
+
+class BookingStore(Configs, Bookings):
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self._stores = database["stores"]
+        self._bookings = database["bookings"]
+        self._known: dict[str, tuple[float, Store]] = {}
+
+    def ensure_indexes(self) -> None:
+        """Put the indexes in place; without the one on ticks nobody may book."""
+        self._bookings.create_indexes(
+            [
+                IndexModel(
+                    [("store_id", ASCENDING), ("ticks", ASCENDING)],
+                    name="one_claim_a_tick",
+                    unique=True,
+                    partialFilterExpression={"ticks": {"$exists": True}},
+                ),
+                IndexModel([("store_id", ASCENDING), ("number", ASCENDING)], unique=True),
+                # It carries all that availability asks for.
+                IndexModel(
+                    [(field, ASCENDING) for field in ("store_id", "start", "end", "held")],
+                    name=AVAILABILITY,
+                ),
+                IndexModel([("customer.id", ASCENDING), ("start", ASCENDING)]),
+                IndexModel(
+                    [("partner_id", ASCENDING), ("partner_reference", ASCENDING)],
+                    partialFilterExpression={"partner_reference": {"$type": "string"}},
+                ),
+            ]
+        )

@@ -6,9 +6,9 @@ turn), loses what it cannot decode, and redelivers finished work when it stops.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from json import JSONDecoder
 from typing import Any
 
-import orjson
 import structlog
 from amqp.exceptions import AMQPError
 from eventlet import Timeout
@@ -26,6 +26,14 @@ log = structlog.get_logger(__name__)
 JSON = "application/json"
 MAX_BODY_BYTES = 256 * 1024
 DRAIN_SECONDS = 25.0
+
+
+def _no_number(written: str) -> None:
+    raise ValueError(f"{written} is no number")
+
+
+STRICT = JSONDecoder(parse_constant=_no_number)
+"""Whole numbers of any length stay what they are; orjson would round those beyond 64 bits."""
 
 
 class SafeConsumer(Consumer):
@@ -137,7 +145,7 @@ class SafeConsumer(Consumer):
             return
         try:
             body = _read(message)
-        except ValueError:
+        except (ValueError, RecursionError):
             self.reject(message, "undecodable")
             return
         if not isinstance(body, dict):
@@ -161,8 +169,13 @@ def _read(message: Message) -> Any:
     """Return the JSON of *message*: nothing but JSON, and no number that is none.
 
     Raises:
-        ValueError: it is not, or nested deeper than anything of ours.
+        ValueError, RecursionError: it is not, or nested deeper than anything of ours.
     """
     if message.content_type != JSON:
         raise ValueError(f"not {JSON}")
-    return orjson.loads(message.body)
+    return STRICT.decode(_text_of(message))
+
+
+def _text_of(message: Message) -> str:
+    body = message.body
+    return body if isinstance(body, str) else bytes(body).decode()

@@ -37,7 +37,8 @@ def _copies(originals: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _copied(one: dict[str, Any], store: str, mark: str, earlier: timedelta) -> dict[str, Any]:
     ticks = earlier // TICK
-    claims = [(lane, first - ticks, end - ticks) for lane, first, end in claims_in(one["held"])]
+    held, _ = claims_in(one["held"])
+    claims = [(lane, first - ticks, end - ticks) for lane, first, end in held]
     return {
         **{name: value for name, value in one.items() if name != "outbox_due"},
         "_id": f"{one['_id']}-{mark}",

@@ -39,6 +39,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"Must be less than or equal to (-?\d+)\.", r"不能大于 \1。"),
     (r"Contains characters that are no text\.", "含有不是文字的字符。"),
     (r"(?:n|N)ot a telephone number(?: that can be called)?\.?", "不是可以拨打的电话号码。"),
+    (r"The hold says it\.", "预留中已包含此项，请勿重复填写。"),
     (r"not offered here: (.+)", r"本店不提供：\1。"),
     (r"longer than (\d+) hours together", r"合计超过 \1 小时。"),
     (r"must be after from", "须晚于开始时间。"),

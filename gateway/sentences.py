@@ -13,6 +13,10 @@ SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
         "zh": ("这个时间已被约满", "请从其他可预约的时间中选择。"),
         "en": ("That time has been taken", "Choose one of the times that are still free."),
     },
+    "hold_expired": {
+        "zh": ("为您保留的时间已失效", "请重新选择时间。"),
+        "en": ("The place is no longer held", "Search again and hold or book another time."),
+    },
     "outside_hours": {
         "zh": ("不在营业时间内", "请选择门店营业时间内的时间。"),
         "en": ("The store is closed then", "Choose a time within the store's hours."),

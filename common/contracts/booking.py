@@ -10,17 +10,20 @@ from common.contracts.base import Call, Event
 from common.contracts.booking_requests import (
     CANCEL_REASONS,
     CHANNELS,
+    HOLD_LIMITS,
+    HOLD_SECONDS,
     LANGUAGES,
     MAX_WINDOW_DAYS,
     MOST_CHECKED,
     ORIGINS,
     STATUSES,
+    check_one_place,
 )
 from common.errors import Conflict, Invalid, NotFound, Refused, Stale
 
 __all__ = [
-    "CANCEL_REASONS", "CHANNELS", "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED", "ORIGINS",
-    "STATUSES",
+    "CANCEL_REASONS", "CHANNELS", "HOLD_LIMITS", "HOLD_SECONDS", "LANGUAGES", "MAX_WINDOW_DAYS",
+    "MOST_CHECKED", "ORIGINS", "STATUSES", "check_one_place",
 ]  # fmt: skip
 
 SERVICE = "booking"
@@ -39,6 +42,12 @@ class SlotTaken(Conflict):
     """Somebody else has the last place; ``alternatives`` are starts still free (SL-17)."""
 
     code = "slot_taken"
+
+
+class HoldExpired(Conflict):
+    """The hold is over, at ``until`` or by its release, or became a booking."""
+
+    code = "hold_expired"
 
 
 class IllegalTransition(Conflict):
@@ -185,13 +194,30 @@ EXPLAIN = Call(
     SERVICE, "explain", asks.Explain, answers.Explanation, "stores:read", (NotFound, Invalid),
     read=True,
 )  # fmt: skip
+HOLD = Call(
+    SERVICE, "hold", asks.Hold, answers.Held, "bookings:write",
+    (Invalid, IdempotencyKeyReused, *_REFUSALS),
+)  # fmt: skip
+GET_HOLD = Call(
+    SERVICE, "get_hold", asks.OfHold, answers.HoldReply, "bookings:write", (NotFound,), read=True
+)
+_HELD = (NotFound, HoldExpired, IllegalTransition)
+EXTEND_HOLD = Call(SERVICE, "extend_hold", asks.OfHold, answers.HoldReply, "bookings:write", _HELD)
+RELEASE_HOLD = Call(
+    SERVICE,
+    "release_hold",
+    asks.OfHold,
+    answers.HoldReply,
+    "bookings:write",
+    (NotFound, HoldExpired),
+)
 CREATE = Call(
     SERVICE,
     "create",
     asks.Create,
     answers.Created,
     "bookings:write",
-    (Invalid, IdempotencyKeyReused, *_REFUSALS),
+    (Invalid, IdempotencyKeyReused, HoldExpired, *_REFUSALS),
 )
 GET = Call(
     SERVICE, "get", asks.OfBooking, answers.BookingReply, "bookings:read", (NotFound,), read=True
@@ -233,8 +259,9 @@ COMPLETE = Call(SERVICE, "complete", asks.Settlement, answers.BookingReply, "vis
 EXPORT = Call(SERVICE, "export", asks.Export, answers.Facts, "facts:read", read=True)
 
 CALLS = (
-    STORES, STORE, ITEMS, SEARCH, CHECK_BATCH, EXPLAIN, CREATE, GET, LIST, HISTORY, BOARD,
-    RESCHEDULE, CANCEL, RECONFIRM, ARRIVE, START, COMPLETE, EXPORT,
+    STORES, STORE, ITEMS, SEARCH, CHECK_BATCH, EXPLAIN, HOLD, GET_HOLD, EXTEND_HOLD,
+    RELEASE_HOLD, CREATE, GET, LIST, HISTORY, BOARD, RESCHEDULE, CANCEL, RECONFIRM, ARRIVE,
+    START, COMPLETE, EXPORT,
 )  # fmt: skip
 EVENTS = (
     BookingConfirmed, BookingChanged, BookingReconfirmed, BookingCancelled,

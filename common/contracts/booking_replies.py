@@ -73,6 +73,24 @@ class Explanation(Reply):
     reasons = fields.List(fields.Nested(Reason), required=True)
 
 
+class HoldReply(Reply):
+    """A place that is kept until ``expires_at``; ``state`` is held, expired, released or used."""
+
+    id = fields.Str(required=True)
+    state = fields.Str(required=True)
+    store_id = fields.Str(required=True)
+    items = fields.List(fields.Str(), required=True)
+    start = fields.Str(required=True)
+    end = fields.Str(required=True)
+    expires_at = fields.Str(required=True)
+    extended = fields.Bool(required=True)
+
+
+class Held(Reply):
+    hold = fields.Nested(HoldReply, required=True)
+    replayed = fields.Bool(required=True)
+
+
 class BookedItem(Reply):
     code = fields.Str(required=True)
     name = fields.Dict(required=True)

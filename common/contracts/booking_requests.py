@@ -1,8 +1,9 @@
 """What booking is asked."""
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from common.contracts.base import Request
 
@@ -23,9 +24,30 @@ CANCEL_REASONS = (
 )
 MAX_WINDOW_DAYS = 31
 MOST_CHECKED = 50
+HOLD_SECONDS = 300
+HOLD_LIMITS = 30, 900
+PLACE = ("store_id", "items", "start")
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 EARLIEST, LATEST = (datetime.combine(day, time(), UTC) for day in (FIRST_DAY, LAST_DAY))
+MISSING = str(fields.Field.default_error_messages["required"])
+WITH_A_HOLD = "The hold says it."
 IN_OUR_TIME = validate.Range(EARLIEST, LATEST)
+
+
+def check_one_place(asked: Any) -> None:
+    """Refuse a request that names no whole place, or a hold and a place.
+
+    Raises:
+        ValidationError: for each field that is missing or too much.
+    """
+    if not isinstance(asked, dict):
+        return  # which has been told already
+    if asked.get("hold_id"):
+        faults = {name: [WITH_A_HOLD] for name in PLACE if name in asked}
+    else:
+        faults = {name: [MISSING] for name in PLACE if name not in asked}
+    if faults:
+        raise ValidationError(faults)
 
 
 class OfStore(Request):
@@ -67,6 +89,16 @@ class Explain(Wished):
     channel = fields.Str(load_default=None, allow_none=True, validate=validate.OneOf(CHANNELS))
 
 
+class Hold(Wished):
+    channel = fields.Str(required=True, validate=validate.OneOf(CHANNELS))
+    ttl_seconds = fields.Int(load_default=HOLD_SECONDS, validate=validate.Range(*HOLD_LIMITS))
+    idempotency_key = fields.Str(load_default=None, allow_none=True)
+
+
+class OfHold(Request):
+    hold_id = fields.Str(required=True)
+
+
 class Customer(Request):
     name = fields.Str(required=True, validate=validate.Length(1, 50))
     phone = fields.Str(required=True)
@@ -81,9 +113,12 @@ class Consents(Request):
 
 
 class Create(Request):
-    store_id = fields.Str(required=True)
-    items = fields.List(fields.Str(), required=True, validate=validate.Length(1, 5))
-    start = fields.AwareDateTime(required=True, validate=IN_OUR_TIME)
+    """A place that is named, or one that is held."""
+
+    hold_id = fields.Str(load_default=None, allow_none=True)
+    store_id = fields.Str()
+    items = fields.List(fields.Str(), validate=validate.Length(1, 5))
+    start = fields.AwareDateTime(validate=IN_OUR_TIME)
     customer = fields.Nested(Customer, required=True)
     subject = fields.Dict(
         keys=fields.Str(), values=fields.Str(), load_default=None, allow_none=True
@@ -94,6 +129,10 @@ class Create(Request):
     consents = fields.Nested(Consents, load_default=None, allow_none=True)
     note = fields.Str(load_default="", validate=validate.Length(max=500))
     idempotency_key = fields.Str(load_default=None, allow_none=True)
+
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def check_place(self, _: Any, asked: Any, **__: Any) -> None:
+        check_one_place(asked)
 
 
 class OfBooking(Request):

@@ -6,6 +6,7 @@ from gateway.api import moves  # noqa: F401  hangs its views on bookings
 from gateway.api.availability import availability
 from gateway.api.bookings import bookings
 from gateway.api.description import Description, pages, public_api
+from gateway.api.holds import holds
 from gateway.api.messages import messages
 from gateway.api.reports import reports
 from gateway.api.sandbox import sandbox
@@ -13,7 +14,7 @@ from gateway.api.stores import stores
 from gateway.api.tasks import tasks
 from gateway.api.tokens import tokens
 
-NOUNS = (tokens, stores, availability, bookings, tasks, messages, reports, sandbox)
+NOUNS = (tokens, stores, availability, holds, bookings, tasks, messages, reports, sandbox)
 
 
 def init_app(app: Flask) -> None:

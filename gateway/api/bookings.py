@@ -9,6 +9,7 @@ from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import (
     ETAG,
+    LOCATION,
     agreed,
     idempotency_key,
     public_booking,
@@ -23,12 +24,10 @@ KEY = {
     "in": "header",
     "name": "Idempotency-Key",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
-    "description": "Required from partners: the same key and body is the same booking.",
+    "description": "Required from partners: the same key and body is the same request.",
     "example": "order-1001-1",
 }
-CREATED = {
-    **ETAG,
-    "Location": {"schema": {"type": "string"}, "description": "The booking's address."},
+REPLAYED = {
     "Idempotent-Replayed": {
         "schema": {"type": "string", "enum": ["true"]},
         "description": "There when this is the answer to an earlier request with that key.",
@@ -41,7 +40,7 @@ bookings = Noun("bookings", "Bookings and their moves.")
 @bookings.route("", methods=["POST"])
 @allowed(CREATE)
 @bookings.arguments(requests.NewBooking())
-@bookings.response(201, bodies.Booking, headers=CREATED)
+@bookings.response(201, bodies.Booking, headers={**ETAG, **LOCATION, **REPLAYED})
 @bookings.doc(parameters=[KEY])
 def create(asked: dict[str, Any]) -> Response:
     """Book a place: it is firm when this answers."""

@@ -16,6 +16,7 @@ from gateway.problems import Malformed
 from gateway.sharing import shown
 
 ETAG = {"ETag": {"schema": {"type": "string"}, "description": "The revision, quoted."}}
+LOCATION = {"Location": {"schema": {"type": "string"}, "description": "Its address."}}
 IF_MATCH = {
     "in": "header",
     "name": "If-Match",

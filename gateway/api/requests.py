@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 from common.contracts import booking, followup, reporting
 from gateway.api.fields import (
@@ -85,6 +85,10 @@ class Question(Wished):
     channel = fields.Str(validate=validate.OneOf(booking.CHANNELS))
 
 
+class NewHold(Question):
+    ttl_seconds = Count(*booking.HOLD_LIMITS, load_default=booking.HOLD_SECONDS)
+
+
 class NewCustomer(Asked):
     name = Text(50, required=True, metadata=example("王小明"))
     phone = Phone(required=True, metadata=example("13800138000"))
@@ -99,16 +103,14 @@ class NewConsents(Asked):
 
 
 class NewBooking(Asked):
-    """Who comes, to which store, for what and when."""
+    """Who comes, to which store, for what and when; or, with ``hold_id``, to the place held."""
 
-    store_id = Text(64, required=True, metadata=example("s-4s"))
+    hold_id = Text(64)
+    store_id = Text(64, metadata=example("s-4s"))
     items = fields.List(
-        Text(64),
-        required=True,
-        validate=validate.Length(1, 5),
-        metadata=example(["maintenance-a"]),
+        Text(64), validate=validate.Length(1, 5), metadata=example(["maintenance-a"])
     )
-    start = Moment(required=True, metadata=example(A_START))
+    start = Moment(metadata=example(A_START))
     customer = fields.Nested(NewCustomer, required=True)
     subject = fields.Dict(
         keys=fields.Str(validate=validate.Regexp(r"^[a-z][a-z0-9_]{0,31}\Z")),
@@ -125,6 +127,10 @@ class NewBooking(Asked):
     )
     consents = fields.Nested(NewConsents, load_default=None, allow_none=True)
     note = Text(500, shortest=0, load_default="")
+
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def check_place(self, _: Any, asked: Any, **__: Any) -> None:
+        booking.check_one_place(asked)
 
     def handle_error(self, error: ValidationError, data: Any, **_: Any) -> None:
         """Tell also what would only be found further in: every fault at once (BK-02)."""

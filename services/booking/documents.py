@@ -1,20 +1,22 @@
-"""Bookings and stores as Mongo keeps them, and back."""
+"""Bookings, holds and stores as Mongo keeps them, and back."""
 
 import base64
 import json
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from common.errors import Invalid
 from services.booking.domain.availability import Claim
 from services.booking.domain.bookings import Booking
+from services.booking.domain.holds import HELD, Hold
 from services.booking.domain.stores import Store
 from services.booking.domain.ticks import claim_keys
 from services.booking.packs import store_of
 
+FOREVER = float("inf")
 NAMES = tuple(one.name for one in fields(Booking) if one.name not in ("id", "claims"))
 
 
@@ -34,20 +36,72 @@ def document_of(booking: Booking) -> dict[str, Any]:
 def booking_of(document: dict[str, Any]) -> Booking:
     told: dict[str, Any] = {name: document.get(name) for name in NAMES}
     told["items"] = tuple(document["items"])
-    claims = claims_in(document["held"]) if "held" in document else ()
+    claims, _ = claims_in(document["held"]) if "held" in document else ((), FOREVER)
     return Booking(id=document["_id"], claims=claims, **told)
 
 
-def held_of(claims: Iterable[Claim]) -> str:
-    """Return *claims* as one text, so that an index can answer with them: ``bay-1|3|15;…``."""
-    return ";".join(f"{lane}|{first}|{end}" for lane, first, end in claims)
+def document_of_hold(hold: Hold) -> dict[str, Any]:
+    """Return *hold*; like a booking it has ticks and ``held`` while it claims something."""
+    claimed: dict[str, Any] = {}
+    if hold.state == HELD:
+        claimed["held"] = held_of(hold.claims, hold.expires_at)
+        claimed["ticks"] = [key for claim in hold.claims for key in claim_keys(*claim)]
+    return {
+        "store_id": hold.store_id,
+        "number": hold.id,
+        "start": hold.start,
+        "end": hold.end,
+        "expires_at": hold.expires_at,
+        "hold": {
+            "state": hold.state,
+            "items": list(hold.items),
+            "claims": held_of(hold.claims),
+            "channel": hold.channel,
+            "seconds": hold.lifetime.total_seconds(),
+            "extended": hold.extended,
+            "created_at": hold.created_at,
+            "created_by": hold.created_by,
+        },
+        **claimed,
+    }
+
+
+def hold_of(document: dict[str, Any]) -> Hold:
+    told = document["hold"]
+    return Hold(
+        id=document["_id"],
+        state=told["state"],
+        store_id=document["store_id"],
+        items=tuple(told["items"]),
+        start=document["start"],
+        end=document["end"],
+        claims=claims_in(told["claims"])[0],
+        channel=told["channel"],
+        lifetime=timedelta(seconds=told["seconds"]),
+        expires_at=document["expires_at"],
+        extended=told["extended"],
+        created_at=told["created_at"],
+        created_by=told["created_by"],
+    )
+
+
+def held_of(claims: Iterable[Claim], until: datetime | None = None) -> str:
+    """Return *claims* as one text, so that an index can answer with them: ``bay-1|3|15;…``.
+
+    Those of a hold end with the second of 1970 at which it expires: ``bay-1|3|15!1773108300``.
+    """
+    told = ";".join(f"{lane}|{first}|{end}" for lane, first, end in claims)
+    return told if until is None else f"{told}!{int(until.timestamp())}"
 
 
 @lru_cache(maxsize=16384)
-def claims_in(held: str) -> tuple[Claim, ...]:
-    """Return the claims of ``held_of``; those of a day are read again and again."""
-    claims = (claim.split("|") for claim in held.split(";"))
-    return tuple((lane, int(first), int(end)) for lane, first, end in claims)
+def claims_in(held: str) -> tuple[tuple[Claim, ...], float]:
+    """Return the claims of ``held_of`` and until when; those of a day are read again and again."""
+    told, _, until = held.partition("!")
+    claims = (claim.split("|") for claim in told.split(";"))
+    return tuple((lane, int(first), int(end)) for lane, first, end in claims), float(
+        until or FOREVER
+    )
 
 
 def difference(before: Booking, after: Booking) -> dict[str, dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from common.contracts.booking import NotASlot, SlotTaken
 from services.booking.domain import availability, bookings, telling
@@ -15,6 +15,8 @@ from services.booking.store import BookingStore, Collision
 
 Wish = tuple[Store, list[Item], datetime]
 """A visit that somebody thinks of: where, for what, when."""
+
+Kept = TypeVar("Kept")
 
 TRIES = 5
 ALTERNATIVES = 5
@@ -52,7 +54,7 @@ class Places:
         found: list[availability.Slot] = []
         for part in availability.stretches(first, end):
             ticks = availability.window_of(shop, items, *part)
-            busy = availability.Busy(self._store.busy(shop.id, *ticks), *ticks)
+            busy = availability.Busy(self._store.busy(shop.id, *ticks, self._now), *ticks)
             found += availability.free_slots(shop, items, busy, *part, enough)
             if enough is not None and len(found) >= enough:
                 break
@@ -66,7 +68,8 @@ class Places:
         found = {}
         for store_id, of_store in windows.items():
             for first, end in availability.joined(of_store.values()):
-                busy = availability.Busy(self._store.busy(store_id, first, end), first, end)
+                claims = self._store.busy(store_id, first, end, self._now)
+                busy = availability.Busy(claims, first, end)
                 inside = [n for n, window in of_store.items() if first <= window[0] < end]
                 found.update(dict.fromkeys(inside, busy))
         return found
@@ -76,9 +79,9 @@ class Places:
         shop: Store,
         items: list[Item],
         start: datetime,
-        keep: Callable[[Chosen], Booking],
+        keep: Callable[[Chosen], Kept],
         letting_go: Booking | None = None,
-    ) -> Booking:
+    ) -> Kept:
         """Choose lanes and *keep* them; when somebody was faster, choose again.
 
         Raises:
@@ -86,7 +89,8 @@ class Places:
         """
         ticks = tick_at(start), tick_at(start) + visit_ticks(items) + availability.MARGIN
         for _ in range(TRIES):
-            claims = self._store.busy(shop.id, *ticks, but=letting_go.id if letting_go else None)
+            but = letting_go.id if letting_go else None
+            claims = self._store.busy(shop.id, *ticks, self._now, but=but)
             busy = availability.Busy(claims, *ticks)
             chosen = availability.choose_lanes(shop, items, busy, start, CHANCE)
             if chosen is None:
@@ -94,8 +98,22 @@ class Places:
             try:
                 return keep(chosen)
             except Collision:
-                continue
+                wanted = availability.claims_of(chosen, start)
+                self._store.let_go_of_expired(shop.id, wanted, self._now)
         raise SlotTaken(alternatives=self.alternatives(shop, items, start))
+
+    def keep_held(self, chosen: Chosen, keep: Callable[[Chosen], Kept]) -> Kept:
+        """*Keep* lanes that a hold claims; only the number can be somebody else's.
+
+        Raises:
+            SlotTaken: five numbers were.
+        """
+        for _ in range(TRIES):
+            try:
+                return keep(chosen)
+            except Collision:
+                continue
+        raise SlotTaken(alternatives=[])
 
     def alternatives(self, shop: Store, items: list[Item], start: datetime) -> list[dict[str, Any]]:
         """Return up to five starts from the wished day on that can be had."""

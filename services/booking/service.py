@@ -12,10 +12,12 @@ from common.bus.sandbox import Pulse, SandboxCalls
 from common.contracts import booking as contract
 from common.errors import SlipboardError, Stale
 from services.booking.documents import cursor_of, entry_of, history_line
-from services.booking.domain import bookings, lifecycle, telling
+from services.booking.domain import bookings, holds, lifecycle, telling
 from services.booking.domain.bookings import Booking, Chosen
+from services.booking.domain.policy import check_channel
 from services.booking.domain.requests import Wish, fingerprint, id_of, number_of, partner_of
 from services.booking.domain.stores import Store as Shop
+from services.booking.holding import HoldingCalls
 from services.booking.offering import OfferingCalls
 from services.booking.places import Places
 from services.booking.store import AlreadyThere, BookingStore
@@ -23,7 +25,7 @@ from services.booking.store import AlreadyThere, BookingStore
 CHANCE = SystemRandom()
 
 
-class BookingService(OfferingCalls, SandboxCalls):
+class BookingService(OfferingCalls, HoldingCalls, SandboxCalls):
     name = contract.SERVICE
 
     store = Store(BookingStore)
@@ -168,10 +170,11 @@ class BookingService(OfferingCalls, SandboxCalls):
     # how they do it
 
     def _create(self, id_: str, request_hash: str, asked: dict[str, Any]) -> dict[str, Any]:
-        shop, now = self._shop(asked["store_id"]), self.now()
-        wish = Wish.of(asked, shop, self.by, privacy.customer_id)
-        places = Places(self.store, now)
-        places.check(shop, wish.items, wish.start, wish.channel)
+        now = self.now()
+        hold = self._found_hold(asked["hold_id"]) if asked.get("hold_id") else None
+        shop = self._shop(hold.store_id if hold else asked["store_id"])
+        place = {"items": list(hold.items), "start": hold.start} if hold else {}
+        wish = Wish.of({**asked, **place}, shop, self.by, privacy.customer_id)
 
         def book(chosen: Chosen) -> Booking:
             number = number_of(CHANCE)
@@ -180,11 +183,22 @@ class BookingService(OfferingCalls, SandboxCalls):
             )
             entry = entry_of(now, self.by.as_json(), "create", "", None, booking)
             events = [telling.as_event(contract.BookingConfirmed, shop, booking, now, self.by)]
-            self.store.insert(booking, entry, events, request_hash)
+            if hold:
+                self.store.turn_into_booking(hold, booking, entry, events, request_hash)
+            else:
+                self.store.insert(booking, entry, events, request_hash)
             self.tell(booking.id, events)
             return booking
 
-        return telling.as_read(shop, places.claim(shop, wish.items, wish.start, book))
+        places = Places(self.store, now)
+        if hold:
+            holds.check_stands(hold, now)
+            check_channel(wish.channel, shop.channels)
+            booking = places.keep_held(holds.chosen_by(shop, hold, wish.items), book)
+        else:
+            places.check(shop, wish.items, wish.start, wish.channel)
+            booking = places.claim(shop, wish.items, wish.start, book)
+        return telling.as_read(shop, booking)
 
     def _found(self, booking_id: str, if_revision: int | None = None) -> tuple[Shop, Booking]:
         booking = self.store.booking(booking_id)

@@ -27,6 +27,7 @@ from gateway.api.bodies.stores import (
     CheckedSlot,
     CheckedSlots,
     Explanation,
+    Hold,
     Item,
     Items,
     Reason,
@@ -39,14 +40,16 @@ from gateway.api.bodies.system import Clock, Problem, Token
 
 __all__ = [
     "Actor", "BookedItem", "Booking", "Bookings", "CheckedSlot", "CheckedSlots", "Clock",
-    "Column", "Customer", "Described", "Entry", "Explanation", "History", "Item", "Items",
-    "Links", "Message", "Messages", "Problem", "Reason", "Report", "Reports", "Resource",
-    "Rows", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Words", "picked",
+    "Column", "Customer", "Described", "Entry", "Explanation", "History", "Hold", "Item",
+    "Items", "Links", "Message", "Messages", "Problem", "Reason", "Report", "Reports",
+    "Resource", "Rows", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Words",
+    "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
 STORE = tuple(Store().fields)
 ITEM = tuple(Item().fields)
+HOLD = tuple(Hold().fields)
 TASK = tuple(Task().fields)
 MESSAGE = tuple(Message().fields)
 REPORT = tuple(Report().fields)

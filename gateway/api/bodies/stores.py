@@ -89,3 +89,18 @@ class Reason(Body):
 class Explanation(Body):
     available = fields.Bool(required=True)
     reasons = fields.List(fields.Nested(Reason), required=True)
+
+
+class Hold(Body):
+    """A place that is kept; book it by ``hold_id`` before it expires."""
+
+    id = fields.Str(required=True)
+    state = fields.Str(
+        required=True, validate=validate.OneOf(("held", "expired", "released", "used"))
+    )
+    store_id = fields.Str(required=True)
+    items = fields.List(fields.Str(), required=True)
+    start = fields.Str(required=True, metadata={"format": "date-time"})
+    end = fields.Str(required=True, metadata={"format": "date-time"})
+    expires_at = fields.Str(required=True, metadata={"format": "date-time"})
+    extended = fields.Bool(required=True, metadata=about("Whether it cannot be extended again"))

@@ -84,12 +84,15 @@ def partner_of(by: Actor) -> str | None:
     return by.id if by.kind == "partner" else None
 
 
-def id_of(actor_id: str, idempotency_key: str | None) -> str:
-    """Return a booking's id: made of the key where there is one, so that a repeat meets itself."""
+def id_of(actor_id: str, idempotency_key: str | None, kind: str = "b") -> str:
+    """Return an id: made of the key where there is one, so that a repeat meets itself.
+
+    *kind* is ``b`` for a booking, ``h`` for a hold.
+    """
     if idempotency_key is None:
-        return f"b-{uuid.uuid4().hex[:24]}"
+        return f"{kind}-{uuid.uuid4().hex[:24]}"
     told = f"{actor_id}|{idempotency_key}"
-    return f"b-{hashlib.sha256(told.encode()).hexdigest()[:24]}"
+    return f"{kind}-{hashlib.sha256(told.encode()).hexdigest()[:24]}"
 
 
 def fingerprint(asked: dict[str, Any]) -> str:

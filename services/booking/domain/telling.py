@@ -7,6 +7,7 @@ from common.actor import Actor
 from common.contracts.booking import BookingFact
 from services.booking.domain.availability import Slot
 from services.booking.domain.bookings import Booking
+from services.booking.domain.holds import Hold, standing_as
 from services.booking.domain.lifecycle import legal_moves
 from services.booking.domain.stores import Item, Store
 from services.booking.domain.ticks import SECONDS
@@ -174,6 +175,19 @@ def slots_as_read(
             for store, slot in slots
         ],
         "next_from": at(rest[0][0], rest[0][1].start) if rest else None,
+    }
+
+
+def hold_as_read(store: Store, hold: Hold, now: datetime) -> dict[str, Any]:
+    return {
+        "id": hold.id,
+        "state": standing_as(hold, now),
+        "store_id": hold.store_id,
+        "items": list(hold.items),
+        "start": _local(store, hold.start),
+        "end": _local(store, hold.end),
+        "expires_at": _local(store, hold.expires_at),
+        "extended": hold.extended,
     }
 
 

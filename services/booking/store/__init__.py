@@ -8,11 +8,12 @@ from pymongo.database import Database
 from services.booking.domain.stores import Store
 from services.booking.store.bookings import AVAILABILITY, AlreadyThere, Bookings, Collision
 from services.booking.store.configs import Configs
+from services.booking.store.holds import Holds
 
 __all__ = ["AVAILABILITY", "AlreadyThere", "BookingStore", "Collision"]
 
 
-class BookingStore(Configs, Bookings):
+class BookingStore(Configs, Bookings, Holds):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._stores = database["stores"]
         self._bookings = database["bookings"]
@@ -33,6 +34,10 @@ class BookingStore(Configs, Bookings):
                 IndexModel(
                     [(field, ASCENDING) for field in ("store_id", "start", "end", "held")],
                     name=AVAILABILITY,
+                ),
+                IndexModel(
+                    [("expires_at", ASCENDING)],
+                    partialFilterExpression={"expires_at": {"$exists": True}},
                 ),
                 IndexModel([("customer.id", ASCENDING), ("start", ASCENDING)]),
                 IndexModel(

@@ -25,6 +25,7 @@ from services.booking.domain.ticks import moment_of
 LONGEST = timedelta(minutes=MOST_MINUTES + 60)
 AVAILABILITY = "availability"
 AT_ONCE = 10_000
+NO_HOLD = {"hold": None}
 WITHOUT_HISTORY = {"history": 0, "outbox": 0, "ticks": 0, "first": 0}
 
 
@@ -36,13 +37,37 @@ class AlreadyThere(Exception):
     """A booking with this id exists: the request came before."""
 
 
+def refusal_of(error: DuplicateKeyError) -> Exception:
+    """Return what a refused insert means."""
+    again = "_id" in (error.details or {}).get("keyPattern", {})
+    return AlreadyThere() if again else Collision()
+
+
+def as_made(
+    booking: Booking, entry: dict[str, Any], events: Iterable[dict[str, Any]], request_hash: str
+) -> dict[str, Any]:
+    """Return the document of a new booking, which owes *events*."""
+    return {
+        "_id": booking.id,
+        **document_of(booking),
+        "request_hash": request_hash,
+        "history": [entry],
+        **promised(events),
+    }
+
+
 class Bookings:
     """Needs ``_bookings``, the collection."""
 
     _bookings: Collection[dict[str, Any]]
 
-    def busy(self, store_id: str, first: int, end: int, but: str | None = None) -> list[Claim]:
-        """Return the claims that may touch the ticks from *first* up to *end*, *but* for one's."""
+    def busy(
+        self, store_id: str, first: int, end: int, now: datetime, but: str | None = None
+    ) -> list[Claim]:
+        """Return the claims that may touch the ticks from *first* up to *end*, *but* for one's.
+
+        A hold that has expired by *now* claims nothing, tidied up or not.
+        """
         query: dict[str, Any] = {
             "store_id": store_id,
             "start": {"$gte": moment_of(first) - LONGEST, "$lt": moment_of(end)},
@@ -54,7 +79,8 @@ class Bookings:
         found = self._bookings.find(
             query, {"_id": 0, "held": 1}, hint=AVAILABILITY, batch_size=AT_ONCE
         )
-        return [claim for booking in found for claim in claims_in(booking["held"])]
+        claimed, at = (claims_in(one["held"]) for one in found), now.timestamp()
+        return [claim for claims, until in claimed if until > at for claim in claims]
 
     def insert(
         self,
@@ -70,19 +96,9 @@ class Bookings:
             Collision: a tick or the number is somebody else's.
         """
         try:
-            self._bookings.insert_one(
-                {
-                    "_id": booking.id,
-                    **document_of(booking),
-                    "request_hash": request_hash,
-                    "history": [entry],
-                    **promised(events),
-                }
-            )
+            self._bookings.insert_one(as_made(booking, entry, events, request_hash))
         except DuplicateKeyError as error:
-            if "_id" in (error.details or {}).get("keyPattern", {}):
-                raise AlreadyThere from error
-            raise Collision from error
+            raise refusal_of(error) from error
 
     def change(
         self,
@@ -114,7 +130,7 @@ class Bookings:
 
     def booking(self, booking_id: str) -> Booking:
         """Raise NotFound where there is none."""
-        document = self._bookings.find_one({"_id": booking_id}, WITHOUT_HISTORY)
+        document = self._bookings.find_one({"_id": booking_id, **NO_HOLD}, WITHOUT_HISTORY)
         if document is None:
             raise NotFound(what="booking", id=booking_id)
         return booking_of(document)
@@ -133,7 +149,8 @@ class Bookings:
     def day(self, store_id: str, first: datetime, end: datetime) -> list[Booking]:
         """Return the bookings of *store_id* that start in the window, in order."""
         found = self._bookings.find(
-            {"store_id": store_id, "start": {"$gte": first, "$lt": end}}, WITHOUT_HISTORY
+            {"store_id": store_id, "start": {"$gte": first, "$lt": end}, **NO_HOLD},
+            WITHOUT_HISTORY,
         )
         return [booking_of(document) for document in found.sort([("start", 1), ("_id", 1)])]
 
@@ -147,7 +164,8 @@ class Bookings:
         **wanted: str | None,
     ) -> list[Booking]:
         """Return up to *limit* bookings by start, of *stores* only (None: of any)."""
-        query: dict[str, Any] = {key: value for key, value in wanted.items() if value is not None}
+        named = {key: value for key, value in wanted.items() if value is not None}
+        query: dict[str, Any] = {**NO_HOLD, **named}
         if stores is not None:
             query["store_id"] = stores[0] if len(stores) == 1 else {"$in": stores}
         window = {"$gte": first, "$lt": end}
@@ -162,6 +180,6 @@ class Bookings:
 
     def page(self, after: str | None, limit: int) -> list[Booking]:
         """Return bookings in the order of their ids, for whoever must see every one."""
-        query = {"_id": {"$gt": after}} if after else {}
+        query: dict[str, Any] = {**NO_HOLD, **({"_id": {"$gt": after}} if after else {})}
         found = self._bookings.find(query, WITHOUT_HISTORY).sort("_id", ASCENDING).limit(limit)
         return [booking_of(document) for document in found]

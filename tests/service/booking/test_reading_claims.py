@@ -36,7 +36,7 @@ def held(database):
 
 
 def busy(store, first, end):
-    return store.busy("s-1", tick_at(first), tick_at(end))
+    return store.busy("s-1", tick_at(first), tick_at(end), TEN)
 
 
 def test_a_claim_is_read_from_its_first_tick_to_its_last(store, held):

@@ -45,6 +45,10 @@ class Bus:
                 ]
             },
             booking.EXPLAIN.key: {"available": False, "reasons": [samples.a_reason()]},
+            booking.HOLD.key: {"hold": samples.a_hold(), "replayed": False},
+            booking.GET_HOLD.key: samples.a_hold(),
+            booking.EXTEND_HOLD.key: samples.a_hold(extended=True),
+            booking.RELEASE_HOLD.key: samples.a_hold(state="released"),
             booking.CREATE.key: {"booking": samples.a_booking(), "replayed": False},
             booking.GET.key: samples.a_booking(),
             booking.LIST.key: {"bookings": [samples.a_booking()], "next_cursor": None},

@@ -98,6 +98,19 @@ def a_checked_slot(**changes):
     } | changes
 
 
+def a_hold(**changes):
+    return {
+        "id": "h-1",
+        "state": "held",
+        "store_id": "s-4s",
+        "items": ["maintenance-a"],
+        "start": "2026-03-10T10:00:00+08:00",
+        "end": "2026-03-10T11:00:00+08:00",
+        "expires_at": "2026-03-09T09:05:00+08:00",
+        "extended": False,
+    } | changes
+
+
 def a_reason(**changes):
     return {
         "code": "channel_closed",

@@ -1,0 +1,118 @@
+"""Holds lie among the bookings, so that one index guards each from the others."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pymongo
+from pymongo.client_session import ClientSession
+from pymongo.collection import Collection
+from pymongo.errors import DuplicateKeyError
+from pymongo.write_concern import WriteConcern
+
+from common.contracts.booking import HoldExpired
+from common.errors import NotFound
+from services.booking.documents import document_of_hold, hold_of
+from services.booking.domain.bookings import Booking
+from services.booking.domain.holds import HELD, USED, Hold
+from services.booking.domain.ticks import claim_keys
+from services.booking.store.bookings import as_made, refusal_of
+
+KEPT = timedelta(days=1)
+"""How long a hold that is over can still be read."""
+TRY_SECONDS = 4.0
+LET_GO = {"ticks": "", "held": ""}
+OF_THE_TRANSACTION = WriteConcern()
+IN_THE_JOURNAL = WriteConcern("majority", j=True)
+
+
+class Holds:
+    """Needs ``_bookings``, the collection."""
+
+    _bookings: Collection[dict[str, Any]]
+
+    def insert_hold(self, hold: Hold, request_hash: str) -> None:
+        """Keep a new hold with its claims: one insert, as of a booking; sweep what is long over.
+
+        Raises:
+            AlreadyThere: the same request came before.
+            Collision: a tick is somebody else's.
+        """
+        try:
+            self._bookings.insert_one(
+                {"_id": hold.id, **document_of_hold(hold), "request_hash": request_hash}
+            )
+        except DuplicateKeyError as error:
+            raise refusal_of(error) from error
+        self._bookings.delete_many({"expires_at": {"$lt": hold.created_at - KEPT}})
+
+    def hold(self, hold_id: str) -> Hold:
+        """Raise NotFound where there is none."""
+        found = self.hold_as_asked(hold_id)
+        if found is None:
+            raise NotFound(what="hold", id=hold_id)
+        return found[0]
+
+    def hold_as_asked(self, hold_id: str) -> tuple[Hold, str] | None:
+        """Return a hold and the hash of the request that made it."""
+        document = self._bookings.find_one({"_id": hold_id, "hold": {"$ne": None}})
+        return (hold_of(document), document["request_hash"]) if document else None
+
+    def change_hold(self, before: Hold, after: Hold) -> None:
+        """Put *after* in the place of *before*.
+
+        Raises:
+            HoldExpired: somebody released, used or extended it meanwhile.
+        """
+        change: dict[str, Any] = {"$set": document_of_hold(after)}
+        if after.state != HELD:
+            change["$unset"] = LET_GO
+        if not self._bookings.update_one(_as_it_stood(before), change).matched_count:
+            raise HoldExpired(until=before.expires_at.isoformat())
+
+    def let_go_of_expired(self, store_id: str, claims: Iterable[Any], now: datetime) -> None:
+        """Take the ticks of *claims* from holds that have expired by *now*."""
+        keys = [key for claim in claims for key in claim_keys(*claim)]
+        self._bookings.update_many(
+            {"store_id": store_id, "ticks": {"$in": keys}, "expires_at": {"$lte": now}},
+            {"$unset": LET_GO},
+        )
+
+    def turn_into_booking(
+        self,
+        hold: Hold,
+        booking: Booking,
+        entry: dict[str, Any],
+        events: Iterable[dict[str, Any]],
+        request_hash: str,
+    ) -> None:
+        """Give what *hold* claims to *booking*: both or neither, and nobody gets in between.
+
+        Raises:
+            HoldExpired: it was released or used meanwhile, or somebody took over its place.
+            AlreadyThere: the same request came before.
+            Collision: the number is somebody else's.
+        """
+        made = as_made(booking, entry, events, request_hash)
+        bookings = self._bookings.with_options(write_concern=OF_THE_TRANSACTION)
+
+        def hand_over(session: ClientSession) -> None:
+            used = bookings.update_one(
+                {**_as_it_stood(hold), "ticks": {"$exists": True}},
+                {"$set": {"hold.state": USED, "hold.booking_id": booking.id}, "$unset": LET_GO},
+                session=session,
+            )
+            if not used.matched_count:
+                raise HoldExpired(until=hold.expires_at.isoformat())
+            bookings.insert_one(made, session=session)
+
+        client = bookings.database.client
+        try:
+            with pymongo.timeout(TRY_SECONDS), client.start_session() as session:
+                session.with_transaction(hand_over, write_concern=IN_THE_JOURNAL)
+        except DuplicateKeyError as error:
+            raise refusal_of(error) from error
+
+
+def _as_it_stood(hold: Hold) -> dict[str, Any]:
+    return {"_id": hold.id, "hold.state": hold.state, "expires_at": hold.expires_at}

@@ -8,6 +8,8 @@ import yaml
 from common import mongo
 from common.bus.mending import add_mending
 from common.contracts.booking import SERVICE
+from common.errors import Invalid
+from services.booking import journeys
 from services.booking.packs import configured
 from services.booking.store import BookingStore
 
@@ -31,6 +33,26 @@ def load(store: BookingStore, folder: Path) -> None:
         own = yaml.safe_load(path.read_text())
         version = store.save_store(path.stem, configured(own))
         click.echo(f"{path.stem}: version {version}")
+
+
+@cli.command("journeys")
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+def list_journeys(file: Path | None) -> None:
+    """List the journeys that visits follow, or say everything that is wrong with FILE."""
+    if file is None:
+        for name in journeys.names():
+            journey = journeys.journey(name)
+            click.echo(f"{name}: version {journey.version}, {len(journey.steps)} steps")
+        return
+    try:
+        journey = journeys.read(file.read_text(encoding="utf-8"))
+    except Invalid as error:
+        for place, faults in error.details["fields"].items():
+            click.echo(f"{place}: {'; '.join(faults)}", err=True)
+        raise click.ClickException(f"{file.name} cannot be followed") from error
+    click.echo(f"{journey.code}: version {journey.version}, {len(journey.steps)} steps")
 
 
 if __name__ == "__main__":

@@ -16,10 +16,10 @@ from gateway.bus import as_fields
 from gateway.problems import CODES, status_of
 
 CLOSED = {
-    "validation_failed", "not_a_slot", "slot_taken", "hold_expired", "outside_hours", "lead_time",
-    "horizon", "channel_closed", "change_window_passed", "cancel_window_passed",
-    "illegal_transition", "idempotency_key_reused", "stale_revision", "not_found", "forbidden", "unauthenticated",
-    "rate_limited", "unavailable",
+    "validation_failed", "not_a_slot", "slot_taken", "hold_expired", "outside_hours",
+    "lead_time", "horizon", "channel_closed", "change_window_passed", "cancel_window_passed",
+    "illegal_transition", "idempotency_key_reused", "stale_revision", "not_found", "forbidden",
+    "unauthenticated", "rate_limited", "unavailable",
 }  # fmt: skip
 KINDS = {"conflict", "refused", "internal"}
 

@@ -57,6 +57,16 @@ def test_what_a_service_says_is_said_in_chinese(service):
     assert [one for one in plain if not HAN.search(in_words(one, "zh"))] == []
 
 
+@pytest.mark.parametrize("rules", ["forms", "visits"])
+def test_what_a_form_of_a_visit_says_is_said_in_chinese(rules):
+    code = (ROOT / f"services/booking/domain/{rules}.py").read_text()
+    said = re.findall(r'f?"((?:must|is|was) [^"]+)"', code)
+    plain = [re.sub(r"\{[^}]*\}", "7", sentence) for sentence in said]
+
+    assert plain
+    assert [one for one in plain if not HAN.search(in_words(one, "zh"))] == []
+
+
 def test_what_we_do_not_know_stays_as_it_came():
     assert in_words("Something new.", "zh") == "Something new."
 

@@ -13,6 +13,7 @@ from gateway.parts import parts
 ALSO_NEEDS = {
     booking.RESCHEDULE.key: "bookings:change",
     booking.CANCEL.key: "bookings:change",
+    booking.TO_REBOOK.key: "bookings:change",
     booking.RECONFIRM.key: "bookings:confirm",
 }
 

@@ -1,12 +1,24 @@
 """What booking offers and tells."""
 
-from typing import ClassVar
-
-from marshmallow import fields
-
 from common.contracts import booking_replies as answers
 from common.contracts import booking_requests as asks
-from common.contracts.base import Call, Event
+from common.contracts.base import Call
+from common.contracts.booking_events import (
+    EVENTS,
+    SERVICE,
+    BookingArrivalUndone,
+    BookingArrived,
+    BookingCancelled,
+    BookingChanged,
+    BookingCompleted,
+    BookingConfirmed,
+    BookingFact,
+    BookingNoShow,
+    BookingNoShowUndone,
+    BookingReconfirmed,
+    BookingStarted,
+    BookingToRebook,
+)
 from common.contracts.booking_requests import (
     CANCEL_REASONS,
     CHANNELS,
@@ -22,12 +34,12 @@ from common.contracts.booking_requests import (
 from common.errors import Conflict, Invalid, NotFound, Refused, Stale
 
 __all__ = [
-    "CANCEL_REASONS", "CHANNELS", "HOLD_LIMITS", "HOLD_SECONDS", "LANGUAGES", "MAX_WINDOW_DAYS",
-    "MOST_CHECKED", "ORIGINS", "STATUSES", "check_one_place",
+    "CANCEL_REASONS", "CHANNELS", "EVENTS", "HOLD_LIMITS", "HOLD_SECONDS", "LANGUAGES",
+    "MAX_WINDOW_DAYS", "MOST_CHECKED", "ORIGINS", "SERVICE", "STATUSES", "BookingArrivalUndone",
+    "BookingArrived", "BookingCancelled", "BookingChanged", "BookingCompleted",
+    "BookingConfirmed", "BookingFact", "BookingNoShow", "BookingNoShowUndone",
+    "BookingReconfirmed", "BookingStarted", "BookingToRebook", "check_one_place",
 ]  # fmt: skip
-
-SERVICE = "booking"
-
 
 # --- errors
 
@@ -90,88 +102,6 @@ class CancelWindowPassed(Refused):
     """Too late to cancel it without the store (CX-03, CX-09)."""
 
     code = "cancel_window_passed"
-
-
-# --- events
-
-
-class BookingFact(Event):
-    """Where a booking stands after ``revision`` moves; each event carries the whole of it.
-
-    So a hearer needs no other service, order does not matter (the higher revision
-    wins), and figures can be rebuilt from the latest fact of every booking.
-    """
-
-    source: ClassVar[str] = SERVICE
-
-    booking_id = fields.Str(required=True)
-    number = fields.Str(required=True)
-    revision = fields.Int(required=True)
-    status = fields.Str(required=True)
-    store_id = fields.Str(required=True)
-    store_name = fields.Dict(required=True)
-    store_address = fields.Dict(required=True)
-    store_phone = fields.Str(required=True)
-    timezone = fields.Str(required=True)
-    industry = fields.Str(required=True)
-    start = fields.AwareDateTime(required=True)
-    end = fields.AwareDateTime(required=True)
-    items = fields.List(fields.Dict(), required=True)
-    customer = fields.Dict(required=True)
-    subject = fields.Dict(load_default=None, allow_none=True)
-    channel = fields.Str(required=True)
-    origin = fields.Str(required=True)
-    partner_id = fields.Str(load_default=None, allow_none=True)
-    entitlements = fields.Dict(required=True)
-    settlement = fields.Dict(load_default=None, allow_none=True)
-    created_at = fields.AwareDateTime(required=True)
-    agreed_at = fields.AwareDateTime(required=True)
-    arrived_at = fields.AwareDateTime(load_default=None, allow_none=True)
-    on_time = fields.Bool(load_default=None, allow_none=True)
-    completed_at = fields.AwareDateTime(load_default=None, allow_none=True)
-    cancelled_at = fields.AwareDateTime(load_default=None, allow_none=True)
-    cancelled_in_time = fields.Bool(load_default=None, allow_none=True)
-    reason = fields.Str(load_default="")
-
-
-class BookingConfirmed(BookingFact):
-    """A booking became firm: a place, people and bays are claimed for it."""
-
-    type = "booking_confirmed"
-
-
-class BookingChanged(BookingFact):
-    """A booking has a new time or other items; its old place is free."""
-
-    type = "booking_changed"
-
-
-class BookingReconfirmed(BookingFact):
-    """The customer said again that they come."""
-
-    type = "booking_reconfirmed"
-
-
-class BookingCancelled(BookingFact):
-    type = "booking_cancelled"
-
-
-class BookingArrived(BookingFact):
-    """The customer is in the store."""
-
-    type = "booking_arrived"
-
-
-class BookingStarted(BookingFact):
-    """Work has begun."""
-
-    type = "booking_started"
-
-
-class BookingCompleted(BookingFact):
-    """The visit is over and settled."""
-
-    type = "booking_completed"
 
 
 # --- calls
@@ -254,6 +184,15 @@ CANCEL = Call(
 _MOVED = (NotFound, Stale, IllegalTransition)
 RECONFIRM = Call(SERVICE, "reconfirm", asks.Move, answers.BookingReply, "bookings:write", _MOVED)
 ARRIVE = Call(SERVICE, "arrive", asks.Move, answers.BookingReply, "visits:write", _MOVED)
+UNDO_ARRIVE = Call(SERVICE, "undo_arrive", asks.Move, answers.BookingReply, "visits:write", _MOVED)
+NO_SHOW = Call(SERVICE, "no_show", asks.Move, answers.BookingReply, "visits:write", _MOVED)
+UNDO_NO_SHOW = Call(
+    SERVICE, "undo_no_show", asks.Move, answers.BookingReply, "visits:write", (*_MOVED, SlotTaken)
+)
+TO_REBOOK = Call(
+    SERVICE, "to_rebook", asks.Move, answers.BookingReply, "bookings:write",
+    (*_MOVED, ChangeWindowPassed),
+)  # fmt: skip
 START = Call(SERVICE, "start", asks.Move, answers.BookingReply, "visits:write", _MOVED)
 COMPLETE = Call(SERVICE, "complete", asks.Settlement, answers.BookingReply, "visits:write", _MOVED)
 EXPORT = Call(SERVICE, "export", asks.Export, answers.Facts, "facts:read", read=True)
@@ -261,9 +200,5 @@ EXPORT = Call(SERVICE, "export", asks.Export, answers.Facts, "facts:read", read=
 CALLS = (
     STORES, STORE, ITEMS, SEARCH, CHECK_BATCH, EXPLAIN, HOLD, GET_HOLD, EXTEND_HOLD,
     RELEASE_HOLD, CREATE, GET, LIST, HISTORY, BOARD, RESCHEDULE, CANCEL, RECONFIRM, ARRIVE,
-    START, COMPLETE, EXPORT,
-)  # fmt: skip
-EVENTS = (
-    BookingConfirmed, BookingChanged, BookingReconfirmed, BookingCancelled,
-    BookingArrived, BookingStarted, BookingCompleted,
+    UNDO_ARRIVE, NO_SHOW, UNDO_NO_SHOW, TO_REBOOK, START, COMPLETE, EXPORT,
 )  # fmt: skip

@@ -69,6 +69,46 @@ def arrive(asked: dict[str, Any], booking_id: str) -> Response:
     return moved(contract.ARRIVE, booking_id, asked)
 
 
+@bookings.route("/<booking_id>/undo-arrive", methods=["POST"])
+@allowed(contract.UNDO_ARRIVE)
+@bookings.arguments(requests.Because(), required=False)
+@bookings.response(200, bodies.Booking, headers=ETAG)
+@bookings.doc(parameters=[IF_MATCH])
+def undo_arrive(asked: dict[str, Any], booking_id: str) -> Response:
+    """Take an arrival back that was noted by mistake."""
+    return moved(contract.UNDO_ARRIVE, booking_id, asked)
+
+
+@bookings.route("/<booking_id>/no-show", methods=["POST"])
+@allowed(contract.NO_SHOW)
+@bookings.arguments(requests.Because(), required=False)
+@bookings.response(200, bodies.Booking, headers=ETAG)
+@bookings.doc(parameters=[IF_MATCH])
+def no_show(asked: dict[str, Any], booking_id: str) -> Response:
+    """Note that nobody came, once the customer is late; the place is free at once."""
+    return moved(contract.NO_SHOW, booking_id, asked)
+
+
+@bookings.route("/<booking_id>/undo-no-show", methods=["POST"])
+@allowed(contract.UNDO_NO_SHOW)
+@bookings.arguments(requests.Because(), required=False)
+@bookings.response(200, bodies.Booking, headers=ETAG)
+@bookings.doc(parameters=[IF_MATCH])
+def undo_no_show(asked: dict[str, Any], booking_id: str) -> Response:
+    """Take a no-show back: the booking has its place again, or the answer says that it is gone."""
+    return moved(contract.UNDO_NO_SHOW, booking_id, asked)
+
+
+@bookings.route("/<booking_id>/to-rebook", methods=["POST"])
+@allowed(contract.TO_REBOOK)
+@bookings.arguments(requests.Because(), required=False)
+@bookings.response(200, bodies.Booking, headers=ETAG)
+@bookings.doc(parameters=[IF_MATCH])
+def to_rebook(asked: dict[str, Any], booking_id: str) -> Response:
+    """Note that the customer wants another day that is not agreed yet; the place is free."""
+    return moved(contract.TO_REBOOK, booking_id, asked)
+
+
 @bookings.route("/<booking_id>/start", methods=["POST"])
 @allowed(contract.START)
 @bookings.arguments(requests.Because(), required=False)

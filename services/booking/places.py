@@ -81,8 +81,9 @@ class Places:
         start: datetime,
         keep: Callable[[Chosen], Kept],
         letting_go: Booking | None = None,
+        rather: Chosen | None = None,
     ) -> Kept:
-        """Choose lanes and *keep* them; when somebody was faster, choose again.
+        """Choose lanes, *rather* those, and *keep* them; when somebody was faster, choose again.
 
         Raises:
             SlotTaken: no lane is left; ``alternatives`` says when there is one.
@@ -92,7 +93,7 @@ class Places:
             but = letting_go.id if letting_go else None
             claims = self._store.busy(shop.id, *ticks, self._now, but=but)
             busy = availability.Busy(claims, *ticks)
-            chosen = availability.choose_lanes(shop, items, busy, start, CHANCE)
+            chosen = rather or availability.choose_lanes(shop, items, busy, start, CHANCE)
             if chosen is None:
                 break
             try:
@@ -100,6 +101,7 @@ class Places:
             except Collision:
                 wanted = availability.claims_of(chosen, start)
                 self._store.let_go_of_expired(shop.id, wanted, self._now)
+                rather = None
         raise SlotTaken(alternatives=self.alternatives(shop, items, start))
 
     def keep_held(self, chosen: Chosen, keep: Callable[[Chosen], Kept]) -> Kept:

@@ -99,6 +99,41 @@ class BookingService(OfferingCalls, HoldingCalls, SandboxCalls):
     def arrive(self, **asked: Any) -> dict[str, Any]:
         return self._move("arrive", bookings.arrived, **asked)
 
+    @serves(contract.UNDO_ARRIVE)
+    def undo_arrive(self, **asked: Any) -> dict[str, Any]:
+        return self._move(
+            "undo_arrive", lambda shop, booking, _: bookings.arrival_undone(shop, booking), **asked
+        )
+
+    @serves(contract.NO_SHOW)
+    def no_show(self, **asked: Any) -> dict[str, Any]:
+        return self._move("no_show", bookings.missed, **asked)
+
+    @serves(contract.UNDO_NO_SHOW)
+    def undo_no_show(self, booking_id: str, if_revision: int | None, reason: str) -> dict[str, Any]:
+        """Give the booking its place again, on the same lanes if nobody has them by now."""
+        shop, before = self._found(booking_id, if_revision)
+        now = self.now()
+        lifecycle.after(before.status, "undo_no_show")
+        wanted = shop.chosen([item["code"] for item in before.items])
+
+        def move(chosen: Chosen) -> Booking:
+            after = bookings.found_again(shop, before, chosen)
+            return self._keep("undo_no_show", shop, before, after, now, reason)
+
+        had = bookings.lanes_before(shop, before)
+        after = Places(self.store, now).claim(shop, wanted, before.start, move, rather=had)
+        return telling.as_read(shop, after)
+
+    @serves(contract.TO_REBOOK)
+    def to_rebook(self, **asked: Any) -> dict[str, Any]:
+        def rule(shop: Shop, booking: Booking, now: datetime) -> Booking:
+            policy = shop.policies[booking.policy_version]
+            policy.check_change(booking.start, now, "bookings:late" in self.by.may)
+            return bookings.to_rebook(booking)
+
+        return self._move("to_rebook", rule, **asked)
+
     @serves(contract.START)
     def start(self, **asked: Any) -> dict[str, Any]:
         return self._move("start", lambda _, booking, __: bookings.started(booking), **asked)

@@ -17,15 +17,9 @@ from common.bus.providers import By, Config, Heard, Now, Planned, Store, Tells, 
 from common.bus.requests import serves
 from common.bus.sandbox import Pulse, SandboxCalls
 from common.config import settings
+from common.contracts import HEARS
 from common.contracts import notification as contract
 from common.contracts.base import Told
-from common.contracts.booking import (
-    BookingArrived,
-    BookingCancelled,
-    BookingChanged,
-    BookingConfirmed,
-    BookingReconfirmed,
-)
 from common.errors import NotFound, Unavailable
 from services.notification.documents import as_reply
 from services.notification.domain import attempts, whether
@@ -93,7 +87,7 @@ class NotificationService(SandboxCalls):
             raise NotFound(what="message", id=message_id)
         return {"taken": self._advance(message, sid, status, error_code)}
 
-    @hears(BookingConfirmed, BookingChanged, BookingReconfirmed, BookingCancelled, BookingArrived)
+    @hears(*HEARS[contract.SERVICE])
     def follow(self, told: Told) -> None:
         """Intend what the customer is to hear of it, and withdraw what no longer holds (RM-20)."""
         booking = Booking.of(told.data)

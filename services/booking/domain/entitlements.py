@@ -112,6 +112,12 @@ def perk(rules: tuple[PerkRule, ...], timing: Timing, maintenance: bool) -> dict
     return {"state": "granted", "because": "arrived_in_window", **told}
 
 
+def forfeited(held: dict[str, Any]) -> dict[str, Any]:
+    """Return *held* without what only a visit earns (NS-09)."""
+    none = {"state": "none", "because": "no_show"}
+    return {**held, "discount": none, "perk": none}
+
+
 def settle(labour: int, parts: int, granted: dict[str, Any]) -> dict[str, int | str]:
     """Return what is to be paid, in fen: the discount is on labour alone (PK-02), half a fen up."""
     percent = granted["labour_percent"] if granted["state"] == "granted" else 100

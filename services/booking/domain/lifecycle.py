@@ -1,13 +1,17 @@
 """Which moves a booking can make, and what each move means (design: the life of a booking)."""
 
 from common.contracts.booking import (
+    BookingArrivalUndone,
     BookingArrived,
     BookingCancelled,
     BookingChanged,
     BookingCompleted,
     BookingFact,
+    BookingNoShow,
+    BookingNoShowUndone,
     BookingReconfirmed,
     BookingStarted,
+    BookingToRebook,
     IllegalTransition,
 )
 
@@ -23,6 +27,10 @@ MOVES: dict[str, tuple[frozenset[str], str | None, type[BookingFact]]] = {
     "arrive": (frozenset({"pending", "confirmed"}), "arrived", BookingArrived),
     "start": (frozenset({"arrived"}), "in_service", BookingStarted),
     "complete": (frozenset({"arrived", "in_service"}), "completed", BookingCompleted),
+    "no_show": (frozenset({"pending", "confirmed"}), "no_show", BookingNoShow),
+    "to_rebook": (frozenset({"pending", "confirmed"}), "to_rebook", BookingToRebook),
+    "undo_arrive": (frozenset({"arrived"}), "confirmed", BookingArrivalUndone),
+    "undo_no_show": (frozenset({"no_show"}), "confirmed", BookingNoShowUndone),
 }
 LIVE = frozenset({"needs_info", "pending", "confirmed", "arrived", "in_service", "completed"})
 """States in which a booking holds its lanes; any other has let go of them."""

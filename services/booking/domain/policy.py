@@ -51,6 +51,7 @@ class Policy:
     horizon: timedelta
     priority_lead: timedelta | None
     on_time: timedelta
+    late_after: timedelta
     discount: DiscountRule | None
     perks: tuple[PerkRule, ...]
 

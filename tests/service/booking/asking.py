@@ -25,3 +25,7 @@ def asked(**but):
 
 def book(desk, **but):
     return desk.create(**asked(**but))["booking"]
+
+
+def move(booking_id, **more):
+    return {"booking_id": booking_id, "if_revision": None, "reason": "", **more}

@@ -14,12 +14,8 @@ from common.contracts.booking import (
     SlotTaken,
 )
 from common.errors import Invalid, NotFound, Stale
-from tests.service.booking.asking import NOW, TEN, asked, book
+from tests.service.booking.asking import NOW, TEN, asked, book, move
 from tests.worlds import a_partner, an_actor, config_of, local
-
-
-def move(booking_id, **more):
-    return {"booking_id": booking_id, "if_revision": None, "reason": "", **more}
 
 
 def test_a_booking_is_one_document_with_its_event_and_its_claim(desk, database):
@@ -275,7 +271,7 @@ def test_who_has_arrived_cannot_arrive_again(desk):
     with pytest.raises(IllegalTransition) as refusal:
         desk(now=TEN).arrive(**move(booking["id"]))
 
-    assert refusal.value.details["legal"] == ["start", "complete"]
+    assert refusal.value.details["legal"] == ["start", "complete", "undo_arrive"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ STATUSES = {
     "booking_reconfirmed": "confirmed",
     "booking_cancelled": "cancelled",
     "booking_arrived": "arrived",
+    "booking_no_show": "no_show",
+    "booking_to_rebook": "to_rebook",
 }
 PROMISED = {
     "priority": {"state": "granted", "because": "agreed_early"},

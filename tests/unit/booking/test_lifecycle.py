@@ -51,15 +51,15 @@ def a_booking(store=None, start=TEN, now=NOW, codes=("maintenance-a",), **but):
 
 LEGAL = {
     "needs_info": {"cancel"},
-    "pending": {"confirm", "reschedule", "cancel", "arrive"},
-    "confirmed": {"confirm", "reschedule", "cancel", "arrive"},
+    "pending": {"confirm", "reschedule", "cancel", "arrive", "no_show", "to_rebook"},
+    "confirmed": {"confirm", "reschedule", "cancel", "arrive", "no_show", "to_rebook"},
     "to_rebook": {"reschedule", "cancel"},
-    "arrived": {"start", "complete"},
+    "arrived": {"undo_arrive", "start", "complete"},
     "in_service": {"complete"},
     "completed": set(),
     "cancelled": set(),
     "failed": set(),
-    "no_show": set(),
+    "no_show": {"undo_no_show"},
 }
 
 

@@ -40,6 +40,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"Contains characters that are no text\.", "含有不是文字的字符。"),
     (r"(?:n|N)ot a telephone number(?: that can be called)?\.?", "不是可以拨打的电话号码。"),
     (r"The hold says it\.", "预留中已包含此项，请勿重复填写。"),
+    (r"Words, a whole number, or yes or no\.", "须为文字、整数或是/否。"),
     (r"is missing", "必填。"),
     (r"must be some words", "请填写文字。"),
     (r"must be signed", "须签字。"),

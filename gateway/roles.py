@@ -5,11 +5,11 @@ The names before the line are what the services' calls need; the rest is asked h
 
 from collections.abc import Iterable
 
-READING = {"stores:read", "bookings:read", "customers:read", "messages:read"}
+READING = {"stores:read", "bookings:read", "customers:read", "messages:read", "visits:read"}
 DESK = READING | {"bookings:write", "bookings:change"}
 LATE = {"bookings:late"}
 CONFIRMING = {"bookings:confirm"}
-VISITS = {"visits:write"}
+VISITS = {"visits:write", "visits:act"}
 CALLS = {"tasks:read", "tasks:write"}
 REPORTS = {"reports:read"}
 
@@ -22,7 +22,7 @@ ROLES: dict[str, frozenset[str]] = {
     "cr_clerk": frozenset(DESK | LATE | CONFIRMING | CALLS | REPORTS),
     "cr_supervisor": frozenset(READING | CALLS | REPORTS),
     "bdc": frozenset(READING | {"bookings:write"}),
-    "workshop_supervisor": frozenset({"stores:read", "bookings:read"}),
+    "workshop_supervisor": frozenset({"stores:read", "bookings:read", "visits:read", "visits:act"}),
     "tracking_clerk": frozenset({"stores:read", "customers:read"} | CALLS),
     "business_supervisor": frozenset({"stores:read", "customers:read"} | CALLS | REPORTS),
     "manager": frozenset(DESK | LATE | VISITS | {"tasks:read"} | REPORTS),

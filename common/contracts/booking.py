@@ -31,7 +31,7 @@ from common.contracts.booking_requests import (
     STATUSES,
     check_one_place,
 )
-from common.errors import Conflict, Invalid, NotFound, Refused, Stale
+from common.errors import Conflict, Forbidden, Invalid, NotFound, Refused, Stale
 
 __all__ = [
     "CANCEL_REASONS", "CHANNELS", "EVENTS", "HOLD_LIMITS", "HOLD_SECONDS", "LANGUAGES",
@@ -195,10 +195,17 @@ TO_REBOOK = Call(
 )  # fmt: skip
 START = Call(SERVICE, "start", asks.Move, answers.BookingReply, "visits:write", _MOVED)
 COMPLETE = Call(SERVICE, "complete", asks.Settlement, answers.BookingReply, "visits:write", _MOVED)
+VISIT = Call(
+    SERVICE, "visit", asks.OfBooking, answers.VisitReply, "visits:read", (NotFound,), read=True
+)
+ACT_IN_VISIT = Call(
+    SERVICE, "act_in_visit", asks.ActInVisit, answers.VisitReply, "visits:act",
+    (*_MOVED, Invalid, Forbidden),
+)  # fmt: skip
 EXPORT = Call(SERVICE, "export", asks.Export, answers.Facts, "facts:read", read=True)
 
 CALLS = (
     STORES, STORE, ITEMS, SEARCH, CHECK_BATCH, EXPLAIN, HOLD, GET_HOLD, EXTEND_HOLD,
     RELEASE_HOLD, CREATE, GET, LIST, HISTORY, BOARD, RESCHEDULE, CANCEL, RECONFIRM, ARRIVE,
-    UNDO_ARRIVE, NO_SHOW, UNDO_NO_SHOW, TO_REBOOK, START, COMPLETE, EXPORT,
+    UNDO_ARRIVE, NO_SHOW, UNDO_NO_SHOW, TO_REBOOK, START, COMPLETE, VISIT, ACT_IN_VISIT, EXPORT,
 )  # fmt: skip

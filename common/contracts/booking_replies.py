@@ -161,3 +161,23 @@ class Board(Reply):
 class Facts(Reply):
     facts = fields.List(fields.Dict(), required=True)
     next_after = fields.Str(required=True, allow_none=True)
+
+
+class VisitReply(Reply):
+    """Where a visit stands; ``revision`` 0 is one in which nothing has been done yet.
+
+    ``asks`` are facts that the journey must know before it can begin.  ``done`` are the deeds
+    of the action that was asked for, what time alone had decided before it first.
+    """
+
+    booking_id = fields.Str(required=True)
+    status = fields.Str(required=True)
+    revision = fields.Int(required=True)
+    journey = fields.Str(required=True)
+    version = fields.Int(required=True)
+    name = fields.Dict(required=True)
+    asks = fields.List(fields.Dict(), required=True)
+    ended = fields.Bool(required=True)
+    open = fields.List(fields.Dict(), required=True)
+    timeline = fields.List(fields.Dict(), required=True)
+    done = fields.List(fields.Dict(), required=True)

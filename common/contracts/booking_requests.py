@@ -163,6 +163,15 @@ class Move(Request):
     reason = fields.Str(load_default="", validate=validate.Length(max=500))
 
 
+class ActInVisit(Move):
+    """One action in one open step; ``facts`` are what the journey must know of this visit."""
+
+    step = fields.Str(required=True)
+    action = fields.Str(required=True)
+    fields_ = fields.Dict(keys=fields.Str(), load_default=dict, data_key="fields")
+    facts = fields.Dict(keys=fields.Str(), load_default=dict)
+
+
 class RescheduleBooking(Move):
     start = fields.AwareDateTime(required=True, validate=IN_OUR_TIME)
     items = fields.List(

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from gateway.api import moves  # noqa: F401  hangs its views on bookings
+from gateway.api import moves, visits  # noqa: F401  they hang their views on bookings
 from gateway.api.availability import availability
 from gateway.api.bookings import bookings
 from gateway.api.description import Description, pages, public_api

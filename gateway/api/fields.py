@@ -9,6 +9,7 @@ from marshmallow import ValidationError, fields, validate
 from common.phones import e164
 
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]").search
+LONGEST_ANSWER = 2000
 YEARS = range(2000, 2100)
 LOOKS_LIKE_A_PHONE = re.compile(r"\+?[\d(][\d ()./-]{4,23}").fullmatch
 
@@ -91,3 +92,16 @@ class Flag(fields.Bool):
         if not isinstance(value, bool):
             raise ValidationError("Not a valid boolean.")
         return value
+
+
+class Answer(fields.Field[Any]):
+    """What somebody recorded: words, a whole number, or yes or no; the journey says which."""
+
+    def _deserialize(self, value: Any, *where: Any, **more: Any) -> Any:
+        if isinstance(value, bool) or value is None:
+            return value
+        if isinstance(value, int) and abs(value) < 2**53:
+            return value
+        if isinstance(value, str) and len(value) <= LONGEST_ANSWER and not UNFIT(value):
+            return value
+        raise ValidationError("Words, a whole number, or yes or no.")

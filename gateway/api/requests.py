@@ -6,6 +6,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate, valida
 
 from common.contracts import booking, followup, reporting
 from gateway.api.fields import (
+    Answer,
     Count,
     Day,
     EmailAddress,
@@ -171,6 +172,23 @@ class Cancelling(Because):
         required=True,
         validate=validate.OneOf(booking.CANCEL_REASONS),
         metadata=example("customer_request"),
+    )
+
+
+class Deed(Because):
+    """One action of a visit, with what it asks for; ``facts`` are what the journey must know."""
+
+    step = Text(64, required=True, metadata=example("reception"))
+    action = Text(64, required=True, metadata=example("quote_only"))
+    fields_ = fields.Dict(
+        keys=Text(64),
+        values=Answer(),
+        load_default=dict,
+        data_key="fields",
+        validate=validate.Length(max=50),
+    )
+    facts = fields.Dict(
+        keys=Text(64), values=Answer(), load_default=dict, validate=validate.Length(max=50)
     )
 
 

@@ -4,7 +4,7 @@ Owns      stores, catalogue, resources, holds, bookings and their visits (databa
 Offers    list_stores, get_store, items, search, check_batch, explain, hold, get_hold,
           extend_hold, release_hold, create, get, list_bookings, history, board, reschedule,
           cancel, reconfirm, arrive, undo_arrive, no_show, undo_no_show, to_rebook, start,
-          complete, export
+          complete, visit, act_in_visit, export
 Announces booking_confirmed, booking_changed, booking_reconfirmed, booking_cancelled,
           booking_arrived, booking_started, booking_completed, booking_no_show,
           booking_no_show_undone, booking_to_rebook, booking_arrival_undone

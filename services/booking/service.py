@@ -21,11 +21,12 @@ from services.booking.holding import HoldingCalls
 from services.booking.offering import OfferingCalls
 from services.booking.places import Places
 from services.booking.store import AlreadyThere, BookingStore
+from services.booking.visiting import VisitingCalls
 
 CHANCE = SystemRandom()
 
 
-class BookingService(OfferingCalls, HoldingCalls, SandboxCalls):
+class BookingService(OfferingCalls, HoldingCalls, VisitingCalls, SandboxCalls):
     name = contract.SERVICE
 
     store = Store(BookingStore)
@@ -140,11 +141,11 @@ class BookingService(OfferingCalls, HoldingCalls, SandboxCalls):
 
     @serves(contract.COMPLETE)
     def complete(self, labour: int | None, parts: int | None, **asked: Any) -> dict[str, Any]:
-        return self._move(
-            "complete",
-            lambda _, booking, now: bookings.completed(booking, now, labour, parts),
-            **asked,
-        )
+        def rule(_: Shop, booking: Booking, now: datetime) -> Booking:
+            additional = self._additional_fen(booking.id)
+            return bookings.completed(booking, now, labour, parts, additional)
+
+        return self._move("complete", rule, **asked)
 
     # reading
 
@@ -256,10 +257,17 @@ class BookingService(OfferingCalls, HoldingCalls, SandboxCalls):
         return telling.as_read(shop, after)
 
     def _keep(
-        self, move: str, shop: Shop, before: Booking, after: Booking, now: datetime, reason: str
+        self,
+        move: str,
+        shop: Shop,
+        before: Booking,
+        after: Booking,
+        now: datetime,
+        reason: str,
+        visit: tuple[int, dict[str, Any]] | None = None,
     ) -> Booking:
         entry = entry_of(now, self.by.as_json(), move, reason, before, after)
         events = [telling.as_event(lifecycle.event_of(move), shop, after, now, self.by, reason)]
-        self.store.change(before, after, entry, events)
+        self.store.change(before, after, entry, events, visit)
         self.tell(after.id, events)
         return after

@@ -41,6 +41,7 @@ ASKED = {
     "to_rebook": (booking.TO_REBOOK, requests.Because),
     "start": (booking.START, requests.Because),
     "complete": (booking.COMPLETE, requests.Settling),
+    "act": (booking.ACT_IN_VISIT, requests.Deed),
     "list_tasks": (followup.LIST, requests.TasksAsked),
     "take": (followup.TAKE, requests.Nothing),
     "record": (followup.RECORD, requests.NewOutcome),
@@ -181,6 +182,7 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Explanation: booking.EXPLAIN.reply,
         bodies.Hold: booking.GET_HOLD.reply,
         bodies.Booking: booking.GET.reply,
+        bodies.Visit: booking.VISIT.reply,
         bodies.Task: followup.GET.reply,
         bodies.Messages: notification.LIST.reply,
         bodies.Report: reporting.REPORT.reply,
@@ -207,7 +209,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     needed = {operation.get("x-needs") for _, _, operation in operations.values()}
     reached = {call for call, _ in ASKED.values()}
     reached |= {booking.STORE, booking.ITEMS, booking.GET, booking.HISTORY}
-    reached |= {booking.GET_HOLD, booking.EXTEND_HOLD, booking.RELEASE_HOLD}
+    reached |= {booking.GET_HOLD, booking.EXTEND_HOLD, booking.RELEASE_HOLD, booking.VISIT}
     reached |= {followup.GET, reporting.CATALOGUE}
     for_the_portal = {booking.BOARD}
     between_services = {"facts:read", "messages:status"}

@@ -10,6 +10,7 @@ from gateway.api.bodies.bookings import (
     History,
     Links,
     Resource,
+    Visit,
 )
 from gateway.api.bodies.desk import (
     Column,
@@ -42,14 +43,15 @@ __all__ = [
     "Actor", "BookedItem", "Booking", "Bookings", "CheckedSlot", "CheckedSlots", "Clock",
     "Column", "Customer", "Described", "Entry", "Explanation", "History", "Hold", "Item",
     "Items", "Links", "Message", "Messages", "Problem", "Reason", "Report", "Reports",
-    "Resource", "Rows", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Words",
-    "picked",
+    "Resource", "Rows", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Visit",
+    "Words", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
 STORE = tuple(Store().fields)
 ITEM = tuple(Item().fields)
 HOLD = tuple(Hold().fields)
+VISIT = tuple(Visit().fields)
 TASK = tuple(Task().fields)
 MESSAGE = tuple(Message().fields)
 REPORT = tuple(Report().fields)

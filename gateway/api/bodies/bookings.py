@@ -105,3 +105,31 @@ class Entry(Body):
 
 class History(Body):
     history = fields.List(fields.Nested(Entry), required=True)
+
+
+class Visit(Body):
+    """Where a visit stands; ``revision`` 0 is one in which nothing has been done yet."""
+
+    booking_id = fields.Str(required=True)
+    status = fields.Str(required=True, metadata=about("Where the booking stands", "arrived"))
+    revision = fields.Int(required=True)
+    journey = fields.Str(required=True, metadata=about("The trade", "4s"))
+    version = fields.Int(required=True)
+    name = fields.Nested(Words, required=True)
+    asks = fields.List(
+        fields.Dict(),
+        required=True,
+        metadata=about("Facts to send with the first action, where the trade needs some"),
+    )
+    ended = fields.Bool(required=True)
+    open = fields.List(
+        fields.Dict(),
+        required=True,
+        metadata=about("Open steps: roles, due_at, state, checklist, actions with their fields"),
+    )
+    timeline = fields.List(
+        fields.Dict(), required=True, metadata=about("What is due before the start, soonest first")
+    )
+    done = fields.List(
+        fields.Dict(), required=True, metadata=about("What the action did, and its effects")
+    )

@@ -254,14 +254,20 @@ def started(booking: Booking) -> Booking:
     return _moved(booking, "start")
 
 
-def completed(booking: Booking, now: datetime, labour: int | None, parts: int | None) -> Booking:
-    """Return *booking* settled; what is not named is charged as the items say (EX-13)."""
+def completed(
+    booking: Booking, now: datetime, labour: int | None, parts: int | None, additional: int = 0
+) -> Booking:
+    """Return *booking* settled; what is not named is charged as the items say (EX-13).
+
+    *additional* is what else the customer agreed to, in fen.
+    """
     priced_labour = sum(item["labour"] for item in booking.items)
     priced_parts = sum(item["parts"] for item in booking.items)
     bill = settle(
         priced_labour if labour is None else labour,
         priced_parts if parts is None else parts,
         booking.entitlements["discount"],
+        additional,
     )
     return replace(_moved(booking, "complete"), completed_at=now, settlement=bill)
 

@@ -118,7 +118,9 @@ def forfeited(held: dict[str, Any]) -> dict[str, Any]:
     return {**held, "discount": none, "perk": none}
 
 
-def settle(labour: int, parts: int, granted: dict[str, Any]) -> dict[str, int | str]:
+def settle(
+    labour: int, parts: int, granted: dict[str, Any], additional: int = 0
+) -> dict[str, int | str]:
     """Return what is to be paid, in fen: the discount is on labour alone (PK-02), half a fen up."""
     percent = granted["labour_percent"] if granted["state"] == "granted" else 100
     charged = (labour * percent + 50) // 100
@@ -126,6 +128,7 @@ def settle(labour: int, parts: int, granted: dict[str, Any]) -> dict[str, int | 
         "labour": labour,
         "labour_charged": charged,
         "parts": parts,
-        "total": charged + parts,
+        "additional": additional,
+        "total": charged + parts + additional,
         "currency": "CNY",
     }

@@ -5,8 +5,9 @@ actions.  An action asks for fields and leads on: ``next`` leaves the step, ``op
 something beside it.  Conditions know equality and membership, nothing else.
 
 What the rules cannot decide alone is left to the caller.  An action names its ``effects``
-(``charge``, ``swap_staff``, ``extend_minutes``, ...), which the caller brings about; the
-caller's verdicts (is the lane free, is a balance due) come in as facts.
+(``charge``, ``swap_staff``, ``extend_minutes``, ...), which the caller brings about;
+``arrive``, ``start`` and ``complete`` are moves of the booking, made with it.  The caller's
+verdicts (is the lane free, is a balance due) come in as facts.
 """
 
 from dataclasses import dataclass
@@ -136,6 +137,11 @@ class Journey:
     steps: dict[str, Step]
     facts: tuple[Field, ...] = ()
     stand_in: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> tuple[Field, ...]:
+        """The facts without which nothing can begin."""
+        return tuple(one for one in self.facts if one.required and one.default is None)
 
     def may_act(self, role: str, step: Step, action: Action) -> bool:
         roles = action.roles or step.roles

@@ -1,5 +1,6 @@
 """A visit in words for others: what is open for whom, what is due when, and how it is kept."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -34,6 +35,49 @@ def standing(journey: Journey, visit: Visit, now: datetime) -> dict[str, Any]:
     }
 
 
+def as_read(
+    journey: Journey,
+    visit: Visit | None,
+    start: datetime,
+    now: datetime,
+    local: Callable[[datetime], datetime],
+    done: Iterable[Deed] = (),
+) -> dict[str, Any]:
+    """Return all that a reader gets, in the store's time; without a *visit* what it asks for.
+
+    *done* are the deeds of the action just made.
+    """
+    if visit is None:
+        here = {"journey": journey.code, "version": journey.version, "name": journey.name}
+        asks = [_field(one) for one in journey.asks]
+        return {**here, "ended": False, "open": [], "timeline": [], "asks": asks, "done": []}
+    told = standing(journey, visit, now)
+    told["timeline"] = timeline(journey, start, visit.facts)
+    told["done"] = [asdict(deed) for deed in done]
+    read: dict[str, Any] = _plain(told, lambda moment: local(moment).isoformat())
+    return {**read, "asks": []}
+
+
+def discreet(journey: Journey, told: dict[str, Any]) -> dict[str, Any]:
+    """Return *told*, of ``as_read``, without what is private, for whoever has no need of it."""
+    forms = [
+        (*action.fields, *step.checklist)
+        for step in journey.steps.values()
+        for action in step.actions.values()
+    ]
+    private = {one.code for form in forms for one in form if one.private}
+
+    def covered(entry: dict[str, Any]) -> dict[str, Any]:
+        seen = {code: None if code in private else x for code, x in entry["fields"].items()}
+        return {**entry, "fields": seen}
+
+    return {
+        **told,
+        "open": [covered(stay) for stay in told["open"]],
+        "done": [covered(deed) for deed in told["done"]],
+    }
+
+
 def timeline(journey: Journey, start: datetime, facts: dict[str, Any]) -> list[dict[str, Any]]:
     """Return what is due before a booking's *start*, earliest first (RM-12, RM-16, RS-21, PK-22).
 
@@ -62,7 +106,8 @@ def timeline(journey: Journey, start: datetime, facts: dict[str, Any]) -> list[d
 
 def to_document(visit: Visit) -> dict[str, Any]:
     """Return *visit* in plain JSON; moments are ISO 8601 in UTC."""
-    return _plain(asdict(visit))
+    document: dict[str, Any] = _plain(asdict(visit), _in_utc)
+    return document
 
 
 def of_document(document: dict[str, Any]) -> Visit:
@@ -74,14 +119,18 @@ def of_document(document: dict[str, Any]) -> Visit:
     return Visit(**{**document, "stays": stays, "deeds": deeds})
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, written: Callable[[datetime], str]) -> Any:
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
+        return written(value)
     if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: _plain(one, written) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [_plain(one, written) for one in value]
     return value
+
+
+def _in_utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
 
 
 def _moments(document: dict[str, Any]) -> dict[str, Any]:

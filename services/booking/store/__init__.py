@@ -9,11 +9,12 @@ from services.booking.domain.stores import Store
 from services.booking.store.bookings import AVAILABILITY, AlreadyThere, Bookings, Collision
 from services.booking.store.configs import Configs
 from services.booking.store.holds import Holds
+from services.booking.store.visits import Visits
 
 __all__ = ["AVAILABILITY", "AlreadyThere", "BookingStore", "Collision"]
 
 
-class BookingStore(Configs, Bookings, Holds):
+class BookingStore(Configs, Bookings, Holds, Visits):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._stores = database["stores"]
         self._bookings = database["bookings"]

@@ -26,7 +26,7 @@ LONGEST = timedelta(minutes=MOST_MINUTES + 60)
 AVAILABILITY = "availability"
 AT_ONCE = 10_000
 NO_HOLD = {"hold": None}
-WITHOUT_HISTORY = {"history": 0, "outbox": 0, "ticks": 0, "first": 0}
+WITHOUT_HISTORY = {"history": 0, "outbox": 0, "ticks": 0, "first": 0, "visit": 0}
 
 
 class Collision(Exception):
@@ -54,6 +54,14 @@ def as_made(
         "history": [entry],
         **promised(events),
     }
+
+
+def visit_at(revision: int) -> dict[str, Any]:
+    return {"visit.revision": revision} if revision else {"visit": None}
+
+
+def visit_after(revision: int, visit: dict[str, Any]) -> dict[str, Any]:
+    return {"visit": {"revision": revision + 1, **visit}}
 
 
 class Bookings:
@@ -106,21 +114,28 @@ class Bookings:
         after: Booking,
         entry: dict[str, Any],
         events: Iterable[dict[str, Any]],
+        visit: tuple[int, dict[str, Any]] | None = None,
     ) -> None:
         """Put *after* in the place of *before*: one update that swaps the ticks as well.
 
+        A *visit* that moves the booking goes with it: its revision until now, and what it is.
+
         Raises:
-            Stale: it is no longer where *before* says.
+            Stale: it, or its visit, is no longer where it was.
             Collision: a tick of the new place is somebody else's; nothing changed.
         """
         change, promise = difference(before, after), promising(events)
         change["$set"].update(promise["$set"])
+        as_it_stood: dict[str, Any] = {"revision": before.revision}
+        if visit:
+            as_it_stood |= visit_at(visit[0])
+            change["$set"].update(visit_after(*visit))
         if before.revision == 1:
             # A repeated request is answered as the first time.
             change["$set"]["first"] = {"_id": before.id, **document_of(before)}
         try:
             written = self._bookings.update_one(
-                {"_id": before.id, "store_id": before.store_id, "revision": before.revision},
+                {"_id": before.id, "store_id": before.store_id, **as_it_stood},
                 {**change, "$push": {**promise["$push"], "history": entry}},
             )
         except DuplicateKeyError as error:

@@ -63,6 +63,8 @@ class Bus:
             booking.TO_REBOOK.key: samples.a_booking(revision=2, status="to_rebook"),
             booking.START.key: samples.a_booking(revision=2, status="in_service"),
             booking.COMPLETE.key: samples.a_booking(revision=2, status="completed"),
+            booking.VISIT.key: samples.a_visit(),
+            booking.ACT_IN_VISIT.key: samples.a_visit(revision=2),
             followup.LIST.key: {"tasks": [samples.a_task()], "next_cursor": None},
             followup.GET.key: samples.a_task(),
             followup.TAKE.key: samples.a_task(revision=2, state="taken"),

@@ -111,6 +111,22 @@ def a_hold(**changes):
     } | changes
 
 
+def a_visit(**changes):
+    return {
+        "booking_id": "b-1",
+        "status": "arrived",
+        "revision": 1,
+        "journey": "4s",
+        "version": 1,
+        "name": {"zh": "售后服务七步", "en": "After-sales in seven steps"},
+        "asks": [],
+        "ended": False,
+        "open": [{"id": "reception", "step": "reception", "state": "open", "actions": []}],
+        "timeline": [],
+        "done": [],
+    } | changes
+
+
 def a_reason(**changes):
     return {
         "code": "channel_closed",

@@ -146,7 +146,8 @@ def test_the_bill_takes_the_discount_from_labour_only():  # AC-06
     done = bookings.completed(arrived, local("2026-03-10 09:40"), None, None)
 
     assert done.settlement == {
-        "labour": 60000, "labour_charged": 54000, "parts": 35000, "total": 89000, "currency": "CNY",
+        "labour": 60000, "labour_charged": 54000, "parts": 35000, "additional": 0,
+        "total": 89000, "currency": "CNY",
     }  # fmt: skip
 
 

@@ -224,7 +224,7 @@ def car_inspected():
 
 def test_a_car_is_received_for_a_card_and_given_back_for_the_same():  # AR-08, AR-10 to AR-13, VX-20
     walk = car_inspected()
-    assert walk.effects == ("call_engineer",)
+    assert walk.effects == ("start", "call_engineer")
     walk.do("care", "finish").do("check", "fail", reason="streaks").do("care", "finish")
     walk.do("check", "pass")
 
@@ -363,7 +363,7 @@ def test_down_clock_turns_the_tag_and_the_bill_is_followed():  # EX-24, EX-26 to
         walk.do("see_off", "on_foot")
     walk.do("see_off", "by_car")
 
-    assert (walk.ended, walk.effects) == (True, ("notify_security",))
+    assert (walk.ended, walk.effects) == (True, ("complete", "notify_security"))
 
 
 # --- bath house

@@ -1,0 +1,38 @@
+"""Visits lie in their booking's document, with a revision of their own."""
+
+from typing import Any
+
+from pymongo.collection import Collection
+
+from common.errors import Stale
+from services.booking.store.bookings import NO_HOLD, visit_after, visit_at
+
+Kept = tuple[int, dict[str, Any]]
+"""The revision of a visit and its document; revision 0 has not been kept yet."""
+
+
+class Visits:
+    """Needs ``_bookings``, the collection."""
+
+    _bookings: Collection[dict[str, Any]]
+
+    def visit(self, booking_id: str) -> Kept | None:
+        """Return the visit of a booking, None where nothing has been done in it."""
+        found = self._bookings.find_one({"_id": booking_id, **NO_HOLD}, {"visit": 1}) or {}
+        if found.get("visit") is None:
+            return None
+        visit = dict(found["visit"])
+        return visit.pop("revision"), visit
+
+    def keep_visit(self, booking_id: str, revision: int, visit: dict[str, Any]) -> None:
+        """Put *visit* in the place of the one at *revision*.
+
+        Raises:
+            Stale: somebody was faster.
+        """
+        written = self._bookings.update_one(
+            {"_id": booking_id, **visit_at(revision)}, {"$set": visit_after(revision, visit)}
+        )
+        if not written.matched_count:
+            kept = self.visit(booking_id)
+            raise Stale(revision=kept[0] if kept else 0)

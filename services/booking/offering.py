@@ -47,15 +47,22 @@ class OfferingCalls:
     ) -> dict[str, Any]:
         availability.check_window(from_, to)
         places = Places(self.store, self.now())
-        enough = availability.needed(order, limit)
-        shops = [self._shop(id_) for id_ in store_ids] if store_ids else self.store.stores(city)
-        found = [
-            (shop, slot)
-            for shop in shops
+        known = [self._shop(id_) for id_ in store_ids] if store_ids else self.store.stores(city)
+        shops = [
+            shop
+            for shop in known
             if self.by.sees(shop.id) and availability.takes(shop, items, channel)
-            for slot in places.free(shop, shop.chosen(items), from_, to, enough)
         ]
-        chosen = availability.ordered(found, order)
+        if order == "soonest":
+            # One more than asked for says where the next page begins.
+            chosen = places.soonest(shops, items, from_, to, limit + 1)
+        else:
+            found = [
+                (shop, slot)
+                for shop in shops
+                for slot in places.free(shop, shop.chosen(items), from_, to, None)
+            ]
+            chosen = availability.ordered(found, order)
         return telling.slots_as_read(chosen[:limit], chosen[limit:])
 
     @serves(contract.CHECK_BATCH)

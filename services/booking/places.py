@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from common.contracts.booking import NotASlot, SlotTaken
 from services.booking.domain import availability, bookings, telling
 from services.booking.domain.bookings import Booking, Chosen
+from services.booking.domain.openings import first_start
 from services.booking.domain.stores import Item, Store, visit_ticks
 from services.booking.domain.ticks import TICK, tick_at
 from services.booking.store import BookingStore, Collision
@@ -47,8 +48,7 @@ class Places:
         self, shop: Store, items: list[Item], first: datetime, end: datetime, enough: int | None
     ) -> list[availability.Slot]:
         """Read what may be booked of the window, until *enough* slots are found."""
-        soonest, after_all = shop.policy.bookable(self._now)
-        first, end = max(first, soonest), min(end, after_all)
+        first, end = self._bookable(shop, first, end)
         if first >= end:
             return []
         found: list[availability.Slot] = []
@@ -59,6 +59,29 @@ class Places:
             if enough is not None and len(found) >= enough:
                 break
         return found[:enough]
+
+    def soonest(
+        self, shops: list[Store], codes: list[str], first: datetime, end: datetime, enough: int
+    ) -> list[tuple[Store, availability.Slot]]:
+        """Return the first *enough* slots of all *shops*, reading none that can have none of them.
+
+        Stores are read in the order in which they might begin at all.
+        """
+        might_begin = []
+        for shop in shops:
+            window = self._bookable(shop, first, end)
+            length = visit_ticks(shop.chosen(codes))
+            tick = first_start(shop, *window, length) if window[0] < window[1] else None
+            if tick is not None:
+                might_begin.append((tick, shop.id, shop))
+        found: list[tuple[Store, availability.Slot]] = []
+        for tick, id_, shop in sorted(might_begin):
+            if len(found) == enough and (tick, id_) > (found[-1][1].start, found[-1][0].id):
+                break
+            here = self.free(shop, shop.chosen(codes), first, end, enough)
+            found = availability.ordered([*found, *((shop, slot) for slot in here)], "soonest")
+            del found[enough:]
+        return found
 
     def around(self, wishes: dict[int, Wish]) -> dict[int, availability.Busy]:
         """Read what is held around each of *wishes*, those of neighbouring days in one go."""
@@ -116,6 +139,10 @@ class Places:
             except Collision:
                 continue
         raise SlotTaken(alternatives=[])
+
+    def _bookable(self, shop: Store, first: datetime, end: datetime) -> tuple[datetime, datetime]:
+        soonest, after_all = shop.policy.bookable(self._now)
+        return max(first, soonest), min(end, after_all)
 
     def alternatives(self, shop: Store, items: list[Item], start: datetime) -> list[dict[str, Any]]:
         """Return up to five starts from the wished day on that can be had."""

@@ -138,14 +138,6 @@ def stretches(first: datetime, end: datetime) -> list[tuple[datetime, datetime]]
     return [(first, later), (later, end)] if later < end else [(first, end)]
 
 
-def needed(order: str, limit: int) -> int | None:
-    """Return how many of a store's soonest slots decide the first *limit*; None: all of them.
-
-    One more says where the next page begins.
-    """
-    return limit + 1 if order == "soonest" else None
-
-
 def check_window(first: datetime, end: datetime) -> None:
     """Refuse a search that ends before it begins or spans more than a month.
 

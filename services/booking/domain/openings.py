@@ -42,6 +42,16 @@ def start_bits(store: Store, first: datetime, end: datetime, length: int, base: 
     return bits & span(tick_from(first) - base, tick_at(end) - base)
 
 
+def first_start(store: Store, first: datetime, end: datetime, length: int) -> int | None:
+    """Return the first tick within the window at which somebody might begin, whoever is free."""
+    earliest, after_all = tick_from(first), tick_at(end)
+    for day in days_between(store, first, end):
+        within = [tick for tick in starts_on(store, day, length) if earliest <= tick < after_all]
+        if within:
+            return min(within)
+    return None
+
+
 def check_start(store: Store, start: datetime, length: int) -> None:
     """Refuse a start at which nobody may begin.
 

@@ -64,7 +64,15 @@ class Configs:
         return loaded_store(document)
 
     def stores(self, city: str | None = None, industry: str | None = None) -> list[Store]:
+        """Return stores by id; one look says which of those that are known have changed."""
         wanted = {"config.city": city, "config.industry": industry}
         query = {key: value for key, value in wanted.items() if value is not None}
-        found = self._stores.find(query, {"_id": 1}).sort("_id", ASCENDING)
-        return [self.store(document["_id"]) for document in found]
+        found = self._stores.find(query, {"version": 1}).sort("_id", ASCENDING)
+        return [self._at(document["_id"], document["version"]) for document in found]
+
+    def _at(self, store_id: str, version: int) -> Store:
+        _, known = self._known.get(store_id, (0.0, None))
+        if known is None or known.version != version:
+            known = self._read(store_id)
+        self._known[store_id] = (time.monotonic(), known)
+        return known

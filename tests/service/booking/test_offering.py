@@ -6,7 +6,63 @@ import pytest
 
 from common.errors import Invalid, NotFound
 from tests.service.booking.asking import NOW, TEN, book
-from tests.worlds import an_actor, local
+from tests.worlds import an_actor, config_of, local
+
+
+def searched(desk, limit, order="soonest", **but):
+    asked = {
+        "store_ids": None, "city": None, "items": ["maintenance-a"], "from_": NOW,
+        "to": NOW + timedelta(days=7), "channel": None, "staff": None, "limit": limit,
+        "order": order, **but,
+    }  # fmt: skip
+    found = desk.search(**asked)
+    return [(slot["start"], slot["store_id"]) for slot in found["slots"]], found["next_from"]
+
+
+@pytest.fixture
+def chain(store):
+    """Twelve 4S stores beside the demo's: odd ones open at noon, every third is shut today."""
+    for number in range(12):
+        hours = {"daily": ["12:00-18:00" if number % 2 else "08:00-18:00"]}
+        if number % 3 == 0:
+            hours["mon"] = []
+        store.save_store(f"z-{number:02}", config_of("s-4s", hours=hours))
+
+
+@pytest.mark.parametrize("limit", [1, 7, 30, 150])
+def test_the_soonest_slots_of_many_stores_are_those_of_all_of_them(desk, chain, limit):  # SL-04
+    for _ in range(2):
+        book(desk(), start=local("2026-03-09 10:00"))
+    everything, _ = searched(desk(), 10_000, order="emptiest")
+    in_order = sorted(everything)
+
+    found, next_from = searched(desk(), limit)
+
+    assert found == in_order[:limit]
+    assert next_from == in_order[limit][0]
+
+
+def test_stores_that_cannot_have_the_soonest_slots_are_not_read(desk, chain, store, monkeypatch):
+    read = []
+    busy = store.busy
+    monkeypatch.setattr(
+        store, "busy", lambda id_, *more, **but: read.append(id_) or busy(id_, *more, **but)
+    )
+
+    found, _ = searched(desk(), 2)
+
+    assert [store_id for _, store_id in found] == ["s-4s", "s-4s-2"]
+    assert set(read) < {"s-4s", "s-4s-2", "z-02", "z-04"}
+
+
+def test_a_changed_store_is_seen_by_the_next_search(desk, store):
+    before, _ = searched(desk(), 50, store_ids=None)
+    store.save_store("s-4s-2", config_of("s-4s-2", hours={"mon": [], "daily": []}))
+
+    after, _ = searched(desk(), 50)
+
+    assert {id_ for _, id_ in before} == {"s-4s", "s-4s-2"}
+    assert {id_ for _, id_ in after} == {"s-4s"}
 
 
 def a_wish(**but):

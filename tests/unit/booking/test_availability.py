@@ -56,11 +56,6 @@ def test_windows_within_a_day_of_each_other_are_read_together():
     assert availability.joined([(10, 90), (20, 30)]) == [(10, 90)]
 
 
-def test_the_emptiest_slot_may_be_the_last_one():  # SL-06
-    assert availability.needed("soonest", 50) == 51
-    assert availability.needed("emptiest", 50) is None
-
-
 def test_the_scarcest_pool_decides_how_many_could_come():  # SL-11
     store = a_store("s-beau")
     room_taken = [a_claim("room-1", "10:00", "11:15")]

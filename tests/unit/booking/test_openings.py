@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from common.contracts.booking import NotASlot, OutsideHours
-from services.booking.domain.openings import check_start, start_bits, starts_on
+from services.booking.domain.openings import check_start, first_start, start_bits, starts_on
 from services.booking.domain.ticks import members, moment_of, tick_at
 from tests.worlds import a_store, local
 
@@ -92,3 +92,15 @@ def test_a_start_between_two_ticks_is_no_slot():
 
 def test_a_slot_may_be_named_in_any_zone():
     check_start(a_store(), local("2026-03-10 10:00").astimezone(ZoneInfo("UTC")), AN_HOUR)
+
+
+@pytest.mark.parametrize("store_id", ["s-4s", "s-beau", "s-ny", "s-berlin"])
+@pytest.mark.parametrize("day", [date(2026, 3, 7), date(2026, 3, 28), date(2026, 10, 24)])
+def test_the_first_start_is_the_first_of_all(store_id, day):
+    store = a_store(store_id, hours={"sun": [], "mon": []})
+    for hour in range(0, 48, 5):
+        first = store.whole_day(day)[0] + timedelta(hours=hour, minutes=3)
+        for end in (first + timedelta(minutes=30), first + timedelta(days=5)):
+            base = tick_at(first)
+            every = [base + bit for bit in members(start_bits(store, first, end, AN_HOUR, base))]
+            assert first_start(store, first, end, AN_HOUR) == (every[0] if every else None)

@@ -23,6 +23,10 @@ WEEK_DAYS = 7
 PLACE = "bench-place"
 ITEM = "care"
 PACK = "car-beauty"
+MANY = [f"many-{n:03}" for n in range(200)]
+MANY_LANES = 4
+MANY_CITY = "Many"
+BATCH = 50
 
 
 def write(folder: Path) -> None:
@@ -33,6 +37,14 @@ def write(folder: Path) -> None:
     files[WEEK] = _store(people=LANES // 2, rooms=LANES // 2)
     files[PLACE] = _store(bays=1)
     for name, told in files.items():
+        (folder / f"{name}.yaml").write_text(yaml.safe_dump(told, allow_unicode=True))
+
+
+def write_many(folder: Path) -> None:
+    """Write the files of 200 more stores, in a city of their own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in MANY:
+        told = {**_store(bays=MANY_LANES), "city": MANY_CITY}
         (folder / f"{name}.yaml").write_text(yaml.safe_dump(told, allow_unicode=True))
 
 
@@ -65,6 +77,13 @@ def half_a_week(key: str) -> list[bytes]:
     return [booking(key, f"week-{n}", WEEK, start, n) for n, start in enumerate(starts)]
 
 
+def taken_openings(key: str) -> list[bytes]:
+    """Return requests that take the first hour of tomorrow in half of the many stores."""
+    opening = first_day() + timedelta(hours=HOURS.start)
+    places = product(MANY[::2], range(MANY_LANES))
+    return [booking(key, f"many-{n}", name, opening, n) for n, (name, _) in enumerate(places)]
+
+
 def booking(key: str, once: str, store: str, start: datetime, number: int) -> bytes:
     """Return a partner's request for one booking, with everything a partner would say."""
     body = {
@@ -92,6 +111,36 @@ def searches(key: str) -> Iterator[bytes]:
     question = _post("/api/v1/availability/search", body, key)
     for _ in count():
         yield question
+
+
+def soonest(key: str) -> Iterator[bytes]:
+    """Yield, for ever, the question where in the city of many stores one may come first."""
+    body = {
+        "city": MANY_CITY,
+        "items": [ITEM],
+        "from": first_day().isoformat(),
+        "to": (first_day() + timedelta(days=WEEK_DAYS)).isoformat(),
+        "limit": 10,
+    }
+    question = _post("/api/v1/availability/search", body, key)
+    for _ in count():
+        yield question
+
+
+def batches(key: str) -> Iterator[bytes]:
+    """Yield, for ever, checks of fifty starts, here and there within a week."""
+    chance = Random(3)
+    places = list(product(STORES, range(WEEK_DAYS), HOURS))
+    for _ in count():
+        slots = [
+            {
+                "store_id": store,
+                "items": [ITEM],
+                "start": (first_day() + timedelta(days=day, hours=hour)).isoformat(),
+            }
+            for store, day, hour in chance.sample(places, BATCH)
+        ]
+        yield _post("/api/v1/availability/batch-check", {"slots": slots}, key)
 
 
 def echoes() -> Iterator[bytes]:

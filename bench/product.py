@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -52,8 +52,25 @@ class Product:
         """
         self._stack.open()
         self.hush()
-        chain.write(self._dir / "stores")
-        self._load_stores(self._stack.fleet.env)
+        self.load(chain.write)
+
+    def load(self, write: Callable[[Path], None]) -> None:
+        """Load the store files that *write* puts into a folder.
+
+        Raises:
+            NotReady: booking refuses them.
+        """
+        folder = self._dir / write.__name__
+        write(folder)
+        loaded = subprocess.run(
+            [sys.executable, "-m", "services.booking", "load", str(folder)],
+            cwd=ROOT,
+            env=self._stack.fleet.env,
+            capture_output=True,
+            text=True,
+        )
+        if loaded.returncode:
+            raise NotReady(f"the stores of the run: {loaded.stderr}")
 
     def close(self) -> None:
         for process in self._more:
@@ -113,17 +130,6 @@ class Product:
         """What answers a request, by kind."""
         booking = [one for one in self._stack.processes if one.name == "booking"]
         return {"gateway": [self._stack.fleet.gateway], "booking": booking}
-
-    def _load_stores(self, env: Mapping[str, str]) -> None:
-        loaded = subprocess.run(
-            [sys.executable, "-m", "services.booking", "load", str(self._dir / "stores")],
-            cwd=ROOT,
-            env=env,
-            capture_output=True,
-            text=True,
-        )
-        if loaded.returncode:
-            raise NotReady(f"the stores of the run: {loaded.stderr}")
 
     @property
     def hearers(self) -> list[Process]:

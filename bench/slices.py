@@ -30,6 +30,10 @@ class Slice:
         return percentile(self.waits, 50)
 
     @property
+    def p95(self) -> float:
+        return percentile(self.waits, 95)
+
+    @property
     def p99(self) -> float:
         return percentile(self.waits, 99)
 

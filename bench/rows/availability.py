@@ -4,20 +4,16 @@ from collections.abc import Iterator
 
 from bench import chain, crowd
 from bench.effort import Effort
+from bench.filling import book
 from bench.ground import Ground
-from bench.product import Product
 from bench.report import Result, looked_at
 from bench.slices import compare
-from bench.wire import volley
-from devstack.processes import NotReady
-
-AT_ONCE = 8
 
 
 def availability(ground: Ground, effort: Effort) -> Iterator[Result]:
     few, many = ground.product("one"), ground.product("many")
     for product in (few, many):
-        _book_half_a_week(product)
+        book(product, chain.half_a_week(product.key))
     crowd.multiply(many.database)
     search = ground.asking(few, chain.searches, good="200")
     crowded = ground.asking(many, chain.searches, good="200")
@@ -26,11 +22,3 @@ def availability(ground: Ground, effort: Effort) -> Iterator[Result]:
     yield Result.of("week", compare(pairs, lambda one: one.rate), **looked_at(pairs))
     pairs = effort.pairs_of(crowded, search, clients=8)
     yield Result.of("week-100", compare(pairs, lambda one: 1 / one.rate), **looked_at(pairs))
-
-
-def _book_half_a_week(product: Product) -> None:
-    wishes = chain.half_a_week(product.key)
-    for first in range(0, len(wishes), AT_ONCE):
-        for answer in volley([product.address], wishes[first : first + AT_ONCE]):
-            if answer.status != "201":
-                raise NotReady(f"a booking of the week: {answer.status} {answer.body!r}")

@@ -31,13 +31,25 @@ def test_a_row_without_limits_cannot_be_missed():
     assert Budget(key="seen", what="", at_least=True).verdict(0.01) == ""
 
 
+def test_a_row_with_a_target_alone_reaches_it_or_says_nothing():
+    wish = Budget(key="wish", what="", at_least=False, target=3.0)
+
+    assert [wish.verdict(figure) for figure in (3.0, 3.01)] == ["target", ""]
+
+
+def test_a_row_with_a_floor_alone_is_held_to_it():
+    limit = Budget(key="limit", what="", at_least=False, floor=0.3, margin=0.0)
+
+    assert [limit.verdict(figure) for figure in (0.3, 0.301)] == ["floor", "missed"]
+
+
 def test_a_race_has_no_margin():
     assert BUDGETS["race"].verdict(1.0) == "target"
     assert BUDGETS["race"].verdict(0.99) == "missed"
 
 
 def test_no_target_asks_for_less_than_its_floor():
-    limited = [one for one in BUDGETS.values() if one.floor is not None]
+    limited = [one for one in BUDGETS.values() if None not in (one.floor, one.target)]
 
     assert [one.key for one in limited if one.verdict(one.target) != "target"] == []
     assert [one.key for one in limited if one.verdict(one.floor) not in ("floor", "target")] == []

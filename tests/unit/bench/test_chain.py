@@ -60,3 +60,20 @@ def test_the_stores_are_ones_that_a_chain_could_have(tmp_path):
     assert lanes[chain.PLACE] == 1
     assert lanes[chain.WEEK] == chain.LANES
     assert {lanes[name] for name in chain.STORES} == {chain.LANES}
+
+
+def test_half_of_many_stores_have_their_opening_taken(tmp_path):
+    chain.write_many(tmp_path)
+    wishes = Counter(one["store_id"] for one in bodies(chain.taken_openings("key")))
+
+    assert len(list(tmp_path.glob("*.yaml"))) == len(chain.MANY) == 200
+    assert len(wishes) == 100
+    assert set(wishes.values()) == {chain.MANY_LANES}
+
+
+def test_a_batch_asks_for_fifty_places_at_once():
+    checks = chain.batches("key")
+    first, second = bodies([next(checks), next(checks)])
+
+    assert len({(one["store_id"], one["start"]) for one in first["slots"]}) == 50
+    assert first != second

@@ -35,6 +35,23 @@ def load(store: BookingStore, folder: Path) -> None:
         click.echo(f"{path.stem}: version {version}")
 
 
+@cli.command()
+@click.pass_obj
+def verify(store: BookingStore) -> None:
+    """Derive anew what every booking and hold claims; fail where one differs."""
+    seen, found = 0, 0
+    for findings in store.findings():
+        seen, found = seen + 1, found + len(findings)
+        for finding in findings:
+            click.echo(f"{finding.id} {finding.what}")
+    if not store.has_the_index():
+        found += 1
+        click.echo("the unique index on ticks is missing: nothing keeps two from one place")
+    click.echo(f"{seen} looked at, {found} findings")
+    if found:
+        raise SystemExit(1)
+
+
 @cli.command("journeys")
 @click.argument(
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)

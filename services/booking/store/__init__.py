@@ -1,10 +1,13 @@
 """Where stores, bookings and holds live.  The only package of this service that speaks Mongo."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 
+from services.booking.documents import booking_of, hold_of
+from services.booking.domain.integrity import Finding, of_booking, of_hold
 from services.booking.domain.stores import Store
 from services.booking.store.bookings import AVAILABILITY, AlreadyThere, Bookings, Collision
 from services.booking.store.configs import Configs
@@ -13,6 +16,8 @@ from services.booking.store.visits import Visits
 
 __all__ = ["AVAILABILITY", "AlreadyThere", "BookingStore", "Collision"]
 
+ONE_CLAIM = "one_claim_a_tick"
+
 
 class BookingStore(Configs, Bookings, Holds, Visits):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
@@ -20,13 +25,28 @@ class BookingStore(Configs, Bookings, Holds, Visits):
         self._bookings = database["bookings"]
         self._known: dict[str, tuple[float, Store]] = {}
 
+    def findings(self) -> Iterator[list[Finding]]:
+        """Yield for each booking and hold what is wrong with its claims, mostly nothing."""
+        without = dict.fromkeys(("history", "outbox", "first", "visit"), 0)
+        for document in self._bookings.find({}, without):
+            ticks = document.get("ticks", [])
+            if document.get("hold"):
+                yield list(of_hold(hold_of(document), ticks))
+            else:
+                yield list(of_booking(booking_of(document), ticks))
+
+    def has_the_index(self) -> bool:
+        """Say whether the database refuses a second claim of a tick."""
+        index = self._bookings.index_information().get(ONE_CLAIM, {})
+        return bool(index.get("unique"))
+
     def ensure_indexes(self) -> None:
         """Put the indexes in place; without the one on ticks nobody may book."""
         self._bookings.create_indexes(
             [
                 IndexModel(
                     [("store_id", ASCENDING), ("ticks", ASCENDING)],
-                    name="one_claim_a_tick",
+                    name=ONE_CLAIM,
                     unique=True,
                     partialFilterExpression={"ticks": {"$exists": True}},
                 ),

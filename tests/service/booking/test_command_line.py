@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from common import mongo
 from services.booking import journeys
 from services.booking.__main__ import cli
+from tests.service.booking.asking import TEN, book, move
 
 
 @pytest.fixture
@@ -18,6 +19,40 @@ def run(database, monkeypatch):
         return CliRunner().invoke(cli, [str(word) for word in words])
 
     return run
+
+
+def test_sound_claims_are_proved(desk, run):
+    gone = book(desk())
+    desk().cancel(**move(gone["id"], reason_code="other"))
+    book(desk())
+    desk().hold(
+        store_id="s-beau", items=["facial"], start=TEN, channel="phone", ttl_seconds=300,
+        idempotency_key=None,
+    )  # fmt: skip
+
+    result = run("verify")
+
+    assert (result.exit_code, result.output) == (0, "3 looked at, 0 findings\n")
+
+
+def test_a_claim_that_somebody_tampered_with_is_found(desk, database, run):
+    booking = book(desk())
+    database["bookings"].update_one({"_id": booking["id"]}, {"$pop": {"ticks": 1}})
+
+    result = run("verify")
+
+    assert result.exit_code == 1
+    assert f"{booking['id']} lacks 1 of its ticks" in result.output
+    assert result.output.endswith("1 looked at, 1 findings\n")
+
+
+def test_a_missing_index_is_found(desk, database, run):
+    database["bookings"].drop_index("one_claim_a_tick")
+
+    result = run("verify")
+
+    assert result.exit_code == 1
+    assert "the unique index on ticks is missing" in result.output
 
 
 def test_every_journey_is_listed(run):

@@ -1,0 +1,72 @@
+"""Whether what a booking or hold claims is what it should: derived anew, compared.
+
+The unique index keeps two from claiming one tick; that each claims what its items need, and
+lets go when it ends, is proved here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.booking.domain.availability import MARGIN, Claim
+from services.booking.domain.bookings import Booking
+from services.booking.domain.holds import HELD, Hold
+from services.booking.domain.lifecycle import LIVE
+from services.booking.domain.ticks import claim_keys, tick_at, tick_from
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong with the document *id*."""
+
+    id: str
+    what: str
+
+
+def of_booking(booking: Booking, ticks: list[str]) -> Iterator[Finding]:
+    """Yield what is wrong with the claims of *booking*, whose document has *ticks*."""
+    if booking.status not in LIVE:
+        if booking.claims or ticks:
+            yield Finding(booking.id, f"is {booking.status} and still claims something")
+        return
+    yield from _of_claims(booking.id, booking.claims, ticks)
+    for item in booking.items:
+        needed = range(tick_at(item["start"]), tick_from(item["end"]))
+        for resource in item["resources"]:
+            if not _covered(resource["id"], needed, booking.claims):
+                yield Finding(booking.id, f"does not claim {resource['id']} for {item['code']}")
+    yield from _of_length(booking.id, booking.start, booking.end, booking.claims)
+
+
+def of_hold(hold: Hold, ticks: list[str]) -> Iterator[Finding]:
+    """Yield what is wrong with *hold*; an expired one may have been taken over."""
+    if hold.state == HELD:
+        if ticks:
+            yield from _of_claims(hold.id, hold.claims, ticks)
+    elif ticks:
+        yield Finding(hold.id, f"is {hold.state} and still claims something")
+
+
+def _of_claims(id_: str, claims: Iterable[Claim], ticks: list[str]) -> Iterator[Finding]:
+    derived = {key for claim in claims for key in claim_keys(*claim)}
+    if missing := derived - set(ticks):
+        yield Finding(id_, f"lacks {len(missing)} of its ticks, from {min(missing)} on")
+    if extra := set(ticks) - derived:
+        yield Finding(id_, f"has {len(extra)} ticks too many, from {min(extra)} on")
+    if not derived:
+        yield Finding(id_, "claims nothing")
+
+
+def _covered(lane: str, needed: range, claims: Iterable[Claim]) -> bool:
+    return any(
+        lane == claimed and first <= needed.start and needed.stop <= end
+        for claimed, first, end in claims
+    )
+
+
+def _of_length(
+    id_: str, start: datetime, end: datetime, claims: Iterable[Claim]
+) -> Iterator[Finding]:
+    for lane, first, last in claims:
+        if first < tick_at(start) or last > tick_from(end) + MARGIN:
+            yield Finding(id_, f"claims {lane} outside of its visit")

@@ -67,7 +67,10 @@ class BookingService(OfferingCalls, HoldingCalls, VisitingCalls, SandboxCalls):
         lifecycle.after(before.status, "reschedule")
         wanted = shop.chosen(items or [item["code"] for item in before.items])
         policy = shop.policies[before.policy_version]
-        late = policy.check_change(before.start, now, "bookings:late" in self.by.may)
+        # Who holds no place any more cannot be late in giving it back (CX-08).
+        late = bool(before.claims) and policy.check_change(
+            before.start, now, "bookings:late" in self.by.may
+        )
         places = Places(self.store, now)
         places.check(shop, wanted, start, before.channel)
 
@@ -85,7 +88,9 @@ class BookingService(OfferingCalls, HoldingCalls, VisitingCalls, SandboxCalls):
         now = self.now()
         lifecycle.after(before.status, "cancel")
         policy = shop.policies[before.policy_version]
-        late = policy.check_cancel(before.start, now, "bookings:late" in self.by.may)
+        late = bool(before.claims) and policy.check_cancel(
+            before.start, now, "bookings:late" in self.by.may
+        )
         why = f"{reason_code}: {reason}" if reason else reason_code
         after = bookings.cancelled(before, now, late)
         return telling.as_read(shop, self._keep("cancel", shop, before, after, now, why))

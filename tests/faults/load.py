@@ -12,7 +12,9 @@ from typing import NamedTuple
 import requests
 from pymongo import MongoClient
 
+from common.mongo import OPTIONS
 from devstack.processes import until
+from services.booking.store import BookingStore
 
 FIRST_DAY = date(2026, 3, 11)
 DAYS = 80
@@ -249,6 +251,12 @@ class Books:
             {"state": {"$in": ["unknown", "submitting"]}}
         )
         return {one["to"] for one in found}
+
+    def unsound(self):
+        """Return what is wrong with any claim, derived anew."""
+        with MongoClient(self._info["mongo_uri"], **OPTIONS) as client:
+            store = BookingStore(client[f"{self._info['database_prefix']}_booking"])
+            return [finding for findings in store.findings() for finding in findings]
 
     def claimed_twice(self):
         return [

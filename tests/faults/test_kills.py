@@ -55,6 +55,7 @@ def test_whoever_is_killed_no_booking_is_lost_doubled_or_untold(stack, books, fr
     assert load.contradictions == []
     assert books.made_twice() == []
     assert books.claimed_twice() == []
+    assert books.unsound() == []
     assert len(books.in_doubt()) <= AT_ONCE * victims.count("notification")
     assert until(lambda: figures(stack.info) == recount(books), seconds=30)
 

@@ -31,6 +31,7 @@ def check(answers, books):
     held = list(books.bookings.find({"store_id": STORE, "ticks": {"$exists": True}}))
     assert winner.booking["id"] in [one["_id"] for one in held]
     assert books.claimed_twice() == []
+    assert books.unsound() == []
     assert max(one.seconds for one in answers) < 10
 
 

@@ -127,6 +127,21 @@ def test_who_wants_another_day_is_no_no_show_and_keeps_the_booking(desk, told): 
     assert (moved["id"], moved["status"]) == (booking["id"], "confirmed")
 
 
+@pytest.mark.parametrize("move_on", ["reschedule", "cancel"])
+def test_what_was_given_back_in_time_is_moved_or_cancelled_whenever(desk, move_on):  # CX-08
+    partner = a_partner("p1")
+    booking = book(desk(by=partner), channel="partner")
+    desk(by=partner, now=TEN - timedelta(hours=4)).to_rebook(**move(booking["id"]))
+    later = desk(by=partner, now=TEN + timedelta(hours=1))
+
+    if move_on == "reschedule":
+        after = later.reschedule(**move(booking["id"], start=TEN + timedelta(days=1), items=None))
+        assert (after["status"], after["flags"]["late_change"]) == ("confirmed", False)
+    else:
+        after = later.cancel(**move(booking["id"], reason_code="other"))
+        assert (after["status"], after["flags"]["late_cancel"]) == ("cancelled", False)
+
+
 def test_a_partner_may_not_give_a_place_back_when_it_is_too_late_to_change(desk):  # CX-09
     partner = a_partner("p1")
     booking = book(desk(by=partner), channel="partner")

@@ -1,6 +1,5 @@
 """Looking for free places and claiming them: a look is a hint, the write decides."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
@@ -20,6 +19,8 @@ Wish = tuple[Store, list[Item], datetime]
 Kept = TypeVar("Kept")
 
 TRIES = 5
+READ_AT_ONCE = 12
+"""Stores that are read together where the soonest slot of many is looked for."""
 ALTERNATIVES = 5
 ALTERNATIVE_DAYS = timedelta(days=7)
 CHANCE = Random()
@@ -31,6 +32,7 @@ class Places:
     def __init__(self, store: BookingStore, now: datetime) -> None:
         self._store = store
         self._now = now
+        self._ahead: dict[str, tuple[int, int, list[availability.Claim]]] = {}
 
     def check(self, shop: Store, items: list[Item], start: datetime, channel: str) -> None:
         """Refuse what *shop* never takes, whoever is free.
@@ -54,7 +56,7 @@ class Places:
         found: list[availability.Slot] = []
         for part in availability.stretches(first, end):
             ticks = availability.window_of(shop, items, *part)
-            busy = availability.Busy(self._store.busy(shop.id, *ticks, self._now), *ticks)
+            busy = self._busy(shop.id, *ticks)
             found += availability.free_slots(shop, items, busy, *part, enough)
             if enough is not None and len(found) >= enough:
                 break
@@ -65,19 +67,22 @@ class Places:
     ) -> list[tuple[Store, availability.Slot]]:
         """Return the first *enough* slots of all *shops*, reading none that can have none of them.
 
-        Stores are read in the order in which they might begin at all.
+        Stores are read in the order in which they might begin at all, a few at once.
         """
         might_begin = []
         for shop in shops:
-            window = self._bookable(shop, first, end)
-            length = visit_ticks(shop.chosen(codes))
-            tick = first_start(shop, *window, length) if window[0] < window[1] else None
+            window, items = self._bookable(shop, first, end), shop.chosen(codes)
+            tick = first_start(shop, *window, visit_ticks(items)) if window[0] < window[1] else None
             if tick is not None:
                 might_begin.append((tick, shop.id, shop))
+        might_begin.sort()
         found: list[tuple[Store, availability.Slot]] = []
-        for tick, id_, shop in sorted(might_begin):
+        for place, (tick, id_, shop) in enumerate(might_begin):
             if len(found) == enough and (tick, id_) > (found[-1][1].start, found[-1][0].id):
                 break
+            if place % READ_AT_ONCE == 0:
+                here_and_next = [one for _, _, one in might_begin[place : place + READ_AT_ONCE]]
+                self._read_ahead(here_and_next, codes, first, end)
             here = self.free(shop, shop.chosen(codes), first, end, enough)
             found = availability.ordered([*found, *((shop, slot) for slot in here)], "soonest")
             del found[enough:]
@@ -85,16 +90,17 @@ class Places:
 
     def around(self, wishes: dict[int, Wish]) -> dict[int, availability.Busy]:
         """Read what is held around each of *wishes*, those of neighbouring days in one go."""
-        windows: defaultdict[str, dict[int, tuple[int, int]]] = defaultdict(dict)
-        for number, (shop, items, start) in wishes.items():
-            windows[shop.id][number] = availability.window_of(shop, items, start, start + TICK)
+        windows = {
+            number: availability.window_of(shop, items, start, start + TICK)
+            for number, (shop, items, start) in wishes.items()
+        }
         found = {}
-        for store_id, of_store in windows.items():
-            for first, end in availability.joined(of_store.values()):
-                claims = self._store.busy(store_id, first, end, self._now)
-                busy = availability.Busy(claims, first, end)
-                inside = [n for n, window in of_store.items() if first <= window[0] < end]
-                found.update(dict.fromkeys(inside, busy))
+        for first, end in availability.joined(windows.values()):
+            inside = [number for number, window in windows.items() if first <= window[0] < end]
+            stores = {wishes[number][0].id for number in inside}
+            claims = self._store.busy_in(stores, first, end, self._now)
+            busy = {id_: availability.Busy(claims[id_], first, end) for id_ in stores}
+            found.update({number: busy[wishes[number][0].id] for number in inside})
         return found
 
     def claim(
@@ -139,6 +145,25 @@ class Places:
             except Collision:
                 continue
         raise SlotTaken(alternatives=[])
+
+    def _read_ahead(
+        self, shops: list[Store], codes: list[str], first: datetime, end: datetime
+    ) -> None:
+        """Read at once what ``free`` will look at first in each of *shops*."""
+        windows = [
+            availability.window_of(shop, shop.chosen(codes), *availability.stretches(*window)[0])
+            for shop in shops
+            if (window := self._bookable(shop, first, end))
+        ]
+        earliest, latest = min(w[0] for w in windows), max(w[1] for w in windows)
+        claims = self._store.busy_in([shop.id for shop in shops], earliest, latest, self._now)
+        self._ahead = {shop.id: (earliest, latest, claims[shop.id]) for shop in shops}
+
+    def _busy(self, store_id: str, first: int, end: int) -> availability.Busy:
+        known_from, known_to, claims = self._ahead.get(store_id, (end, first, []))
+        if not (known_from <= first and end <= known_to):
+            claims = self._store.busy(store_id, first, end, self._now)
+        return availability.Busy(claims, first, end)
 
     def _bookable(self, shop: Store, first: datetime, end: datetime) -> tuple[datetime, datetime]:
         soonest, after_all = shop.policy.bookable(self._now)

@@ -24,6 +24,7 @@ class BookingStore(Configs, Bookings, Holds, Visits):
         self._stores = database["stores"]
         self._bookings = database["bookings"]
         self._known: dict[str, tuple[float, Store]] = {}
+        self._listed: dict[tuple[str | None, str | None], tuple[float, list[Store]]] = {}
 
     def findings(self) -> Iterator[list[Finding]]:
         """Yield for each booking and hold what is wrong with its claims, mostly nothing."""

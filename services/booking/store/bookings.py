@@ -1,5 +1,6 @@
 """Bookings: claimed by one insert, moved by one update, read by store and time."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -76,12 +77,7 @@ class Bookings:
 
         A hold that has expired by *now* claims nothing, tidied up or not.
         """
-        query: dict[str, Any] = {
-            "store_id": store_id,
-            "start": {"$gte": moment_of(first) - LONGEST, "$lt": moment_of(end)},
-            "end": {"$gt": moment_of(first - MARGIN)},
-            "held": {"$gt": ""},
-        }
+        query: dict[str, Any] = {"store_id": store_id, **_touching(first, end)}
         if but:
             query["_id"] = {"$ne": but}
         found = self._bookings.find(
@@ -89,6 +85,23 @@ class Bookings:
         )
         claimed, at = (claims_in(one["held"]) for one in found), now.timestamp()
         return [claim for claims, until in claimed if until > at for claim in claims]
+
+    def busy_in(
+        self, store_ids: Iterable[str], first: int, end: int, now: datetime
+    ) -> dict[str, list[Claim]]:
+        """Return what ``busy`` does for each of *store_ids*, read at once."""
+        found = self._bookings.find(
+            {"store_id": {"$in": list(store_ids)}, **_touching(first, end)},
+            {"_id": 0, "store_id": 1, "held": 1},
+            hint=AVAILABILITY,
+            batch_size=AT_ONCE,
+        )
+        claims: defaultdict[str, list[Claim]] = defaultdict(list)
+        for one in found:
+            claimed, until = claims_in(one["held"])
+            if until > now.timestamp():
+                claims[one["store_id"]] += claimed
+        return claims
 
     def insert(
         self,
@@ -198,3 +211,12 @@ class Bookings:
         query: dict[str, Any] = {**NO_HOLD, **({"_id": {"$gt": after}} if after else {})}
         found = self._bookings.find(query, WITHOUT_HISTORY).sort("_id", ASCENDING).limit(limit)
         return [booking_of(document) for document in found]
+
+
+def _touching(first: int, end: int) -> dict[str, Any]:
+    """Return what finds the claims that may touch the ticks from *first* up to *end*."""
+    return {
+        "start": {"$gte": moment_of(first) - LONGEST, "$lt": moment_of(end)},
+        "end": {"$gt": moment_of(first - MARGIN)},
+        "held": {"$gt": ""},
+    }

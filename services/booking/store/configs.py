@@ -11,13 +11,15 @@ from services.booking.documents import loaded_store
 from services.booking.domain.stores import Store
 
 FRESH_SECONDS = 1.0
+MOST_LISTED = 200
 
 
 class Configs:
-    """Needs ``_stores``, the collection, and ``_known``, what was read lately."""
+    """Needs ``_stores``, the collection, and ``_known`` and ``_listed``, what was read lately."""
 
     _stores: Collection[dict[str, Any]]
     _known: dict[str, tuple[float, Store]]
+    _listed: dict[tuple[str | None, str | None], tuple[float, list[Store]]]
 
     def save_store(self, store_id: str, config: dict[str, Any]) -> int:
         """Keep *config*, under a new version if it differs; return the version.
@@ -64,11 +66,19 @@ class Configs:
         return loaded_store(document)
 
     def stores(self, city: str | None = None, industry: str | None = None) -> list[Store]:
-        """Return stores by id; one look says which of those that are known have changed."""
+        """Return stores by id, at most a second old: one look says which have changed."""
+        checked, listed = self._listed.get((city, industry), (0.0, []))
+        now = time.monotonic()
+        if now - checked < FRESH_SECONDS:
+            return listed
         wanted = {"config.city": city, "config.industry": industry}
         query = {key: value for key, value in wanted.items() if value is not None}
         found = self._stores.find(query, {"version": 1}).sort("_id", ASCENDING)
-        return [self._at(document["_id"], document["version"]) for document in found]
+        listed = [self._at(document["_id"], document["version"]) for document in found]
+        if len(self._listed) >= MOST_LISTED:
+            self._listed.clear()
+        self._listed[city, industry] = now, listed
+        return listed
 
     def _at(self, store_id: str, version: int) -> Store:
         _, known = self._known.get(store_id, (0.0, None))

@@ -8,9 +8,11 @@ from common.contracts.booking import CREATE, GET, HISTORY, LIST
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import (
+    CREATED,
     ETAG,
-    LOCATION,
+    IDEMPOTENCY_KEY,
     agreed,
+    created,
     idempotency_key,
     public_booking,
     reply,
@@ -20,38 +22,21 @@ from gateway.auth import current_actor
 from gateway.bus import call
 from gateway.sharing import history_shown
 
-KEY = {
-    "in": "header",
-    "name": "Idempotency-Key",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
-    "description": "Required from partners: the same key and body is the same request.",
-    "example": "order-1001-1",
-}
-REPLAYED = {
-    "Idempotent-Replayed": {
-        "schema": {"type": "string", "enum": ["true"]},
-        "description": "There when this is the answer to an earlier request with that key.",
-    },
-}
-
 bookings = Noun("bookings", "Bookings and their moves.")
 
 
 @bookings.route("", methods=["POST"])
 @allowed(CREATE)
 @bookings.arguments(requests.NewBooking())
-@bookings.response(201, bodies.Booking, headers={**ETAG, **LOCATION, **REPLAYED})
-@bookings.doc(parameters=[KEY])
+@bookings.response(201, bodies.Booking, headers={**ETAG, **CREATED})
+@bookings.doc(parameters=[IDEMPOTENCY_KEY])
 def create(asked: dict[str, Any]) -> Response:
     """Book a place: it is firm when this answers."""
     asked.setdefault("channel", "partner" if "partner" in g else "phone")
     made = call(CREATE, idempotency_key=idempotency_key(), **asked)
     booking = public_booking(made["booking"])
-    response = reply(booking, 201, revision=booking["revision"])
-    response.headers["Location"] = f"/api/v1/bookings/{booking['id']}"
-    if made["replayed"]:
-        response.headers["Idempotent-Replayed"] = "true"
-    return response
+    address = f"/api/v1/bookings/{booking['id']}"
+    return created(booking, address, made["replayed"], revision=booking["revision"])
 
 
 @bookings.route("")

@@ -6,9 +6,8 @@ from flask import Response, g
 
 from common.contracts.booking import EXTEND_HOLD, GET_HOLD, HOLD, RELEASE_HOLD
 from gateway.api import bodies, requests
-from gateway.api.bookings import KEY, REPLAYED
 from gateway.api.noun import Noun, allowed
-from gateway.api.replies import LOCATION, idempotency_key, reply
+from gateway.api.replies import CREATED, IDEMPOTENCY_KEY, created, idempotency_key, reply
 from gateway.bus import call
 
 holds = Noun("holds", "Places kept for a few minutes.")
@@ -17,18 +16,14 @@ holds = Noun("holds", "Places kept for a few minutes.")
 @holds.route("", methods=["POST"])
 @allowed(HOLD)
 @holds.arguments(requests.NewHold())
-@holds.response(201, bodies.Hold, headers={**LOCATION, **REPLAYED})
-@holds.doc(parameters=[KEY])
+@holds.response(201, bodies.Hold, headers=CREATED)
+@holds.doc(parameters=[IDEMPOTENCY_KEY])
 def hold(asked: dict[str, Any]) -> Response:
     """Keep a place: nobody else can have it until ``expires_at``."""
     asked.setdefault("channel", "partner" if "partner" in g else "phone")
     made = call(HOLD, idempotency_key=idempotency_key(), **asked)
     kept = bodies.picked(bodies.HOLD, made["hold"])
-    response = reply(kept, 201)
-    response.headers["Location"] = f"/api/v1/holds/{kept['id']}"
-    if made["replayed"]:
-        response.headers["Idempotent-Replayed"] = "true"
-    return response
+    return created(kept, f"/api/v1/holds/{kept['id']}", made["replayed"])
 
 
 @holds.route("/<hold_id>")

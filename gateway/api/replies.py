@@ -16,7 +16,20 @@ from gateway.problems import Malformed
 from gateway.sharing import shown
 
 ETAG = {"ETag": {"schema": {"type": "string"}, "description": "The revision, quoted."}}
-LOCATION = {"Location": {"schema": {"type": "string"}, "description": "Its address."}}
+CREATED = {
+    "Location": {"schema": {"type": "string"}, "description": "Its address."},
+    "Idempotent-Replayed": {
+        "schema": {"type": "string", "enum": ["true"]},
+        "description": "There when this is the answer to an earlier request with that key.",
+    },
+}
+IDEMPOTENCY_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    "description": "Required from partners: the same key and body is the same request.",
+    "example": "order-1001-1",
+}
 IF_MATCH = {
     "in": "header",
     "name": "If-Match",
@@ -38,6 +51,15 @@ def reply(body: Any, status: int = 200, *, revision: int | None = None) -> Respo
     response.headers["Cache-Control"] = "no-store"
     if revision is not None:
         response.headers["ETag"] = f'"{revision}"'
+    return response
+
+
+def created(body: Any, address: str, replayed: bool, *, revision: int | None = None) -> Response:
+    """Return 201 with where *body* is found again, marked if it answers an earlier request."""
+    response = reply(body, 201, revision=revision)
+    response.headers["Location"] = address
+    if replayed:
+        response.headers["Idempotent-Replayed"] = "true"
     return response
 
 

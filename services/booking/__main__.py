@@ -5,13 +5,15 @@ from pathlib import Path
 import click
 import yaml
 
-from common import mongo
+from common import clock, mongo
+from common.bus.due import DueWork
 from common.bus.mending import add_mending
 from common.contracts.booking import SERVICE
 from common.errors import Invalid
 from services.booking import journeys
 from services.booking.packs import configured
 from services.booking.store import BookingStore
+from services.booking.watching import plan_watch
 
 
 @click.group(help=__doc__)
@@ -29,9 +31,11 @@ add_mending(cli, SERVICE, "bookings")
 def load(store: BookingStore, folder: Path) -> None:
     """Load every store file (*.yaml) of FOLDER; what is unchanged stays as it is."""
     store.ensure_indexes()
+    due, now = DueWork(mongo.database(SERVICE)["due"]), clock.clock_of(SERVICE)()
     for path in sorted(folder.glob("*.yaml")):
         own = yaml.safe_load(path.read_text())
         version = store.save_store(path.stem, configured(own))
+        plan_watch(due, path.stem, now)
         click.echo(f"{path.stem}: version {version}")
 
 

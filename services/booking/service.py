@@ -6,13 +6,13 @@ from random import SystemRandom
 from typing import Any
 
 from common import privacy
-from common.bus.providers import By, Now, Store, Tells, Trace
+from common.bus.providers import By, Now, Planned, Store, Tells, Trace
 from common.bus.requests import serves
 from common.bus.sandbox import Pulse, SandboxCalls
 from common.contracts import booking as contract
 from common.errors import SlipboardError, Stale
 from services.booking.documents import cursor_of, entry_of, history_line
-from services.booking.domain import bookings, holds, lifecycle, telling
+from services.booking.domain import bookings, holds, lifecycle, slips, telling
 from services.booking.domain.bookings import Booking, Chosen
 from services.booking.domain.policy import check_channel
 from services.booking.domain.requests import Wish, fingerprint, id_of, number_of, partner_of
@@ -22,11 +22,12 @@ from services.booking.offering import OfferingCalls
 from services.booking.places import Places
 from services.booking.store import AlreadyThere, BookingStore
 from services.booking.visiting import VisitingCalls
+from services.booking.watching import WatchingWork
 
 CHANCE = SystemRandom()
 
 
-class BookingService(OfferingCalls, HoldingCalls, VisitingCalls, SandboxCalls):
+class BookingService(OfferingCalls, HoldingCalls, VisitingCalls, WatchingWork, SandboxCalls):
     name = contract.SERVICE
 
     store = Store(BookingStore)
@@ -34,6 +35,7 @@ class BookingService(OfferingCalls, HoldingCalls, VisitingCalls, SandboxCalls):
     by = By()
     trace = Trace()
     tell = Tells("bookings")
+    due = Planned()
     quiet = Pulse("bookings")
 
     # a booking's life
@@ -108,12 +110,12 @@ class BookingService(OfferingCalls, HoldingCalls, VisitingCalls, SandboxCalls):
     @serves(contract.UNDO_ARRIVE)
     def undo_arrive(self, **asked: Any) -> dict[str, Any]:
         return self._move(
-            "undo_arrive", lambda shop, booking, _: bookings.arrival_undone(shop, booking), **asked
+            "undo_arrive", lambda shop, booking, _: slips.arrival_undone(shop, booking), **asked
         )
 
     @serves(contract.NO_SHOW)
     def no_show(self, **asked: Any) -> dict[str, Any]:
-        return self._move("no_show", bookings.missed, **asked)
+        return self._move("no_show", slips.missed, **asked)
 
     @serves(contract.UNDO_NO_SHOW)
     def undo_no_show(self, booking_id: str, if_revision: int | None, reason: str) -> dict[str, Any]:
@@ -124,10 +126,10 @@ class BookingService(OfferingCalls, HoldingCalls, VisitingCalls, SandboxCalls):
         wanted = shop.chosen([item["code"] for item in before.items])
 
         def move(chosen: Chosen) -> Booking:
-            after = bookings.found_again(shop, before, chosen)
+            after = slips.found_again(shop, before, chosen)
             return self._keep("undo_no_show", shop, before, after, now, reason)
 
-        had = bookings.lanes_before(shop, before)
+        had = slips.lanes_before(shop, before)
         after = Places(self.store, now).claim(shop, wanted, before.start, move, rather=had)
         return telling.as_read(shop, after)
 
@@ -136,7 +138,7 @@ class BookingService(OfferingCalls, HoldingCalls, VisitingCalls, SandboxCalls):
         def rule(shop: Shop, booking: Booking, now: datetime) -> Booking:
             policy = shop.policies[booking.policy_version]
             policy.check_change(booking.start, now, "bookings:late" in self.by.may)
-            return bookings.to_rebook(booking)
+            return slips.to_rebook(booking)
 
         return self._move("to_rebook", rule, **asked)
 

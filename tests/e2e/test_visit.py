@@ -77,6 +77,7 @@ def test_a_held_place_is_booked_and_the_visit_walked_to_its_farewell(world, a_wi
 def test_slips_are_taken_back_and_another_day_is_no_no_show(world, a_wish):
     desk, advisor = world.person("sr-chen"), world.person("sa-li")
     booking = desk.post("/bookings", a_wish(channel="phone"))
+    forgotten = desk.post("/bookings", a_wish(channel="phone"))
 
     def move(person, name):
         return person.post(f"/bookings/{booking['id']}/{name}")
@@ -94,3 +95,7 @@ def test_slips_are_taken_back_and_another_day_is_no_no_show(world, a_wish):
     assert [entry["move"] for entry in history] == [
         "create", "no_show", "undo_no_show", "arrive", "undo_arrive", "to_rebook", "reschedule",
     ]  # fmt: skip
+    world.clock(world.at(1, "10:59"))
+    assert desk.get(f"/bookings/{forgotten['id']}")["status"] == "confirmed"
+    world.clock(world.at(1, "11:04"))
+    assert desk.get(f"/bookings/{forgotten['id']}")["status"] == "no_show"  # NS-01

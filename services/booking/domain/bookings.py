@@ -9,10 +9,10 @@ from common.contracts.booking import IdempotencyKeyReused, IllegalTransition
 from common.errors import NotFound
 from services.booking.domain import lifecycle
 from services.booking.domain.availability import Claim, claims_of
-from services.booking.domain.entitlements import Timing, entitlements, forfeited, settle
+from services.booking.domain.entitlements import Timing, entitlements, settle
 from services.booking.domain.openings import check_start
 from services.booking.domain.policy import Policy, check_channel
-from services.booking.domain.stores import Demand, Item, Lane, Store, demands, visit_ticks
+from services.booking.domain.stores import Demand, Item, Lane, Store, visit_ticks
 from services.booking.domain.ticks import TICK
 
 Chosen = list[tuple[Demand, Lane]]
@@ -161,7 +161,7 @@ def rescheduled(
     late: bool,
 ) -> Booking:
     """Return *booking* at its new time: same id, next revision, agreed now (SL-09, CX-02)."""
-    moved = placed(store, _moved(booking, "reschedule"), items, start, chosen)
+    moved = placed(store, stepped(booking, "reschedule"), items, start, chosen)
     flags = {**moved.flags, "late_change": late or moved.flags.get("late_change", False)}
     return judged(store, replace(moved, agreed_at=now, flags=flags))
 
@@ -169,7 +169,7 @@ def rescheduled(
 def cancelled(booking: Booking, now: datetime, late: bool) -> Booking:
     """Return *booking* cancelled, its lanes let go (CX-04)."""
     return replace(
-        _moved(booking, "cancel"),
+        stepped(booking, "cancel"),
         claims=(),
         cancelled_at=now,
         cancelled_in_time=not late,
@@ -178,7 +178,7 @@ def cancelled(booking: Booking, now: datetime, late: bool) -> Booking:
 
 
 def reconfirmed(booking: Booking, now: datetime) -> Booking:
-    moved = _moved(booking, "confirm")
+    moved = stepped(booking, "confirm")
     return replace(moved, flags={**moved.flags, "reconfirmed_at": now.isoformat()})
 
 
@@ -197,61 +197,11 @@ def arrived(store: Store, booking: Booking, now: datetime) -> Booking:
             legal=moves,
             earliest=store.local(earliest).isoformat(),
         )
-    return judged(store, replace(_moved(booking, "arrive"), arrived_at=now))
-
-
-def arrival_undone(store: Store, booking: Booking) -> Booking:
-    """Return *booking* as if nobody had come; perk and discount are open again."""
-    return judged(store, replace(_moved(booking, "undo_arrive"), arrived_at=None))
-
-
-def missed(store: Store, booking: Booking, now: datetime) -> Booking:
-    """Return *booking* as a no-show: its lanes let go, perk and discount forfeit (NS-01, NS-09).
-
-    Raises:
-        IllegalTransition: the customer is not late yet, or the booking stands elsewhere.
-    """
-    late_from = booking.start + store.policies[booking.policy_version].late_after
-    after = _moved(booking, "no_show")
-    if now <= late_from:
-        moves = [move for move in lifecycle.legal_moves(booking.status) if move != "no_show"]
-        raise IllegalTransition(
-            status=booking.status,
-            move="no_show",
-            legal=moves,
-            earliest=store.local(late_from).isoformat(),
-        )
-    return replace(after, claims=(), entitlements=forfeited(booking.entitlements))
-
-
-def found_again(store: Store, booking: Booking, chosen: Chosen) -> Booking:
-    """Return a no-show as it was agreed, on *chosen* lanes."""
-    items = [store.items[item["code"]] for item in booking.items]
-    again = _moved(booking, "undo_no_show")
-    return judged(store, placed(store, again, items, booking.start, chosen))
-
-
-def lanes_before(store: Store, booking: Booking) -> Chosen | None:
-    """Return the lanes that *booking* had, or None where the store has them no more."""
-    items = [store.items[item["code"]] for item in booking.items if item["code"] in store.items]
-    had = {resource["id"] for item in booking.items for resource in item["resources"]}
-    chosen = [
-        (demand, lane)
-        for demand in demands(store, items)
-        for lane in demand.pool.lanes
-        if lane.id in had
-    ]
-    whole = len(items) == len(booking.items) and len(chosen) == len(demands(store, items))
-    return chosen if whole else None
-
-
-def to_rebook(booking: Booking) -> Booking:
-    """Return *booking* waiting for another day, its lanes let go: never a no-show (CX-08)."""
-    return replace(_moved(booking, "to_rebook"), claims=())
+    return judged(store, replace(stepped(booking, "arrive"), arrived_at=now))
 
 
 def started(booking: Booking) -> Booking:
-    return _moved(booking, "start")
+    return stepped(booking, "start")
 
 
 def completed(
@@ -269,10 +219,15 @@ def completed(
         booking.entitlements["discount"],
         additional,
     )
-    return replace(_moved(booking, "complete"), completed_at=now, settlement=bill)
+    return replace(stepped(booking, "complete"), completed_at=now, settlement=bill)
 
 
-def _moved(booking: Booking, move: str) -> Booking:
+def stepped(booking: Booking, move: str) -> Booking:
+    """Return *booking* one revision on, where *move* leads; the rest is up to the move.
+
+    Raises:
+        IllegalTransition
+    """
     status = lifecycle.after(booking.status, move)
     return replace(booking, status=status, revision=booking.revision + 1)
 

@@ -52,6 +52,7 @@ class Policy:
     priority_lead: timedelta | None
     on_time: timedelta
     late_after: timedelta
+    no_show_after: timedelta
     discount: DiscountRule | None
     perks: tuple[PerkRule, ...]
 

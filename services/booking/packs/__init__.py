@@ -20,7 +20,8 @@ from services.booking.domain.telling import WEEKDAYS
 
 HERE = Path(__file__).parent
 LATE_AFTER_MINUTES = 15
-"""From when on a customer who has not come may be noted as a no-show (NS-01)."""
+NO_SHOW_AFTER_MINUTES = 60
+"""From when on who has not come may be noted as a no-show, and when the clock does (NS-01)."""
 
 
 @cache
@@ -58,6 +59,7 @@ def policy_of(version: int, told: dict[str, Any]) -> Policy:
         priority_lead=_minutes(told["priority_minutes"]) if "priority_minutes" in told else None,
         on_time=_minutes(told["on_time_minutes"]),
         late_after=_minutes(told.get("late_after_minutes", LATE_AFTER_MINUTES)),
+        no_show_after=_minutes(told.get("no_show_after_minutes", NO_SHOW_AFTER_MINUTES)),
         discount=_discount(told.get("discount")),
         perks=tuple(_perk(code, rule) for code, rule in told.get("perks", {}).items()),
     )

@@ -27,6 +27,7 @@ LONGEST = timedelta(minutes=MOST_MINUTES + 60)
 AVAILABILITY = "availability"
 AT_ONCE = 10_000
 NO_HOLD = {"hold": None}
+AWAITED = ("pending", "confirmed")
 WITHOUT_HISTORY = {"history": 0, "outbox": 0, "ticks": 0, "first": 0, "visit": 0}
 
 
@@ -181,6 +182,19 @@ class Bookings:
             WITHOUT_HISTORY,
         )
         return [booking_of(document) for document in found.sort([("start", 1), ("_id", 1)])]
+
+    def awaited(self, store_id: str, first: datetime, end: datetime) -> list[Booking]:
+        """Return the bookings that began between *first* and *end* and nobody came for yet."""
+        found = self._bookings.find(
+            {
+                "store_id": store_id,
+                "start": {"$gte": first, "$lt": end},
+                "status": {"$in": list(AWAITED)},
+                **NO_HOLD,
+            },
+            WITHOUT_HISTORY,
+        )
+        return [booking_of(document) for document in found.sort("start", ASCENDING)]
 
     def search(
         self,

@@ -1,8 +1,11 @@
 """Booking with its real database, at nine on a Monday."""
 
 import pytest
+from click.testing import CliRunner
 from nameko.testing.services import worker_factory
 
+from common import mongo
+from services.booking.__main__ import cli
 from services.booking.service import BookingService
 from services.booking.store import BookingStore
 from tests.replies import checked
@@ -40,3 +43,13 @@ def desk(store, told):
         )
 
     return make
+
+
+@pytest.fixture
+def run(database, monkeypatch):
+    monkeypatch.setattr(mongo, "database", lambda _: database)
+
+    def run(*words):
+        return CliRunner().invoke(cli, [str(word) for word in words])
+
+    return run

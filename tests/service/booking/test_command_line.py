@@ -2,23 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-from click.testing import CliRunner
-
-from common import mongo
 from services.booking import journeys
-from services.booking.__main__ import cli
 from tests.service.booking.asking import TEN, book, move
-
-
-@pytest.fixture
-def run(database, monkeypatch):
-    monkeypatch.setattr(mongo, "database", lambda _: database)
-
-    def run(*words):
-        return CliRunner().invoke(cli, [str(word) for word in words])
-
-    return run
 
 
 def test_sound_claims_are_proved(desk, run):

@@ -1,0 +1,71 @@
+"""Where people slip: who did not come, who wants another day, and moves that are taken back."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from common.contracts.booking import IllegalTransition
+from services.booking.domain import lifecycle
+from services.booking.domain.bookings import Booking, Chosen, judged, placed, stepped
+from services.booking.domain.entitlements import forfeited
+from services.booking.domain.stores import Store, demands
+
+
+def arrival_undone(store: Store, booking: Booking) -> Booking:
+    """Return *booking* as if nobody had come; perk and discount are open again."""
+    return judged(store, replace(stepped(booking, "undo_arrive"), arrived_at=None))
+
+
+def no_show_at(store: Store, booking: Booking) -> datetime:
+    """Return when *booking* is a no-show by the clock: an hour late, or at closing (NS-01)."""
+    waited = booking.start + store.policies[booking.policy_version].no_show_after
+    closing = [
+        closes
+        for _, closes in store.open_on(store.local(booking.start).date())
+        if closes > booking.start
+    ]
+    return min([waited, *closing])
+
+
+def missed(store: Store, booking: Booking, now: datetime) -> Booking:
+    """Return *booking* as a no-show: its lanes let go, perk and discount forfeit (NS-01, NS-09).
+
+    Raises:
+        IllegalTransition: the customer is not late yet, or the booking stands elsewhere.
+    """
+    late_from = booking.start + store.policies[booking.policy_version].late_after
+    after = stepped(booking, "no_show")
+    if now <= late_from and now < no_show_at(store, booking):
+        moves = [move for move in lifecycle.legal_moves(booking.status) if move != "no_show"]
+        raise IllegalTransition(
+            status=booking.status,
+            move="no_show",
+            legal=moves,
+            earliest=store.local(late_from).isoformat(),
+        )
+    return replace(after, claims=(), entitlements=forfeited(booking.entitlements))
+
+
+def found_again(store: Store, booking: Booking, chosen: Chosen) -> Booking:
+    """Return a no-show as it was agreed, on *chosen* lanes."""
+    items = [store.items[item["code"]] for item in booking.items]
+    again = stepped(booking, "undo_no_show")
+    return judged(store, placed(store, again, items, booking.start, chosen))
+
+
+def lanes_before(store: Store, booking: Booking) -> Chosen | None:
+    """Return the lanes that *booking* had, or None where the store has them no more."""
+    items = [store.items[item["code"]] for item in booking.items if item["code"] in store.items]
+    had = {resource["id"] for item in booking.items for resource in item["resources"]}
+    chosen = [
+        (demand, lane)
+        for demand in demands(store, items)
+        for lane in demand.pool.lanes
+        if lane.id in had
+    ]
+    whole = len(items) == len(booking.items) and len(chosen) == len(demands(store, items))
+    return chosen if whole else None
+
+
+def to_rebook(booking: Booking) -> Booking:
+    """Return *booking* waiting for another day, its lanes let go: never a no-show (CX-08)."""
+    return replace(stepped(booking, "to_rebook"), claims=())

@@ -1,0 +1,47 @@
+"""What the clock does by itself: who has not come in time is a no-show."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from common.bus.doing import does
+from common.bus.due import DueWork, Work
+from common.context import service_actor
+from common.contracts.booking import SERVICE
+from common.errors import NotFound, Stale
+from services.booking.domain import slips
+
+EVERY = timedelta(minutes=5)
+BACK = timedelta(days=1)
+WATCH = "watch"
+
+
+def plan_watch(due: DueWork, store_id: str, now: datetime) -> None:
+    """Have somebody look at *store_id* from *now* on."""
+    due.plan(f"{WATCH}:{store_id}", WATCH, now, {"store_id": store_id})
+
+
+class WatchingWork:
+    """For the service class to inherit, which brings ``store``, ``now`` and ``_keep``."""
+
+    store: Any
+    now: Any
+    by: Any
+    _keep: Any
+
+    @does(WATCH)
+    def watch(self, work: Work) -> datetime | None:
+        """Note the no-shows of one store; look again in five minutes (NS-01)."""
+        now, store_id = self.now(), work.subject["store_id"]
+        try:
+            shop = self.store.store(store_id)
+        except NotFound:
+            return None
+        self.by = service_actor(SERVICE, correlation_id=work.id)
+        for booking in self.store.awaited(store_id, work.at - BACK, now):
+            if now >= slips.no_show_at(shop, booking):
+                missed = slips.missed(shop, booking, now)
+                try:
+                    self._keep("no_show", shop, booking, missed, now, "")
+                except Stale:
+                    continue  # somebody moved it meanwhile, and knows better
+        return now + EVERY

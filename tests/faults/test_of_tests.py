@@ -20,7 +20,8 @@ def without_the_guard(books):
     guard = bookings.index_information()[GUARD]
     bookings.drop_index(GUARD)
     yield
-    bookings.update_many({"note": "sabotage"}, {"$unset": {"ticks": ""}})
+    gone = {"$set": {"status": "failed"}, "$unset": {"ticks": "", "held": ""}}
+    bookings.update_many({"note": "sabotage"}, gone)
     bookings.create_index(
         guard["key"],
         name=GUARD,
@@ -51,6 +52,18 @@ def test_redelivery_is_noticed_without_the_inbox(servers, tmp_path):
 
 def test_a_booking_that_vanished_is_noticed(stack, books):
     assert books.lost(["b-never-kept"]) == ["b-never-kept was promised and is not there"]
+
+
+def test_a_tick_that_went_astray_is_noticed(stack, books):
+    key = next(iter(stack.info["partners"].values()))["key"]
+    [answer] = race(stack.info, [key], [Wish.of(STORE, "2026-06-03T15:00:00+08:00")])
+    whole = books.bookings.find_one({"_id": answer.booking["id"]})
+    books.bookings.update_one({"_id": whole["_id"]}, {"$pop": {"ticks": 1}})
+
+    assert [finding.id for finding in books.unsound()] == [whole["_id"]]
+
+    books.bookings.update_one({"_id": whole["_id"]}, {"$set": {"ticks": whole["ticks"]}})
+    assert books.unsound() == []
 
 
 def test_an_sms_too_many_is_noticed(stack, books, monkeypatch):

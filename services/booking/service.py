@@ -6,7 +6,7 @@ from random import SystemRandom
 from typing import Any
 
 from common import privacy
-from common.bus.providers import By, Now, Planned, Store, Tells, Trace
+from common.bus.providers import By, Now, Store, Tells, Trace
 from common.bus.requests import serves
 from common.bus.sandbox import Pulse, SandboxCalls
 from common.contracts import booking as contract
@@ -35,7 +35,6 @@ class BookingService(OfferingCalls, HoldingCalls, VisitingCalls, WatchingWork, S
     by = By()
     trace = Trace()
     tell = Tells("bookings")
-    due = Planned()
     quiet = Pulse("bookings")
 
     # a booking's life

@@ -6,6 +6,7 @@ from typing import Any
 from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 
+from common.bus.due import DueWork
 from services.booking.documents import booking_of, hold_of
 from services.booking.domain.integrity import Finding, of_booking, of_hold
 from services.booking.domain.stores import Store
@@ -23,6 +24,8 @@ class BookingStore(Configs, Bookings, Holds, Visits):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._stores = database["stores"]
         self._bookings = database["bookings"]
+        # Not nameko's to hand out: a bell after every call would look for due work each time.
+        self._due = DueWork(database["due"])
         self._known: dict[str, tuple[float, Store]] = {}
         self._listed: dict[tuple[str | None, str | None], tuple[float, list[Store]]] = {}
 
@@ -43,6 +46,7 @@ class BookingStore(Configs, Bookings, Holds, Visits):
 
     def ensure_indexes(self) -> None:
         """Put the indexes in place; without the one on ticks nobody may book."""
+        self._due.ensure_indexes()
         self._bookings.create_indexes(
             [
                 IndexModel(

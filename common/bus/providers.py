@@ -125,6 +125,10 @@ class Planned(DependencyProvider):
         self.bell.ring()
 
 
+class TellersBell(Bell):
+    """Rings for those who tell, and wakes nobody who looks for due work."""
+
+
 class Tells(DependencyProvider):
     """Inject ``tell(document_id, events)`` for what was promised in a *collection*.
 
@@ -132,7 +136,7 @@ class Tells(DependencyProvider):
     on a hot path the caller has its answer by then.
     """
 
-    bell = Bell()
+    bell = TellersBell()
 
     def __init__(self, collection: str) -> None:
         self.collection = collection

@@ -106,6 +106,13 @@ def free_slots(
     return slots
 
 
+def free_lanes(demand: Demand, start: datetime, busy: Busy) -> list[Lane]:
+    """Return the lanes that could meet *demand* of a visit at *start*."""
+    at = tick_at(start) - busy.base
+    needed = span(at + demand.first, at + demand.end)
+    return [lane for lane in demand.pool.lanes if busy.has_room(lane, needed)]
+
+
 def choose_lanes(
     store: Store, items: list[Item], busy: Busy, start: datetime, chance: Random
 ) -> list[tuple[Demand, Lane]] | None:
@@ -113,11 +120,9 @@ def choose_lanes(
 
     Of several free lanes the least loaded is taken, and of equally loaded ones any.
     """
-    at = tick_at(start) - busy.base
     chosen = []
     for demand in demands(store, items):
-        needed = span(at + demand.first, at + demand.end)
-        free = [lane for lane in demand.pool.lanes if busy.has_room(lane, needed)]
+        free = free_lanes(demand, start, busy)
         if not free:
             return None
         loads = [busy.load(lane) for lane in free]

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from typing import Any
 
 from common.actor import Actor
-from common.contracts.booking import IdempotencyKeyReused, IllegalTransition
+from common.contracts.booking import IdempotencyKeyReused
 from common.errors import NotFound
 from services.booking.domain import lifecycle
 from services.booking.domain.availability import Claim, claims_of
@@ -189,14 +189,8 @@ def arrived(store: Store, booking: Booking, now: datetime) -> Booking:
         IllegalTransition: it is not yet the day of the visit, or the booking stands elsewhere.
     """
     if store.local(now).date() < store.local(booking.start).date():
-        moves = [move for move in lifecycle.legal_moves(booking.status) if move != "arrive"]
         earliest = store.whole_day(store.local(booking.start).date())[0]
-        raise IllegalTransition(
-            status=booking.status,
-            move="arrive",
-            legal=moves,
-            earliest=store.local(earliest).isoformat(),
-        )
+        raise lifecycle.too_early(booking.status, "arrive", store.local(earliest).isoformat())
     return judged(store, replace(stepped(booking, "arrive"), arrived_at=now))
 
 

@@ -9,12 +9,19 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from common.contracts.booking import ChannelClosed, NotASlot, OutsideHours
-from services.booking.domain.availability import Busy
+from common.contracts.booking import (
+    ChannelClosed,
+    Horizon,
+    LeadTime,
+    NotASlot,
+    OutsideHours,
+    SlotTaken,
+)
+from services.booking.domain.availability import Busy, free_lanes
 from services.booking.domain.openings import check_start
 from services.booking.domain.policy import check_channel
-from services.booking.domain.stores import Demand, Item, Store, Words, demands, visit_ticks
-from services.booking.domain.ticks import TICK, span, tick_at
+from services.booking.domain.stores import Item, Store, Words, demands, visit_ticks
+from services.booking.domain.ticks import TICK
 
 MANAGER = "manager"
 AGENT = "booking_agent"
@@ -53,7 +60,9 @@ def told(reason: Reason) -> dict[str, Any]:
 
 def free_at(store: Store, items: list[Item], start: datetime, busy: Busy) -> int:
     """Return how many visits could still begin then (the scarcest pool decides)."""
-    return min((len(_free(demand, start, busy)) for demand in demands(store, items)), default=1)
+    return min(
+        (len(free_lanes(demand, start, busy)) for demand in demands(store, items)), default=1
+    )
 
 
 def _of_the_channel(store: Store, channel: str | None) -> Iterator[Reason]:
@@ -79,31 +88,31 @@ def _of_the_hours(store: Store, items: list[Item], start: datetime) -> Iterator[
 
 
 def _of_the_notice(store: Store, start: datetime, now: datetime) -> Iterator[Reason]:
-    policy = store.policy
-    earliest, latest = now + policy.lead, now + policy.horizon
-    if start <= now:
-        yield Reason(
-            "lead_time", None, {"zh": "这个时间已经过去。", "en": "That time has passed."}, None
-        )
-    elif start < earliest:
-        at = _clock(store, earliest)
+    try:
+        store.policy.check_time(start, now)
+    except LeadTime:
+        if start <= now:
+            passed = {"zh": "这个时间已经过去。", "en": "That time has passed."}
+            yield Reason(LeadTime.code, None, passed, None)
+            return
+        at = _clock(store, now + store.policy.lead)
         sentence = {
             "zh": f"须提前预约，最早 {at}。",
             "en": f"The store must know ahead: from {at} on.",
         }
-        yield Reason("lead_time", None, sentence, MANAGER)
-    elif start > latest:
-        at = _clock(store, latest)
+        yield Reason(LeadTime.code, None, sentence, MANAGER)
+    except Horizon:
+        at = _clock(store, now + store.policy.horizon)
         sentence = {
             "zh": f"目前只接受到 {at} 的预约。",
             "en": f"The store books until {at} so far.",
         }
-        yield Reason("horizon", None, sentence, MANAGER)
+        yield Reason(Horizon.code, None, sentence, MANAGER)
 
 
 def _of_the_lanes(store: Store, items: list[Item], start: datetime, busy: Busy) -> Iterator[Reason]:
     for demand in demands(store, items):
-        if _free(demand, start, busy):
+        if free_lanes(demand, start, busy):
             continue
         sentence = {
             "zh": "已约满：" + "、".join(lane.name["zh"] for lane in demand.pool.lanes) + "。",
@@ -111,13 +120,7 @@ def _of_the_lanes(store: Store, items: list[Item], start: datetime, busy: Busy) 
             + ", ".join(lane.name["en"] for lane in demand.pool.lanes)
             + ".",
         }
-        yield Reason("slot_taken", demand.pool.id, sentence, AGENT)
-
-
-def _free(demand: Demand, start: datetime, busy: Busy) -> list[str]:
-    at = tick_at(start) - busy.base
-    needed = span(at + demand.first, at + demand.end)
-    return [lane.id for lane in demand.pool.lanes if busy.has_room(lane, needed)]
+        yield Reason(SlotTaken.code, demand.pool.id, sentence, AGENT)
 
 
 def _hours_in_words(store: Store, items: list[Item], start: datetime) -> Words:

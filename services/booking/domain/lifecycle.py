@@ -52,5 +52,11 @@ def after(status: str, move: str) -> str:
     return to or status
 
 
+def too_early(status: str, move: str, earliest: str) -> IllegalTransition:
+    """Return the refusal of a *move* that *status* allows, but not before *earliest*."""
+    legal = [other for other in legal_moves(status) if other != move]
+    return IllegalTransition(status=status, move=move, legal=legal, earliest=earliest)
+
+
 def event_of(move: str) -> type[BookingFact]:
     return MOVES[move][2]

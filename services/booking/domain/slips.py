@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from common.contracts.booking import IllegalTransition
 from services.booking.domain import lifecycle
 from services.booking.domain.bookings import Booking, Chosen, judged, placed, stepped
 from services.booking.domain.entitlements import forfeited
@@ -35,13 +34,8 @@ def missed(store: Store, booking: Booking, now: datetime) -> Booking:
     late_from = booking.start + store.policies[booking.policy_version].late_after
     after = stepped(booking, "no_show")
     if now <= late_from and now < no_show_at(store, booking):
-        moves = [move for move in lifecycle.legal_moves(booking.status) if move != "no_show"]
-        raise IllegalTransition(
-            status=booking.status,
-            move="no_show",
-            legal=moves,
-            earliest=store.local(late_from).isoformat(),
-        )
+        earliest = store.local(late_from).isoformat()
+        raise lifecycle.too_early(booking.status, "no_show", earliest)
     return replace(after, claims=(), entitlements=forfeited(booking.entitlements))
 
 

@@ -1,7 +1,7 @@
 """Bookings: claimed by one insert, moved by one update, read by store and time."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -81,28 +81,17 @@ class Bookings:
         query: dict[str, Any] = {"store_id": store_id, **_touching(first, end)}
         if but:
             query["_id"] = {"$ne": but}
-        found = self._bookings.find(
-            query, {"_id": 0, "held": 1}, hint=AVAILABILITY, batch_size=AT_ONCE
-        )
-        claimed, at = (claims_in(one["held"]) for one in found), now.timestamp()
-        return [claim for claims, until in claimed if until > at for claim in claims]
+        return [claim for _, claims in self._claimed(query, {"held": 1}, now) for claim in claims]
 
     def busy_in(
         self, store_ids: Iterable[str], first: int, end: int, now: datetime
     ) -> dict[str, list[Claim]]:
         """Return what ``busy`` does for each of *store_ids*, read at once."""
-        found = self._bookings.find(
-            {"store_id": {"$in": list(store_ids)}, **_touching(first, end)},
-            {"_id": 0, "store_id": 1, "held": 1},
-            hint=AVAILABILITY,
-            batch_size=AT_ONCE,
-        )
-        claims: defaultdict[str, list[Claim]] = defaultdict(list)
-        for one in found:
-            claimed, until = claims_in(one["held"])
-            if until > now.timestamp():
-                claims[one["store_id"]] += claimed
-        return claims
+        query = {"store_id": {"$in": list(store_ids)}, **_touching(first, end)}
+        found: defaultdict[str, list[Claim]] = defaultdict(list)
+        for one, claims in self._claimed(query, {"store_id": 1, "held": 1}, now):
+            found[one["store_id"]] += claims
+        return found
 
     def insert(
         self,
@@ -225,6 +214,19 @@ class Bookings:
         query: dict[str, Any] = {**NO_HOLD, **({"_id": {"$gt": after}} if after else {})}
         found = self._bookings.find(query, WITHOUT_HISTORY).sort("_id", ASCENDING).limit(limit)
         return [booking_of(document) for document in found]
+
+    def _claimed(
+        self, query: dict[str, Any], fields: dict[str, int], now: datetime
+    ) -> Iterator[tuple[dict[str, Any], tuple[Claim, ...]]]:
+        """Yield what an index alone says of each that claims something *now*, and its claims."""
+        found = self._bookings.find(
+            query, {"_id": 0, **fields}, hint=AVAILABILITY, batch_size=AT_ONCE
+        )
+        at = now.timestamp()
+        for one in found:
+            claims, until = claims_in(one["held"])
+            if until > at:
+                yield one, claims
 
 
 def _touching(first: int, end: int) -> dict[str, Any]:

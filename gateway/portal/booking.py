@@ -37,6 +37,7 @@ def show(found: dict[str, Any], **forms: Moving) -> str:
         "portal/booking.html",
         booking=found,
         moves=open_moves(found),
+        offered=[move for move in found["legal_moves"] if move in MOVES],
         moving=forms.get("moving") or Moving(revision=revision),
         cancelling=forms.get("cancelling") or Cancelling(revision=revision),
         settling=forms.get("settling") or Settling(revision=revision, **price_of(found)),

@@ -33,6 +33,7 @@ BECAUSE = {
     "arrived_in_window": _l("The customer arrived within the store's window."),
     "arrived_outside_window": _l("The customer arrived outside the store's windows."),
     "not_maintenance": _l("It goes with maintenance only."),
+    "no_show": _l("The customer did not come."),
 }
 
 

@@ -56,6 +56,10 @@ MOVES = {
     "arrive": _l("Arrived"),
     "start": _l("Work begun"),
     "complete": _l("Completed and settled"),
+    "no_show": _l("No-show"),
+    "to_rebook": _l("Wants another day"),
+    "undo_arrive": _l("Arrival taken back"),
+    "undo_no_show": _l("No-show taken back"),
 }
 
 CANCEL_REASONS = {

@@ -13,6 +13,7 @@ from common.contracts import booking, followup, notification, reporting
 from common.errors import Refused
 from gateway.portal import refusals, telling, words
 from gateway.roles import ROLES
+from services.booking.domain import lifecycle
 
 ROOT = Path(__file__).parents[3]
 CHINESE = ROOT / "gateway/translations/zh/LC_MESSAGES/messages.po"
@@ -26,6 +27,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
         (booking.CHANNELS, words.CHANNELS),
         (booking.ORIGINS, words.ORIGINS),
         (booking.CANCEL_REASONS, words.CANCEL_REASONS),
+        (("create", *lifecycle.MOVES), words.MOVES),
         (followup.TASK_STATES, words.TASK_STATES),
         (followup.OUTCOMES, words.OUTCOMES),
         (followup.AGENDA, words.AGENDA),
@@ -38,6 +40,12 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
 )
 def test_every_code_has_a_name(codes, names):
     assert set(codes) == set(names)
+
+
+def test_every_reason_of_an_entitlement_is_said_in_words():
+    rules = (ROOT / "services/booking/domain/entitlements.py").read_text()
+
+    assert set(re.findall(r'"because": "(\w+)"', rules)) <= set(telling.BECAUSE)
 
 
 def test_every_refusal_says_what_to_do():

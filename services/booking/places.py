@@ -1,6 +1,6 @@
 """Looking for free places and claiming them: a look is a hint, the write decides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ from services.booking.domain import availability, bookings, telling
 from services.booking.domain.bookings import Booking, Chosen
 from services.booking.domain.openings import first_start
 from services.booking.domain.stores import Item, Store, visit_ticks
-from services.booking.domain.ticks import TICK, tick_at
+from services.booking.domain.ticks import TICK
 from services.booking.store import BookingStore, Collision
 
 Wish = tuple[Store, list[Item], datetime]
@@ -117,18 +117,18 @@ class Places:
         Raises:
             SlotTaken: no lane is left; ``alternatives`` says when there is one.
         """
-        ticks = tick_at(start), tick_at(start) + visit_ticks(items) + availability.MARGIN
-        for _ in range(TRIES):
-            but = letting_go.id if letting_go else None
-            claims = self._store.busy(shop.id, *ticks, self._now, but=but)
-            busy = availability.Busy(claims, *ticks)
+        window = availability.day_window(shop, items, start)
+        for busy, remembered in self._looks(shop, window, letting_go):
             chosen = rather or availability.choose_lanes(shop, items, busy, start, CHANCE)
             if chosen is None:
+                if remembered:
+                    continue
                 break
+            wanted = availability.claims_of(chosen, start)
+            busy.take(wanted)
             try:
                 return keep(chosen)
             except Collision:
-                wanted = availability.claims_of(chosen, start)
                 self._store.let_go_of_expired(shop.id, wanted, self._now)
                 rather = None
         raise SlotTaken(alternatives=self.alternatives(shop, items, start))
@@ -158,6 +158,23 @@ class Places:
         earliest, latest = min(w[0] for w in windows), max(w[1] for w in windows)
         claims = self._store.busy_in([shop.id for shop in shops], earliest, latest, self._now)
         self._ahead = {shop.id: (earliest, latest, claims[shop.id]) for shop in shops}
+
+    def _looks(
+        self, shop: Store, window: tuple[int, int], letting_go: Booking | None
+    ) -> Iterator[tuple[availability.Busy, bool]]:
+        """Yield what is held: as it is remembered, if it is, then a few times as it stands."""
+        glances, day = self._store.glances, (shop.id, *window)
+        if letting_go:
+            for _ in range(TRIES):
+                claims = self._store.busy(*day, self._now, but=letting_go.id)
+                yield availability.Busy(claims, *window), False
+            return
+        if seen := glances.of(day):
+            yield seen, True
+        for _ in range(TRIES):
+            busy = availability.Busy(self._store.busy(*day, self._now), *window)
+            glances.remember(day, busy)
+            yield busy, False
 
     def _busy(self, store_id: str, first: int, end: int) -> availability.Busy:
         known_from, known_to, claims = self._ahead.get(store_id, (end, first, []))

@@ -48,6 +48,11 @@ class Busy:
         self.base = base
         self.width = end - base
         self._lanes: defaultdict[str, int] = defaultdict(int)
+        self.take(claims)
+
+    def take(self, claims: Iterable[Claim]) -> None:
+        """Hold what of *claims* lies within the window as well."""
+        base, end = self.base, self.base + self.width
         for lane, first, last in claims:
             if first < base or last > end:
                 first, last = max(first, base), min(last, end)
@@ -70,6 +75,13 @@ def window_of(store: Store, items: list[Item], first: datetime, end: datetime) -
     """Return the ticks that must be known to judge the starts between *first* and *end*."""
     reach = max((demand.end for demand in demands(store, items)), default=visit_ticks(items))
     return tick_at(first), tick_from(end) + reach
+
+
+def day_window(store: Store, items: list[Item], start: datetime) -> tuple[int, int]:
+    """Return the ticks of the store's day on which *start* is, and of what may overhang it."""
+    midnight, following = store.whole_day(store.local(start).date())
+    visit_ends = tick_at(start) + visit_ticks(items)
+    return tick_at(midnight), max(tick_at(following), visit_ends) + MARGIN
 
 
 def joined(windows: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -118,7 +130,8 @@ def choose_lanes(
 ) -> list[tuple[Demand, Lane]] | None:
     """Return one free lane for each demand of a visit at *start*, or None if a pool is full.
 
-    Of several free lanes the least loaded is taken, and of equally loaded ones any.
+    Of several free lanes the one that *busy* shows least loaded is taken, and of equally
+    loaded ones any.
     """
     chosen = []
     for demand in demands(store, items):

@@ -12,7 +12,9 @@ from services.booking.domain.integrity import Finding, of_booking, of_hold
 from services.booking.domain.stores import Store
 from services.booking.store.bookings import AVAILABILITY, AlreadyThere, Bookings, Collision
 from services.booking.store.configs import Configs
+from services.booking.store.glances import Glances
 from services.booking.store.holds import Holds
+from services.booking.store.lots import Lots
 from services.booking.store.visits import Visits
 
 __all__ = ["AVAILABILITY", "AlreadyThere", "BookingStore", "Collision"]
@@ -26,6 +28,8 @@ class BookingStore(Configs, Bookings, Holds, Visits):
         self._bookings = database["bookings"]
         # Not nameko's to hand out: a bell after every call would look for due work each time.
         self._due = DueWork(database["due"])
+        self._lots = Lots(self._bookings)
+        self.glances = Glances()
         self._known: dict[str, tuple[float, Store]] = {}
         self._listed: dict[tuple[str | None, str | None], tuple[float, list[Store]]] = {}
 

@@ -17,6 +17,7 @@ from services.booking.domain.bookings import Booking
 from services.booking.domain.holds import HELD, USED, Hold
 from services.booking.domain.ticks import claim_keys
 from services.booking.store.bookings import as_made, refusal_of
+from services.booking.store.lots import Lots
 
 KEPT = timedelta(days=1)
 """How long a hold that is over can still be read."""
@@ -27,9 +28,10 @@ IN_THE_JOURNAL = WriteConcern("majority", j=True)
 
 
 class Holds:
-    """Needs ``_bookings``, the collection."""
+    """Needs ``_bookings``, the collection, and ``_lots``, what is inserted into it."""
 
     _bookings: Collection[dict[str, Any]]
+    _lots: Lots
 
     def insert_hold(self, hold: Hold, request_hash: str) -> None:
         """Keep a new hold with its claims: one insert, as of a booking; sweep what is long over.
@@ -39,7 +41,7 @@ class Holds:
             Collision: a tick is somebody else's.
         """
         try:
-            self._bookings.insert_one(
+            self._lots.insert(
                 {"_id": hold.id, **document_of_hold(hold), "request_hash": request_hash}
             )
         except DuplicateKeyError as error:

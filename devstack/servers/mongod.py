@@ -23,6 +23,8 @@ class Mongod(Process):
         super().__init__(
             "mongod",
             [
+                # As our own processes: whom it answers waits until it has done (common/tuning.py).
+                *("chrt", "--batch", "0"),
                 *(_binary(), "--dbpath", str(self._data), "--replSet", "rs0"),
                 *("--bind_ip", "127.0.0.1", "--port", str(port), "--nounixsocket", "--quiet"),
                 *("--wiredTigerCacheSizeGB", "0.5", "--oplogSize", "256"),

@@ -9,7 +9,8 @@ import yaml
 
 from common.actor import ALL_STORES, Actor
 from services.booking.domain.stores import Store
-from services.booking.packs import configured, merged, store_of
+from services.booking.packs import configured, merged
+from services.booking.packs.reading import store_of
 
 CHAIN = Path(__file__).parents[1] / "devstack/chain/stores"
 SHANGHAI = ZoneInfo("Asia/Shanghai")

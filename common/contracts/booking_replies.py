@@ -51,6 +51,7 @@ class CheckedSlot(Reply):
 
     store_id = fields.Str(required=True)
     items = fields.List(fields.Str(), required=True)
+    staff = fields.Str(required=True, allow_none=True)
     start = fields.Str(required=True)
     available = fields.Bool(required=True)
     free = fields.Int(required=True)
@@ -80,6 +81,7 @@ class HoldReply(Reply):
     state = fields.Str(required=True)
     store_id = fields.Str(required=True)
     items = fields.List(fields.Str(), required=True)
+    staff = fields.Str(required=True, allow_none=True)
     start = fields.Str(required=True)
     end = fields.Str(required=True)
     expires_at = fields.Str(required=True)
@@ -115,6 +117,7 @@ class BookingReply(Reply):
     items = fields.List(fields.Nested(BookedItem), required=True)
     customer = fields.Dict(required=True)
     subject = fields.Dict(required=True, allow_none=True)
+    staff = fields.Str(required=True, allow_none=True)
     channel = fields.Str(required=True)
     origin = fields.Str(required=True)
     partner_id = fields.Str(required=True, allow_none=True)
@@ -148,10 +151,15 @@ class HistoryReply(Reply):
 
 
 class Board(Reply):
-    """One store's day: ``lanes`` are the columns, ``bookings`` sit in them."""
+    """One store's day: ``lanes`` are the columns, ``bookings`` sit in them.
+
+    ``occasion`` is what the day is called where it is special; a lane's ``off`` are the
+    stretches of the opening hours in which it is off duty.
+    """
 
     store = fields.Nested(StoreReply, required=True)
     day = fields.Str(required=True)
+    occasion = fields.Dict(required=True, allow_none=True)
     hours = fields.List(fields.List(fields.Str()), required=True)
     starts = fields.List(fields.Str(), required=True)
     lanes = fields.List(fields.Dict(), required=True)

@@ -43,7 +43,7 @@ def check_one_place(asked: Any) -> None:
     if not isinstance(asked, dict):
         return  # which has been told already
     if asked.get("hold_id"):
-        faults = {name: [WITH_A_HOLD] for name in PLACE if name in asked}
+        faults = {name: [WITH_A_HOLD] for name in (*PLACE, "staff") if name in asked}
     else:
         faults = {name: [MISSING] for name in PLACE if name not in asked}
     if faults:
@@ -72,10 +72,11 @@ class Search(Request):
 
 
 class Wished(Request):
-    """A visit that somebody thinks of: where, for what, when."""
+    """A visit that somebody thinks of: where, for what, by whom, when."""
 
     store_id = fields.Str(required=True)
     items = fields.List(fields.Str(), required=True, validate=validate.Length(1, 5))
+    staff = fields.Str(load_default=None, allow_none=True)
     start = fields.AwareDateTime(required=True, validate=IN_OUR_TIME)
 
 
@@ -118,6 +119,7 @@ class Create(Request):
     hold_id = fields.Str(load_default=None, allow_none=True)
     store_id = fields.Str()
     items = fields.List(fields.Str(), validate=validate.Length(1, 5))
+    staff = fields.Str(load_default=None, allow_none=True)
     start = fields.AwareDateTime(validate=IN_OUR_TIME)
     customer = fields.Nested(Customer, required=True)
     subject = fields.Dict(
@@ -177,6 +179,7 @@ class RescheduleBooking(Move):
     items = fields.List(
         fields.Str(), load_default=None, allow_none=True, validate=validate.Length(1, 5)
     )
+    staff = fields.Str(load_default=None, allow_none=True)
 
 
 class CancelBooking(Move):

@@ -19,6 +19,7 @@ from gateway.api.fields import (
 )
 
 A_START = "2026-03-10T10:00:00+08:00"
+WHO = {"description": "The id of the person or place that the customer asks for; else any"}
 
 
 def example(value: Any) -> dict[str, Any]:
@@ -58,7 +59,7 @@ class Search(Asked):
     from_ = Moment(required=True, data_key="from", metadata=example("2026-03-10T00:00:00+08:00"))
     to = Moment(required=True, metadata=example("2026-03-11T00:00:00+08:00"))
     channel = fields.Str(validate=validate.OneOf(booking.CHANNELS))
-    staff = Text(64)
+    staff = Text(64, metadata=WHO)
     limit = Count(1, 200, load_default=50)
     order = fields.Str(load_default="soonest", validate=validate.OneOf(("soonest", "emptiest")))
 
@@ -73,6 +74,7 @@ class Wished(Asked):
         validate=validate.Length(1, 5),
         metadata=example(["maintenance-a"]),
     )
+    staff = Text(64, metadata=WHO)
     start = Moment(required=True, metadata=example(A_START))
 
 
@@ -111,6 +113,7 @@ class NewBooking(Asked):
     items = fields.List(
         Text(64), validate=validate.Length(1, 5), metadata=example(["maintenance-a"])
     )
+    staff = Text(64, metadata=WHO)
     start = Moment(metadata=example(A_START))
     customer = fields.Nested(NewCustomer, required=True)
     subject = fields.Dict(
@@ -165,6 +168,7 @@ class Because(Asked):
 class NewTime(Because):
     start = Moment(required=True, metadata=example("2026-03-10T14:00:00+08:00"))
     items = fields.List(Text(64), validate=validate.Length(1, 5))
+    staff = Text(64, metadata=WHO)
 
 
 class Cancelling(Because):

@@ -32,6 +32,7 @@ def _seen(store_id: str) -> dict[str, Any]:
     return {
         "store": board["store"],
         "day": day,
+        "occasion": board["occasion"],
         "today": now.date(),
         "before": day - A_DAY,
         "after": day + A_DAY,

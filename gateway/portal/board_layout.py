@@ -73,6 +73,7 @@ class Column:
     lane: dict[str, Any]
     cards: list[Card]
     openings: list[Opening]
+    off: list[Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +127,11 @@ def lay_out(board: dict[str, Any], now: datetime) -> DayBoard:
             unplaced.append(whole)
 
     starts = _starts(board, hours, zone)
-    columns = [
-        Column(
-            lane, side_by_side(lanes[lane["id"]]), _openings(starts, lanes[lane["id"]], now, span)
-        )
-        for lane in board["lanes"]
-    ]
+    columns = []
+    for lane in board["lanes"]:
+        cards = side_by_side(lanes[lane["id"]])
+        off = [span(_moment(first), _moment(end)) for first, end in lane["off"]]
+        columns.append(Column(lane, cards, _openings(starts, cards, off, now, span), off))
     return DayBoard(
         columns=columns,
         hours=_hour_marks(top, bottom, zone),
@@ -226,9 +226,13 @@ def _starts(
 
 
 def _openings(
-    starts: list[tuple[datetime, datetime]], cards: list[Card], now: datetime, span: Any
+    starts: list[tuple[datetime, datetime]],
+    cards: list[Card],
+    off: list[Span],
+    now: datetime,
+    span: Any,
 ) -> list[Opening]:
-    taken = [card.span for card in cards if not card.ghost]
+    taken = [*off, *(card.span for card in cards if not card.ghost)]
     return [
         Opening(start, place)
         for start, end in starts

@@ -14,7 +14,7 @@ from services.booking.domain.bookings import Booking
 from services.booking.domain.holds import HELD, Hold
 from services.booking.domain.stores import Store
 from services.booking.domain.ticks import claim_keys
-from services.booking.packs import store_of
+from services.booking.packs.reading import store_of
 
 FOREVER = float("inf")
 NAMES = tuple(one.name for one in fields(Booking) if one.name not in ("id", "claims"))
@@ -55,6 +55,7 @@ def document_of_hold(hold: Hold) -> dict[str, Any]:
         "hold": {
             "state": hold.state,
             "items": list(hold.items),
+            "staff": hold.staff,
             "claims": held_of(hold.claims),
             "channel": hold.channel,
             "seconds": hold.lifetime.total_seconds(),
@@ -73,6 +74,7 @@ def hold_of(document: dict[str, Any]) -> Hold:
         state=told["state"],
         store_id=document["store_id"],
         items=tuple(told["items"]),
+        staff=told.get("staff"),
         start=document["start"],
         end=document["end"],
         claims=claims_in(told["claims"])[0],

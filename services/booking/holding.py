@@ -66,9 +66,10 @@ class HoldingCalls:
         start: datetime,
         channel: str,
         ttl_seconds: int,
+        staff: str | None = None,
     ) -> Hold:
         shop, now = self._shop(store_id), self.now()
-        wished, start = shop.chosen(items), start.astimezone(UTC)
+        wished, start = shop.chosen(items, staff), start.astimezone(UTC)
         places = Places(self.store, now)
         places.check(shop, wished, start, channel)
 
@@ -81,6 +82,7 @@ class HoldingCalls:
                 now,
                 timedelta(seconds=ttl_seconds),
                 id=id_,
+                staff=staff,
                 channel=channel,
                 created_by=self.by.as_json(),
             )

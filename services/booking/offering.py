@@ -51,16 +51,16 @@ class OfferingCalls:
         shops = [
             shop
             for shop in known
-            if self.by.sees(shop.id) and availability.takes(shop, items, channel)
+            if self.by.sees(shop.id) and availability.takes(shop, items, channel, staff)
         ]
         if order == "soonest":
             # One more than asked for says where the next page begins.
-            chosen = places.soonest(shops, items, from_, to, limit + 1)
+            chosen = places.soonest(shops, items, staff, from_, to, limit + 1)
         else:
             found = [
                 (shop, slot)
                 for shop in shops
-                for slot in places.free(shop, shop.chosen(items), from_, to, None)
+                for slot in places.free(shop, shop.chosen(items, staff), from_, to, None)
             ]
             chosen = availability.ordered(found, order)
         return telling.slots_as_read(chosen[:limit], chosen[limit:])
@@ -85,11 +85,16 @@ class OfferingCalls:
 
     @serves(contract.EXPLAIN)
     def explain(
-        self, store_id: str, items: list[str], start: datetime, channel: str | None
+        self,
+        store_id: str,
+        items: list[str],
+        start: datetime,
+        channel: str | None,
+        staff: str | None = None,
     ) -> dict[str, Any]:
         """Say every rule that refuses a start, and who may change it."""
         now, shop = self.now(), self._shop(store_id)
-        wished = shop.chosen(items)
+        wished = shop.chosen(items, staff)
         [busy] = Places(self.store, now).around({0: (shop, wished, start)}).values()
         why = explaining.reasons(shop, wished, start, channel, now, busy)
         return {"available": not why, "reasons": [explaining.told(reason) for reason in why]}
@@ -101,7 +106,8 @@ class OfferingCalls:
         for number, slot in enumerate(slots):
             try:
                 shop = self._shop(slot["store_id"])
-                wishes[number] = shop, shop.chosen(slot["items"]), slot["start"]
+                wished = shop.chosen(slot["items"], slot.get("staff"))
+                wishes[number] = shop, wished, slot["start"]
             except (NotFound, Invalid) as error:
                 faults[number] = error.code
         return wishes, faults

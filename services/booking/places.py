@@ -1,12 +1,12 @@
 """Looking for free places and claiming them: a look is a hint, the write decides."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
 
 from common.contracts.booking import NotASlot, SlotTaken
-from services.booking.domain import availability, bookings, telling
+from services.booking.domain import availability, bookings, rosters, telling
 from services.booking.domain.bookings import Booking, Chosen
 from services.booking.domain.openings import first_start
 from services.booking.domain.stores import Item, Store, visit_ticks
@@ -56,23 +56,30 @@ class Places:
         found: list[availability.Slot] = []
         for part in availability.stretches(first, end):
             ticks = availability.window_of(shop, items, *part)
-            busy = self._busy(shop.id, *ticks)
+            busy = self._busy(shop, *ticks)
             found += availability.free_slots(shop, items, busy, *part, enough)
             if enough is not None and len(found) >= enough:
                 break
         return found[:enough]
 
     def soonest(
-        self, shops: list[Store], codes: list[str], first: datetime, end: datetime, enough: int
+        self,
+        shops: list[Store],
+        codes: list[str],
+        staff: str | None,
+        first: datetime,
+        end: datetime,
+        enough: int,
     ) -> list[tuple[Store, availability.Slot]]:
         """Return the first *enough* slots of all *shops*, reading none that can have none of them.
 
         Stores are read in the order in which they might begin at all, a few at once.
         """
+        wanted = {shop.id: shop.chosen(codes, staff) for shop in shops}
         might_begin = []
         for shop in shops:
-            window, items = self._bookable(shop, first, end), shop.chosen(codes)
-            tick = first_start(shop, *window, visit_ticks(items)) if window[0] < window[1] else None
+            window, length = self._bookable(shop, first, end), visit_ticks(wanted[shop.id])
+            tick = first_start(shop, *window, length) if window[0] < window[1] else None
             if tick is not None:
                 might_begin.append((tick, shop.id, shop))
         might_begin.sort()
@@ -82,8 +89,8 @@ class Places:
                 break
             if place % READ_AT_ONCE == 0:
                 here_and_next = [one for _, _, one in might_begin[place : place + READ_AT_ONCE]]
-                self._read_ahead(here_and_next, codes, first, end)
-            here = self.free(shop, shop.chosen(codes), first, end, enough)
+                self._read_ahead(here_and_next, wanted, first, end)
+            here = self.free(shop, wanted[shop.id], first, end, enough)
             found = availability.ordered([*found, *((shop, slot) for slot in here)], "soonest")
             del found[enough:]
         return found
@@ -99,7 +106,8 @@ class Places:
             inside = [number for number, window in windows.items() if first <= window[0] < end]
             stores = {wishes[number][0].id for number in inside}
             claims = self._store.busy_in(stores, first, end, self._now)
-            busy = {id_: availability.Busy(claims[id_], first, end) for id_ in stores}
+            shops = {wishes[number][0].id: wishes[number][0] for number in inside}
+            busy = {id_: _seen(shop, claims[id_], first, end) for id_, shop in shops.items()}
             found.update({number: busy[wishes[number][0].id] for number in inside})
         return found
 
@@ -147,11 +155,11 @@ class Places:
         raise SlotTaken(alternatives=[])
 
     def _read_ahead(
-        self, shops: list[Store], codes: list[str], first: datetime, end: datetime
+        self, shops: list[Store], wanted: dict[str, list[Item]], first: datetime, end: datetime
     ) -> None:
         """Read at once what ``free`` will look at first in each of *shops*."""
         windows = [
-            availability.window_of(shop, shop.chosen(codes), *availability.stretches(*window)[0])
+            availability.window_of(shop, wanted[shop.id], *availability.stretches(*window)[0])
             for shop in shops
             if (window := self._bookable(shop, first, end))
         ]
@@ -163,24 +171,21 @@ class Places:
         self, shop: Store, window: tuple[int, int], letting_go: Booking | None
     ) -> Iterator[tuple[availability.Busy, bool]]:
         """Yield what is held: as it is remembered, if it is, then a few times as it stands."""
-        glances, day = self._store.glances, (shop.id, *window)
-        if letting_go:
-            for _ in range(TRIES):
-                claims = self._store.busy(*day, self._now, but=letting_go.id)
-                yield availability.Busy(claims, *window), False
-            return
-        if seen := glances.of(day):
+        glances, day = self._store.glances, (shop.id, shop.version, *window)
+        if not letting_go and (seen := glances.of(day)):
             yield seen, True
         for _ in range(TRIES):
-            busy = availability.Busy(self._store.busy(*day, self._now), *window)
-            glances.remember(day, busy)
+            but = letting_go.id if letting_go else None
+            busy = _seen(shop, self._store.busy(shop.id, *window, self._now, but=but), *window)
+            if not letting_go:
+                glances.remember(day, busy)
             yield busy, False
 
-    def _busy(self, store_id: str, first: int, end: int) -> availability.Busy:
-        known_from, known_to, claims = self._ahead.get(store_id, (end, first, []))
+    def _busy(self, shop: Store, first: int, end: int) -> availability.Busy:
+        known_from, known_to, claims = self._ahead.get(shop.id, (end, first, []))
         if not (known_from <= first and end <= known_to):
-            claims = self._store.busy(store_id, first, end, self._now)
-        return availability.Busy(claims, first, end)
+            claims = self._store.busy(shop.id, first, end, self._now)
+        return _seen(shop, claims, first, end)
 
     def _bookable(self, shop: Store, first: datetime, end: datetime) -> tuple[datetime, datetime]:
         soonest, after_all = shop.policy.bookable(self._now)
@@ -191,3 +196,10 @@ class Places:
         first = shop.whole_day(shop.local(start).date())[0]
         free = self.free(shop, items, first, first + ALTERNATIVE_DAYS, ALTERNATIVES)
         return telling.slots_as_read([(shop, slot) for slot in free], [])["slots"]
+
+
+def _seen(
+    shop: Store, claims: Iterable[availability.Claim], first: int, end: int
+) -> availability.Busy:
+    """Return what cannot be had of *shop*: claimed by others, or off duty."""
+    return availability.Busy(claims, first, end, rosters.off_duty(shop, first, end))

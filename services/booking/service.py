@@ -62,11 +62,13 @@ class BookingService(OfferingCalls, HoldingCalls, VisitingCalls, WatchingWork, S
         items: list[str] | None,
         if_revision: int | None,
         reason: str,
+        staff: str | None = None,
     ) -> dict[str, Any]:
         shop, before = self._found(booking_id, if_revision)
         now, start = self.now(), start.astimezone(UTC)
         lifecycle.after(before.status, "reschedule")
-        wanted = shop.chosen(items or [item["code"] for item in before.items])
+        codes = items or [item["code"] for item in before.items]
+        wanted = shop.chosen(codes, staff or slips.staff_kept(shop, before, codes))
         policy = shop.policies[before.policy_version]
         # Who holds no place any more cannot be late in giving it back (CX-08).
         late = bool(before.claims) and policy.check_change(
@@ -215,7 +217,9 @@ class BookingService(OfferingCalls, HoldingCalls, VisitingCalls, WatchingWork, S
         now = self.now()
         hold = self._found_hold(asked["hold_id"]) if asked.get("hold_id") else None
         shop = self._shop(hold.store_id if hold else asked["store_id"])
-        place = {"items": list(hold.items), "start": hold.start} if hold else {}
+        place = (
+            {"items": list(hold.items), "staff": hold.staff, "start": hold.start} if hold else {}
+        )
         wish = Wish.of({**asked, **place}, shop, self.by, privacy.customer_id)
 
         def book(chosen: Chosen) -> Booking:

@@ -10,6 +10,13 @@ class Resource(Body):
     kind = fields.Str(required=True)
     id = fields.Str(required=True)
     name = fields.Nested(Words, required=True)
+    chosen = fields.Dict(
+        metadata=about(
+            "Why this one, of so many that were free: asked_for, only_free, least_loaded, drawn, "
+            "held or kept",
+            {"why": "least_loaded", "among": 2},
+        )
+    )
 
 
 class BookedItem(Body):
@@ -62,6 +69,7 @@ class Booking(Body):
         allow_none=True,
         metadata=about("Where it may not be shared only kind, brand and model are here (PV-06)"),
     )
+    staff = fields.Str(required=True, allow_none=True, metadata=about("Who was asked for by id"))
     channel = fields.Str(required=True)
     origin = fields.Str(required=True)
     partner_id = fields.Str(required=True, allow_none=True)

@@ -59,6 +59,7 @@ class CheckedSlot(Body):
 
     store_id = fields.Str(required=True)
     items = fields.List(fields.Str(), required=True)
+    staff = fields.Str(required=True, allow_none=True, metadata=about("Who was asked for by id"))
     start = fields.Str(required=True, metadata={"format": "date-time"})
     available = fields.Bool(required=True)
     free = fields.Int(required=True, metadata=about("How many could still start then"))
@@ -100,6 +101,7 @@ class Hold(Body):
     )
     store_id = fields.Str(required=True)
     items = fields.List(fields.Str(), required=True)
+    staff = fields.Str(required=True, allow_none=True, metadata=about("Who was asked for by id"))
     start = fields.Str(required=True, metadata={"format": "date-time"})
     end = fields.Str(required=True, metadata={"format": "date-time"})
     expires_at = fields.Str(required=True, metadata={"format": "date-time"})

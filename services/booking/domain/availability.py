@@ -41,34 +41,58 @@ class Slot:
     free: int
 
 
-class Busy:
-    """The claims of one store within a window, a bit set for each lane."""
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A lane for a demand, and why it of so many that were free: see ``choose_lanes``."""
 
-    def __init__(self, claims: list[Claim], base: int, end: int) -> None:
+    demand: Demand
+    lane: Lane
+    why: str
+    among: int = 1
+
+
+class Busy:
+    """The claims of one store within a window, a bit set for each lane.
+
+    *away* are the times at which lanes are off duty: they have no room then, and no load.
+    """
+
+    def __init__(
+        self, claims: Iterable[Claim], base: int, end: int, away: Iterable[Claim] = ()
+    ) -> None:
         self.base = base
         self.width = end - base
-        self._lanes: defaultdict[str, int] = defaultdict(int)
-        self.take(claims)
+        self._taken: defaultdict[str, int] = defaultdict(int)
+        self._away: defaultdict[str, int] = defaultdict(int)
+        self._mark(self._taken, claims)
+        self._mark(self._away, away)
 
     def take(self, claims: Iterable[Claim]) -> None:
         """Hold what of *claims* lies within the window as well."""
+        self._mark(self._taken, claims)
+
+    def free(self, lane: Lane) -> int:
+        return span(0, self.width) & ~self._taken[lane.id] & ~self._away[lane.id]
+
+    def has_room(self, lane: Lane, ticks: int) -> bool:
+        """Say whether *lane* is free for all of *ticks*, a set."""
+        return not (self._taken[lane.id] | self._away[lane.id]) & ticks
+
+    def is_away(self, lane: Lane, ticks: int) -> bool:
+        """Say whether *lane* is off duty for some of *ticks*."""
+        return bool(self._away[lane.id] & ticks)
+
+    def load(self, lane: Lane) -> int:
+        """Return how many ticks of *lane* are taken."""
+        return self._taken[lane.id].bit_count()
+
+    def _mark(self, lanes: defaultdict[str, int], claims: Iterable[Claim]) -> None:
         base, end = self.base, self.base + self.width
         for lane, first, last in claims:
             if first < base or last > end:
                 first, last = max(first, base), min(last, end)
             if first < last:
-                self._lanes[lane] |= span(first - base, last - base)
-
-    def free(self, lane: Lane) -> int:
-        return span(0, self.width) & ~self._lanes[lane.id]
-
-    def has_room(self, lane: Lane, ticks: int) -> bool:
-        """Say whether *lane* is free for all of *ticks*, a set."""
-        return not self._lanes[lane.id] & ticks
-
-    def load(self, lane: Lane) -> int:
-        """Return how many ticks of *lane* are taken."""
-        return self._lanes[lane.id].bit_count()
+                lanes[lane] |= span(first - base, last - base)
 
 
 def window_of(store: Store, items: list[Item], first: datetime, end: datetime) -> tuple[int, int]:
@@ -108,7 +132,7 @@ def free_slots(
     possible = start_bits(store, first, end, length, busy.base)
     lanes_free = []
     for demand in demands(store, items):
-        fits = [runs(busy.free(lane), demand.length) >> demand.first for lane in demand.pool.lanes]
+        fits = [runs(busy.free(lane), demand.length) >> demand.first for lane in demand.lanes]
         lanes_free.append(fits)
         possible &= union(fits)
     slots = []
@@ -120,18 +144,28 @@ def free_slots(
 
 def free_lanes(demand: Demand, start: datetime, busy: Busy) -> list[Lane]:
     """Return the lanes that could meet *demand* of a visit at *start*."""
+    needed = _needed(demand, start, busy)
+    return [lane for lane in demand.lanes if busy.has_room(lane, needed)]
+
+
+def lanes_away(demand: Demand, start: datetime, busy: Busy) -> list[Lane]:
+    """Return the lanes that cannot meet *demand* because they are off duty."""
+    needed = _needed(demand, start, busy)
+    return [lane for lane in demand.lanes if busy.is_away(lane, needed)]
+
+
+def _needed(demand: Demand, start: datetime, busy: Busy) -> int:
     at = tick_at(start) - busy.base
-    needed = span(at + demand.first, at + demand.end)
-    return [lane for lane in demand.pool.lanes if busy.has_room(lane, needed)]
+    return span(at + demand.first, at + demand.end)
 
 
 def choose_lanes(
     store: Store, items: list[Item], busy: Busy, start: datetime, chance: Random
-) -> list[tuple[Demand, Lane]] | None:
+) -> list[Pick] | None:
     """Return one free lane for each demand of a visit at *start*, or None if a pool is full.
 
-    Of several free lanes the one that *busy* shows least loaded is taken, and of equally
-    loaded ones any.
+    Who was ``asked_for`` is taken, else the ``only_free`` one, else the one that *busy* shows
+    ``least_loaded``, and of equally loaded ones any: it is ``drawn``.
     """
     chosen = []
     for demand in demands(store, items):
@@ -141,13 +175,22 @@ def choose_lanes(
         loads = [busy.load(lane) for lane in free]
         least = min(loads)
         equal = [lane for lane, load in zip(free, loads, strict=True) if load == least]
-        chosen.append((demand, chance.choice(equal)))
+        lane = chance.choice(equal)
+        chosen.append(Pick(demand, lane, _why(items, lane, len(free), len(equal)), len(free)))
     return chosen
 
 
-def claims_of(chosen: list[tuple[Demand, Lane]], start: datetime) -> list[Claim]:
+def _why(items: list[Item], lane: Lane, free: int, equal: int) -> str:
+    if any(item.staff == lane for item in items):
+        return "asked_for"
+    if free == 1:
+        return "only_free"
+    return "least_loaded" if equal == 1 else "drawn"
+
+
+def claims_of(chosen: list[Pick], start: datetime) -> list[Claim]:
     at = tick_at(start)
-    return [(lane.id, at + demand.first, at + demand.end) for demand, lane in chosen]
+    return [(x.lane.id, at + x.demand.first, at + x.demand.end) for x in chosen]
 
 
 def stretches(first: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
@@ -168,11 +211,14 @@ def check_window(first: datetime, end: datetime) -> None:
         raise Invalid.of(to=f"more than {MAX_WINDOW_DAYS} days after from")
 
 
-def takes(store: Store, items: list[str], channel: str | None) -> bool:
-    """Say whether *store* offers all *items* by *channel*; a search skips those that do not."""
-    return all(code in store.items for code in items) and (
-        channel is None or channel in store.channels
-    )
+def takes(store: Store, codes: list[str], channel: str | None, staff: str | None = None) -> bool:
+    """Say whether *store* offers all of this; a search skips those that do not."""
+    if channel is not None and channel not in store.channels:
+        return False
+    try:
+        return bool(store.chosen(codes, staff))
+    except Invalid:
+        return False
 
 
 def ordered(found: list[tuple[Store, Slot]], order: str) -> list[tuple[Store, Slot]]:

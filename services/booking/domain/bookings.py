@@ -8,14 +8,14 @@ from common.actor import Actor
 from common.contracts.booking import IdempotencyKeyReused
 from common.errors import NotFound
 from services.booking.domain import lifecycle
-from services.booking.domain.availability import Claim, claims_of
+from services.booking.domain.availability import Claim, Pick, claims_of
 from services.booking.domain.entitlements import Timing, entitlements, settle
 from services.booking.domain.openings import check_start
 from services.booking.domain.policy import Policy, check_channel
-from services.booking.domain.stores import Demand, Item, Lane, Store, visit_ticks
+from services.booking.domain.stores import Item, Store, visit_ticks
 from services.booking.domain.ticks import TICK
 
-Chosen = list[tuple[Demand, Lane]]
+Chosen = list[Pick]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,7 @@ class Booking:
     claims: tuple[Claim, ...]
     customer: dict[str, Any]
     subject: dict[str, str] | None
+    staff: str | None = None
     channel: str
     origin: str
     partner_id: str | None
@@ -119,7 +120,7 @@ def placed(
     told, at = [], start
     for item in items:
         end = at + TICK * visit_ticks([item])
-        lanes = [lane for demand, lane in chosen if demand.pool.id in item.pools]
+        picks = [pick for pick in chosen if pick.demand.pool.id in item.pools]
         told.append(
             {
                 "code": item.code,
@@ -130,7 +131,7 @@ def placed(
                 "parts": item.parts,
                 "maintenance": item.maintenance,
                 "notes": item.notes,
-                "resources": [{"kind": x.kind, "id": x.id, "name": x.name} for x in lanes],
+                "resources": [_resource(pick) for pick in picks],
             }
         )
         at = end
@@ -161,7 +162,10 @@ def rescheduled(
     late: bool,
 ) -> Booking:
     """Return *booking* at its new time: same id, next revision, agreed now (SL-09, CX-02)."""
-    moved = placed(store, stepped(booking, "reschedule"), items, start, chosen)
+    staff = next((item.staff.id for item in items if item.staff), None)
+    moved = placed(
+        store, replace(stepped(booking, "reschedule"), staff=staff), items, start, chosen
+    )
     flags = {**moved.flags, "late_change": late or moved.flags.get("late_change", False)}
     return judged(store, replace(moved, agreed_at=now, flags=flags))
 
@@ -224,6 +228,12 @@ def stepped(booking: Booking, move: str) -> Booking:
     """
     status = lifecycle.after(booking.status, move)
     return replace(booking, status=status, revision=booking.revision + 1)
+
+
+def _resource(pick: Pick) -> dict[str, Any]:
+    lane = pick.lane
+    why = {"why": pick.why, "among": pick.among}
+    return {"kind": lane.kind, "id": lane.id, "name": lane.name, "chosen": why}
 
 
 def _timing(store: Store, booking: Booking) -> Timing:

@@ -17,14 +17,19 @@ from common.contracts.booking import (
     OutsideHours,
     SlotTaken,
 )
-from services.booking.domain.availability import Busy, free_lanes
+from services.booking.domain.availability import Busy, free_lanes, lanes_away
+from services.booking.domain.calendars import Words
 from services.booking.domain.openings import check_start
 from services.booking.domain.policy import check_channel
-from services.booking.domain.stores import Item, Store, Words, demands, visit_ticks
+from services.booking.domain.stores import Item, Lane, Store, demands, visit_ticks
 from services.booking.domain.ticks import TICK
 
 MANAGER = "manager"
 AGENT = "booking_agent"
+ALL_TAKEN = {"zh": "已约满：{}。", "en": "All are taken: {}."}
+TAKEN = {"zh": "已被占用：{}。", "en": "Taken: {}."}
+OFF_DUTY = {"zh": "当时不在班：{}。", "en": "Off duty then: {}."}
+JOINT = {"zh": "", "en": " "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +119,35 @@ def _of_the_lanes(store: Store, items: list[Item], start: datetime, busy: Busy) 
     for demand in demands(store, items):
         if free_lanes(demand, start, busy):
             continue
+        away = lanes_away(demand, start, busy)
+        taken = [lane for lane in demand.lanes if lane not in away]
+        sentences = [_named(OFF_DUTY, away), _named(TAKEN if away else ALL_TAKEN, taken)]
         sentence = {
-            "zh": "已约满：" + "、".join(lane.name["zh"] for lane in demand.pool.lanes) + "。",
-            "en": "All are taken: "
-            + ", ".join(lane.name["en"] for lane in demand.pool.lanes)
-            + ".",
+            language: JOINT[language].join(one[language] for one in sentences if one)
+            for language in JOINT
         }
-        yield Reason(SlotTaken.code, demand.pool.id, sentence, AGENT)
+        yield Reason(SlotTaken.code, demand.pool.id, sentence, AGENT if taken else MANAGER)
+
+
+def _named(says: Words, lanes: list[Lane]) -> Words | None:
+    if not lanes:
+        return None
+    names = {
+        "zh": "、".join(lane.name["zh"] for lane in lanes),
+        "en": ", ".join(lane.name["en"] for lane in lanes),
+    }
+    return {language: says[language].format(names[language]) for language in says}
 
 
 def _hours_in_words(store: Store, items: list[Item], start: datetime) -> Words:
     hours = store.open_on(store.local(start).date())
     if not hours:
+        occasion = store.calendar.occasion(store.local(start).date())
+        if occasion:
+            return {
+                "zh": f"门店当天不营业（{occasion['zh']}）。",
+                "en": f"The store is closed that day ({occasion['en']}).",
+            }
         return {"zh": "门店当天不营业。", "en": "The store is closed that day."}
     spans = [f"{store.local(opens):%H:%M}–{store.local(closes):%H:%M}" for opens, closes in hours]
     ends = f"{store.local(start + visit_ticks(items) * TICK):%H:%M}"

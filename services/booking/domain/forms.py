@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from services.booking.domain.stores import Words
+from services.booking.domain.calendars import Words
 
 Known = Mapping[str, Any]
 Faults = dict[str, list[str]]

@@ -11,7 +11,7 @@ from typing import Any
 from common.actor import Actor
 from common.contracts.booking import HoldExpired, IllegalTransition
 from common.errors import NotFound
-from services.booking.domain.availability import Claim, claims_of
+from services.booking.domain.availability import Claim, Pick, claims_of
 from services.booking.domain.bookings import Chosen
 from services.booking.domain.stores import Item, Store, demands, visit_ticks
 from services.booking.domain.ticks import TICK
@@ -28,6 +28,7 @@ class Hold:
     state: str
     store_id: str
     items: tuple[str, ...]
+    staff: str | None = None
     start: datetime
     end: datetime
     claims: tuple[Claim, ...]
@@ -121,7 +122,8 @@ def chosen_by(store: Store, hold: Hold, items: list[Item]) -> Chosen:
     lanes = {lane.id: lane for lane in store.lanes}
     needed = demands(store, items)
     claimed = [lanes.get(lane) for lane, _, _ in hold.claims]
-    chosen = [(demand, lane) for demand, lane in zip(needed, claimed, strict=False) if lane]
+    pairs = zip(needed, claimed, strict=False)
+    chosen = [Pick(demand, lane, "held") for demand, lane in pairs if lane]
     if tuple(claims_of(chosen, hold.start)) != hold.claims or len(chosen) != len(needed):
         raise HoldExpired(until=hold.expires_at.isoformat())
     return chosen

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from services.booking.domain.calendars import Words
 from services.booking.domain.forms import Field, Known
-from services.booking.domain.stores import Words
 
 When = tuple[tuple[str, tuple[Any, ...]], ...]
 """Names and the values they may have; all must hold, and nothing at all always does."""

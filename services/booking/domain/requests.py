@@ -42,7 +42,7 @@ class Wish:
         faults: dict[str, list[str]] = {}
         items: list[Item] = []
         try:
-            items = store.chosen(asked["items"])
+            items = store.chosen(asked["items"], asked["staff"])
         except Invalid as error:
             faults |= error.details["fields"]
         customer = customer_of(asked["customer"], identify)
@@ -56,6 +56,7 @@ class Wish:
         facts = {
             "customer": customer,
             "subject": asked["subject"],
+            "staff": asked["staff"],
             "channel": channel,
             "origin": "passive" if partner else asked["origin"],
             "partner_id": partner,

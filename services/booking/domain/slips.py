@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
+from common.errors import Invalid
 from services.booking.domain import lifecycle
+from services.booking.domain.availability import Pick
 from services.booking.domain.bookings import Booking, Chosen, judged, placed, stepped
 from services.booking.domain.entitlements import forfeited
 from services.booking.domain.stores import Store, demands
@@ -51,13 +53,22 @@ def lanes_before(store: Store, booking: Booking) -> Chosen | None:
     items = [store.items[item["code"]] for item in booking.items if item["code"] in store.items]
     had = {resource["id"] for item in booking.items for resource in item["resources"]}
     chosen = [
-        (demand, lane)
+        Pick(demand, lane, "kept")
         for demand in demands(store, items)
         for lane in demand.pool.lanes
         if lane.id in had
     ]
     whole = len(items) == len(booking.items) and len(chosen) == len(demands(store, items))
     return chosen if whole else None
+
+
+def staff_kept(store: Store, booking: Booking, codes: list[str]) -> str | None:
+    """Return who the customer asked for, if they are still here and serve all of *codes*."""
+    try:
+        store.chosen(codes, booking.staff)
+    except Invalid:
+        return None
+    return booking.staff
 
 
 def to_rebook(booking: Booking) -> Booking:

@@ -1,32 +1,47 @@
 """A store as the rules see it: when it opens, what it offers, which lanes it has."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from common.errors import Invalid
+from services.booking.domain.calendars import Calendar, Spans, Words
 from services.booking.domain.policy import Policy
 from services.booking.domain.ticks import ticks_in
-
-Words = dict[str, str]
-"""The same words by language: ``{"zh": "面部护理", "en": "Facial"}``."""
 
 MOST_MINUTES = 12 * 60
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """A lane away from ``first`` up to ``end``: leave, training, repair."""
+
+    first: datetime
+    end: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
-    """One place that can be claimed: a bay, a person, a room.  Capacity N is N lanes."""
+    """One place that can be claimed: a bay, a person, a room.  Capacity N is N lanes.
+
+    ``roster`` has the shifts of each weekday; None is there whenever the store is open.
+    ``skills`` are the codes of the items it can serve; None serves all that need its pool.
+    """
 
     id: str
     pool: str
     kind: str
     name: Words
     grade: str = ""
+    roster: tuple[Spans, ...] | None = None
+    absences: tuple[Absence, ...] = ()
+    skills: frozenset[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pool:
     """Lanes that can stand in for each other; ``after_minutes`` are for cleaning (RS-28)."""
 
@@ -34,10 +49,18 @@ class Pool:
     after_minutes: int
     lanes: tuple[Lane, ...]
 
+    @cached_property
+    def has_skills(self) -> bool:
+        return any(lane.skills is not None for lane in self.lanes)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing a customer can book: its length, its price in fen, the pools it needs."""
+    """One thing a customer can book: its length, its price in fen, the pools it needs.
+
+    ``grades`` are those that a pool's lane must have for it; ``staff`` is the one lane that a
+    customer asked for, of the pool that it is in.
+    """
 
     code: str
     name: Words
@@ -47,15 +70,29 @@ class Item:
     pools: tuple[str, ...]
     maintenance: bool = False
     notes: Words = field(default_factory=dict)
+    grades: dict[str, frozenset[str]] = field(default_factory=dict)
+    staff: Lane | None = None
+
+    def takes(self, lane: Lane) -> bool:
+        """Say whether *lane*, of a pool that it needs, may serve it."""
+        if self.staff and self.staff.pool == lane.pool:
+            return lane.id == self.staff.id
+        return self.can_be_served_by(lane)
+
+    def can_be_served_by(self, lane: Lane) -> bool:
+        return (lane.skills is None or self.code in lane.skills) and (
+            lane.pool not in self.grades or lane.grade in self.grades[lane.pool]
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One lane of *pool* from tick ``first`` up to ``end``, counted from the visit's start."""
+    """One of *lanes* from tick ``first`` up to ``end``, counted from the visit's start."""
 
     pool: Pool
     first: int
     end: int
+    lanes: tuple[Lane, ...]
 
     @property
     def length(self) -> int:
@@ -66,8 +103,8 @@ class Demand:
 class Store:
     """Equal only to itself: a change makes a new one, of a higher ``version``.
 
-    ``hours`` has one list of (open, close) a weekday; ``starts`` are fixed times, or empty
-    for a free grid of ``step_minutes`` (SL-01, SL-03)."""
+    ``starts`` are fixed times, or empty for a free grid of ``step_minutes`` (SL-01, SL-03).
+    """
 
     id: str
     version: int
@@ -78,7 +115,7 @@ class Store:
     zone: ZoneInfo
     phone: str
     channels: frozenset[str]
-    hours: tuple[tuple[tuple[time, time], ...], ...]
+    calendar: Calendar
     starts: tuple[time, ...]
     step_minutes: int
     pools: dict[str, Pool]
@@ -95,6 +132,10 @@ class Store:
     def lanes(self) -> list[Lane]:
         return [lane for pool in self.pools.values() for lane in pool.lanes]
 
+    @cached_property
+    def has_rosters(self) -> bool:
+        return any(lane.roster is not None or lane.absences for lane in self.lanes)
+
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)
 
@@ -105,7 +146,7 @@ class Store:
                 datetime.combine(day, opens, self.zone).astimezone(UTC),
                 datetime.combine(day, closes, self.zone).astimezone(UTC),
             )
-            for opens, closes in self.hours[day.weekday()]
+            for opens, closes in self.calendar.hours(day)
         ]
 
     def whole_day(self, day: date) -> tuple[datetime, datetime]:
@@ -114,11 +155,12 @@ class Store:
         following = datetime.combine(day + timedelta(days=1), time.min, self.zone)
         return midnight.astimezone(UTC), following.astimezone(UTC)
 
-    def chosen(self, codes: list[str]) -> list[Item]:
-        """Return the items that *codes* name, in order (BK-10, BK-11).
+    def chosen(self, codes: list[str], staff: str | None = None) -> list[Item]:
+        """Return the items that *codes* name, in order, to be served by *staff* (BK-10, BK-11).
 
         Raises:
-            Invalid: some are not on offer here, or together they take longer than 12 hours.
+            Invalid: some are not on offer here, or together they take longer than 12 hours;
+                nobody is called *staff* here, or who is does none of it.
         """
         unknown = [code for code in codes if code not in self.items]
         if unknown:
@@ -126,7 +168,16 @@ class Store:
         items = [self.items[code] for code in codes]
         if sum(item.minutes for item in items) > MOST_MINUTES:
             raise Invalid.of(items="longer than 12 hours together")
-        return items
+        return self._served_by(staff, items) if staff else items
+
+    def _served_by(self, staff: str, items: list[Item]) -> list[Item]:
+        lane = next((lane for lane in self.lanes if lane.id == staff), None)
+        if lane is None:
+            raise Invalid.of(staff="nobody here has that name")
+        theirs = [item for item in items if lane.pool in item.pools]
+        if not theirs or not all(item.can_be_served_by(lane) for item in theirs):
+            raise Invalid.of(staff="does not serve what was chosen")
+        return [replace(item, staff=lane) for item in items]
 
 
 def demands(store: Store, items: list[Item]) -> list[Demand]:
@@ -145,9 +196,16 @@ def demands(store: Store, items: list[Item]) -> list[Demand]:
             spans[pool] = (first, at + length)
         at += length
     return [
-        Demand(store.pools[pool], first, end + ticks_in(store.pools[pool].after_minutes))
+        _demand(store.pools[pool], first, end, [item for item in items if pool in item.pools])
         for pool, (first, end) in spans.items()
     ]
+
+
+def _demand(pool: Pool, first: int, end: int, items: list[Item]) -> Demand:
+    lanes = pool.lanes
+    if pool.has_skills or any(item.staff or item.grades for item in items):
+        lanes = tuple(lane for lane in lanes if all(item.takes(lane) for item in items))
+    return Demand(pool, first, end + ticks_in(pool.after_minutes), lanes)
 
 
 def visit_ticks(items: list[Item]) -> int:

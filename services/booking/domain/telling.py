@@ -1,5 +1,6 @@
 """A booking in words for others: what a reader gets, and what an event carries."""
 
+from collections import defaultdict
 from datetime import date, datetime
 from typing import Any
 
@@ -9,8 +10,9 @@ from services.booking.domain.availability import Slot
 from services.booking.domain.bookings import Booking
 from services.booking.domain.holds import Hold, standing_as
 from services.booking.domain.lifecycle import legal_moves
+from services.booking.domain.rosters import off_duty
 from services.booking.domain.stores import Item, Store
-from services.booking.domain.ticks import SECONDS
+from services.booking.domain.ticks import SECONDS, moment_of, tick_at
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -43,6 +45,7 @@ def as_read(store: Store, booking: Booking) -> dict[str, Any]:
         ],
         "customer": booking.customer,
         "subject": booking.subject,
+        "staff": booking.staff,
         "channel": booking.channel,
         "origin": booking.origin,
         "partner_id": booking.partner_id,
@@ -131,7 +134,7 @@ def store_as_read(store: Store) -> dict[str, Any]:
         "phone": store.phone,
         "hours": {
             day: [f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in spans]
-            for day, spans in zip(WEEKDAYS, store.hours, strict=True)
+            for day, spans in zip(WEEKDAYS, store.calendar.week, strict=True)
         },
         "channels": sorted(store.channels),
         "policy": {
@@ -184,6 +187,7 @@ def hold_as_read(store: Store, hold: Hold, now: datetime) -> dict[str, Any]:
         "state": standing_as(hold, now),
         "store_id": hold.store_id,
         "items": list(hold.items),
+        "staff": hold.staff,
         "start": _local(store, hold.start),
         "end": _local(store, hold.end),
         "expires_at": _local(store, hold.expires_at),
@@ -194,24 +198,52 @@ def hold_as_read(store: Store, hold: Hold, now: datetime) -> dict[str, Any]:
 def slot_as_checked(slot: dict[str, Any], free: int, code: str | None) -> dict[str, Any]:
     """Return what a start looks like: how many could have it, or the code of why nobody can."""
     start = slot["start"].isoformat()
-    return {**slot, "start": start, "available": code is None, "free": free, "code": code}
+    return {
+        "staff": None,
+        **slot,
+        "start": start,
+        "available": code is None,
+        "free": free,
+        "code": code,
+    }
 
 
 def board_as_read(store: Store, day: date, bookings: list[Booking]) -> dict[str, Any]:
     """Return one store's day: its lanes as columns, its bookings, the hours that bound it."""
+    off = _off_within_hours(store, day)
     return {
         "store": store_as_read(store),
         "day": day.isoformat(),
+        "occasion": store.calendar.occasion(day),
         "hours": [
             [_local(store, opens), _local(store, closes)] for opens, closes in store.open_on(day)
         ],
         "starts": [f"{at:%H:%M}" for at in store.starts],
         "lanes": [
-            {"id": x.id, "pool": x.pool, "kind": x.kind, "name": x.name, "grade": x.grade}
-            for x in store.lanes
+            {
+                "id": lane.id,
+                "pool": lane.pool,
+                "kind": lane.kind,
+                "name": lane.name,
+                "grade": lane.grade,
+                "off": off[lane.id],
+            }
+            for lane in store.lanes
         ],
         "bookings": [as_read(store, booking) for booking in bookings],
     }
+
+
+def _off_within_hours(store: Store, day: date) -> defaultdict[str, list[list[str]]]:
+    """Return by lane when it is off duty while the store is open."""
+    found = defaultdict(list)
+    away = off_duty(store, *(tick_at(moment) for moment in store.whole_day(day)))
+    for opens, closes in store.open_on(day):
+        for lane, first, end in away:
+            begins, ends = max(opens, moment_of(first)), min(closes, moment_of(end))
+            if begins < ends:
+                found[lane].append([_local(store, begins), _local(store, ends)])
+    return found
 
 
 def _local(store: Store, moment: datetime) -> str:

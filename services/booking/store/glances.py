@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 from services.booking.domain.availability import Busy
 
-Day = tuple[str, int, int]
-"""A store, and the ticks from the first up to, not including, the last."""
+Day = tuple[str, int, int, int]
+"""A store, its version, and the ticks from the first up to, not including, the last."""
 
 SECONDS = 10.0
 MOST = 4096

@@ -10,6 +10,7 @@ def asked(**but):
     return {
         "store_id": "s-4s",
         "items": ["maintenance-a"],
+        "staff": None,
         "start": TEN,
         "customer": {"name": "赵", "phone": "13800138000", "email": None, "language": "zh"},
         "subject": {"plate": "沪A12345"},

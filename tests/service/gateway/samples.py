@@ -34,6 +34,7 @@ def a_booking(**changes):
             "language": "zh",
         },
         "subject": {"kind": "car", "plate": "沪A12345", "model": "C 260"},
+        "staff": None,
         "channel": "partner",
         "origin": "passive",
         "partner_id": "p1",
@@ -91,6 +92,7 @@ def a_checked_slot(**changes):
     return {
         "store_id": "s-4s",
         "items": ["maintenance-a"],
+        "staff": None,
         "start": "2026-03-10T10:00:00+08:00",
         "available": True,
         "free": 2,
@@ -104,6 +106,7 @@ def a_hold(**changes):
         "state": "held",
         "store_id": "s-4s",
         "items": ["maintenance-a"],
+        "staff": None,
         "start": "2026-03-10T10:00:00+08:00",
         "end": "2026-03-10T11:00:00+08:00",
         "expires_at": "2026-03-09T09:05:00+08:00",

@@ -6,7 +6,8 @@ import yaml
 
 from bench import chain
 from services.booking.domain.stores import MOST_MINUTES
-from services.booking.packs import configured, store_of
+from services.booking.packs import configured
+from services.booking.packs.reading import store_of
 
 
 def bodies(requests):

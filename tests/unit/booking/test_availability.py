@@ -119,7 +119,7 @@ def test_the_least_loaded_lane_is_taken():
         store, store.chosen(["diagnosis"]), busy, local("2026-03-10 14:00"), Random(1)
     )
 
-    assert [lane.id for _, lane in chosen] == ["maintenance-2"]
+    assert [pick.lane.id for pick in chosen] == ["maintenance-2"]
 
 
 def test_among_equally_loaded_lanes_chance_decides():
@@ -128,7 +128,7 @@ def test_among_equally_loaded_lanes_chance_decides():
     items = store.chosen(["diagnosis"])
 
     taken = Counter(
-        choose_lanes(store, items, Busy([], *window), local("2026-03-10 14:00"), chance)[0][1].id
+        choose_lanes(store, items, Busy([], *window), local("2026-03-10 14:00"), chance)[0].lane.id
         for _ in range(200)
     )
 

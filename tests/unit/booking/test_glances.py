@@ -3,7 +3,7 @@
 from services.booking.domain.availability import Busy
 from services.booking.store.glances import MOST, SECONDS, Glances
 
-DAY = "s-1", 0, 288
+DAY = "s-1", 1, 0, 288
 
 
 class Time:
@@ -20,7 +20,7 @@ def test_a_day_is_remembered_for_some_seconds():
 
     time.now += SECONDS - 0.1
     assert glances.of(DAY) is busy
-    assert glances.of(("s-2", 0, 288)) is None
+    assert glances.of(("s-2", 1, 0, 288)) is None
 
     time.now += 0.1
     assert glances.of(DAY) is None
@@ -29,7 +29,7 @@ def test_a_day_is_remembered_for_some_seconds():
 def test_no_more_days_are_remembered_than_there_is_room_for():
     glances = Glances(Time())
     for number in range(MOST + 1):
-        glances.remember((f"s-{number}", 0, 288), Busy([], 0, 288))
+        glances.remember((f"s-{number}", 1, 0, 288), Busy([], 0, 288))
 
-    assert glances.of(("s-0", 0, 288)) is None
-    assert glances.of((f"s-{MOST}", 0, 288)) is not None
+    assert glances.of(("s-0", 1, 0, 288)) is None
+    assert glances.of((f"s-{MOST}", 1, 0, 288)) is not None

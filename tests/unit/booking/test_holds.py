@@ -103,7 +103,7 @@ def test_a_hold_gives_back_the_lanes_that_it_claims():
 
     chosen = holds.chosen_by(store, hold, store.chosen(["facial"]))
 
-    assert [lane.id for _, lane in chosen] == [lane for lane, _, _ in hold.claims]
+    assert [pick.lane.id for pick in chosen] == [lane for lane, _, _ in hold.claims]
 
 
 @pytest.mark.parametrize(

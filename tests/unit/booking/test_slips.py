@@ -55,6 +55,6 @@ def test_lanes_that_are_no_more_cannot_be_had_again():
     store, booking = a_store(), a_booking()
     lane = booking.claims[0][0]
 
-    assert [one.id for _, one in slips.lanes_before(store, booking)] == [lane]
+    assert [pick.lane.id for pick in slips.lanes_before(store, booking)] == [lane]
     assert slips.lanes_before(a_store(lanes={lane: None}), booking) is None
     assert slips.lanes_before(a_store(items={"maintenance-a": None}), booking) is None

@@ -33,13 +33,13 @@ def a_booking(start="10:00", end="11:00", status="confirmed", lanes=("bay-1",), 
     }
 
 
-def a_board(*bookings, hours=(("08:00", "18:00"),), starts=(), lanes=("bay-1", "bay-2")):
+def a_board(*bookings, hours=(("08:00", "18:00"),), starts=(), lanes=("bay-1", "bay-2"), off=None):
     return {
         "store": {"timezone": "Asia/Shanghai", "policy": {"on_time_minutes": 15}},
         "day": "2026-03-10",
         "hours": [[at(opens).isoformat(), at(closes).isoformat()] for opens, closes in hours],
         "starts": list(starts),
-        "lanes": [{"id": lane} for lane in lanes],
+        "lanes": [{"id": lane, "off": (off or {}).get(lane, [])} for lane in lanes],
         "bookings": list(bookings),
     }
 
@@ -202,3 +202,15 @@ def test_the_hours_of_a_store_abroad_are_its_own():
     board["hours"] = [["2026-03-10T10:00:00-04:00", "2026-03-10T20:00:00-04:00"]]
 
     assert lay_out(board, at("07:00")).hours[0] == ("10:00", 0)
+
+
+def test_nothing_begins_in_a_lane_while_it_is_off_duty():
+    rest = [[at("12:00").isoformat(), at("13:00").isoformat()]]
+    board = drawn(off={"bay-1": rest})
+
+    [one, other] = board.columns
+    assert [(span.first, span.ticks) for span in one.off] == [(48, 12)]
+    assert {opening.start for opening in other.openings} - {
+        opening.start for opening in one.openings
+    } == {at("12:00"), at("12:30")}
+    assert other.off == []

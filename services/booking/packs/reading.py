@@ -1,0 +1,142 @@
+"""A store's plain configuration read into the values that the rules work with."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from common.contracts.booking import CHANNELS
+from services.booking.domain.calendars import Calendar, Spans, SpecialDay
+from services.booking.domain.policy import DiscountRule, PerkRule, Policy
+from services.booking.domain.stores import Absence, Item, Lane, Pool, Store
+from services.booking.domain.telling import WEEKDAYS
+from services.booking.packs.holidays import public_days
+
+LATE_AFTER_MINUTES = 15
+NO_SHOW_AFTER_MINUTES = 60
+"""From when on who has not come may be noted as a no-show, and when the clock does (NS-01)."""
+
+
+def policy_of(version: int, told: dict[str, Any]) -> Policy:
+    """Return a policy from its plain fields; what is left out is not offered."""
+    return Policy(
+        version=version,
+        change_notice=_minutes(told["change_notice_minutes"]),
+        cancel_notice=_minutes(told["cancel_notice_minutes"]),
+        lead=_minutes(told["lead_minutes"]),
+        horizon=timedelta(days=told["horizon_days"]),
+        priority_lead=_minutes(told["priority_minutes"]) if "priority_minutes" in told else None,
+        on_time=_minutes(told["on_time_minutes"]),
+        late_after=_minutes(told.get("late_after_minutes", LATE_AFTER_MINUTES)),
+        no_show_after=_minutes(told.get("no_show_after_minutes", NO_SHOW_AFTER_MINUTES)),
+        discount=_discount(told.get("discount")),
+        perks=tuple(_perk(code, rule) for code, rule in told.get("perks", {}).items()),
+    )
+
+
+def store_of(
+    id: str, version: int, told: dict[str, Any], policies: dict[int, dict[str, Any]]
+) -> Store:
+    """Return the value that the rules work with."""
+    zone = ZoneInfo(told["timezone"])
+    lanes = [_lane(key, lane, zone) for key, lane in told.get("lanes", {}).items()]
+    pools = {
+        key: Pool(key, pool.get("after_minutes", 0), tuple(x for x in lanes if x.pool == key))
+        for key, pool in told.get("pools", {}).items()
+    }
+    return Store(
+        id=id,
+        version=version,
+        industry=told["industry"],
+        name=told["name"],
+        city=told["city"],
+        address=told["address"],
+        zone=zone,
+        phone=told["phone"],
+        channels=frozenset(told.get("channels", CHANNELS)),
+        calendar=_calendar(told),
+        starts=tuple(time.fromisoformat(at) for at in told.get("starts", [])),
+        step_minutes=told.get("step_minutes", 15),
+        pools=pools,
+        items={code: _item(code, item) for code, item in told.get("items", {}).items()},
+        policies={number: policy_of(number, policy) for number, policy in policies.items()},
+        advisors=tuple(told.get("advisors", [])),
+    )
+
+
+def _calendar(told: dict[str, Any]) -> Calendar:
+    country = told.get("holidays")
+    return Calendar(
+        week=_week(told["hours"]),
+        dates={
+            date.fromisoformat(day): _special_day(special)
+            for day, special in told.get("dates", {}).items()
+        },
+        public=public_days(country) if country else None,
+        made_up_as=WEEKDAYS.index(told.get("made_up_as", WEEKDAYS[0])),
+    )
+
+
+def _special_day(told: dict[str, Any]) -> SpecialDay:
+    return SpecialDay(
+        spans=_spans(told["hours"]) if "hours" in told else None,
+        like=WEEKDAYS.index(told["like"]) if "like" in told else None,
+        name=told.get("name", {}),
+    )
+
+
+def _lane(key: str, told: dict[str, Any], zone: ZoneInfo) -> Lane:
+    own = {name: told[name] for name in ("pool", "kind", "name", "grade") if name in told}
+    return Lane(
+        key,
+        **own,
+        roster=_week(told["roster"]) if "roster" in told else None,
+        absences=tuple(
+            Absence(_moment(x["from"], zone), _moment(x["to"], zone), x.get("reason", ""))
+            for x in told.get("absences", [])
+        ),
+        skills=frozenset(told["skills"]) if "skills" in told else None,
+    )
+
+
+def _item(code: str, told: dict[str, Any]) -> Item:
+    grades = {pool: frozenset(named) for pool, named in told.get("grades", {}).items()}
+    return Item(code=code, **{**told, "pools": tuple(told["pools"]), "grades": grades})
+
+
+def _week(told: dict[str, list[str]]) -> tuple[Spans, ...]:
+    return tuple(_spans(told.get(day, told.get("daily", []))) for day in WEEKDAYS)
+
+
+def _spans(told: list[str]) -> Spans:
+    return tuple(_span(text) for text in told)
+
+
+def _moment(text: str, zone: ZoneInfo) -> datetime:
+    """Return a moment of the store's own clock."""
+    return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
+
+
+def _minutes(count: int) -> timedelta:
+    return timedelta(minutes=count)
+
+
+def _span(text: str) -> tuple[time, time]:
+    opens, closes = text.split("-")
+    return time.fromisoformat(opens), time.fromisoformat(closes)
+
+
+def _at(text: str | None) -> time | None:
+    return time.fromisoformat(text) if text else None
+
+
+def _discount(told: dict[str, Any] | None) -> DiscountRule | None:
+    if not told or not told.get("windows"):
+        return None
+    windows = tuple((_at(window.get("from")), _at(window.get("to"))) for window in told["windows"])
+    return DiscountRule(told["labour_percent"], told["days_ahead"], windows)
+
+
+def _perk(code: str, told: dict[str, Any]) -> PerkRule:
+    return PerkRule(
+        code, told["name"], _at(told.get("from")), _at(told.get("before")), _at(told.get("last"))
+    )

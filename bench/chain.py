@@ -165,6 +165,7 @@ def _store(**pools: int) -> dict[str, Any]:
         "address": words,
         "hours": {"daily": ["08:00-20:00"]},
         "step_minutes": 15,
+        "policy": {"horizon_days": 2 * DAYS},
         "pools": {pool: {"after_minutes": 0} for pool in pools},
         "lanes": {
             f"{pool}-{n:02}": {"pool": pool, "kind": pool, "name": words}

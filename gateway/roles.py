@@ -25,7 +25,7 @@ ROLES: dict[str, frozenset[str]] = {
     "workshop_supervisor": frozenset({"stores:read", "bookings:read", "visits:read", "visits:act"}),
     "tracking_clerk": frozenset({"stores:read", "customers:read"} | CALLS),
     "business_supervisor": frozenset({"stores:read", "customers:read"} | CALLS | REPORTS),
-    "manager": frozenset(DESK | LATE | VISITS | {"tasks:read"} | REPORTS),
+    "manager": frozenset(DESK | LATE | VISITS | {"tasks:read", "penalties:waive"} | REPORTS),
     "head_office": frozenset(READING | {"tasks:read"} | REPORTS),
     "operator": frozenset(READING | {"tasks:read", "sandbox"} | REPORTS),
 }

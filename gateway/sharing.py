@@ -2,8 +2,8 @@
 
 A partner sees who the customer is only in its own booking, while the customer's consent
 to share stands and the partner's signed agreement is in date.  Else it gets the same
-answer with ``name``, ``phone``, ``email`` and ``note`` null and only what sort of thing
-the ``subject`` is.  Staff who do not deal with customers see the number masked.
+answer with ``name``, ``phone``, ``email``, ``booker`` and ``note`` null and only what sort of
+thing the ``subject`` is.  Staff who do not deal with customers see the number masked.
 """
 
 from collections.abc import Callable
@@ -25,8 +25,12 @@ def shown(booking: dict[str, Any], reader: Actor, agreed: Agreed) -> dict[str, A
         return booking if may_share(booking, reader, agreed) else without_person(booking)
     if "customers:read" in reader.may:
         return booking
-    customer = booking["customer"]
-    return {**booking, "customer": {**customer, "phone": masked(customer["phone"]), "email": None}}
+    customer, booker = booking["customer"], booking["booker"]
+    return {
+        **booking,
+        "customer": {**customer, "phone": masked(customer["phone"]), "email": None},
+        "booker": booker and {**booker, "phone": masked(booker["phone"])},
+    }
 
 
 def history_shown(
@@ -53,6 +57,7 @@ def without_person(booking: dict[str, Any]) -> dict[str, Any]:
     return {
         **booking,
         "customer": {name: None if name in PERSONAL else value for name, value in customer.items()},
+        "booker": None,
         "subject": subject and {name: subject[name] for name in SORT_OF_SUBJECT if name in subject},
         "note": None,
     }

@@ -16,7 +16,8 @@ CHAIN = Path(__file__).parents[1] / "devstack/chain/stores"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 EVERYTHING = frozenset(
     {"stores:read", "bookings:read", "bookings:write", "bookings:late", "visits:write",
-     "messages:read", "tasks:read", "tasks:write", "reports:read", "facts:read", "customers:read"}
+     "penalties:waive", "messages:read", "tasks:read", "tasks:write", "reports:read",
+     "facts:read", "customers:read"}
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from common.contracts.base import Call
 from common.contracts.booking_events import (
     EVENTS,
     SERVICE,
+    BookingAmended,
     BookingArrivalUndone,
     BookingArrived,
     BookingCancelled,
@@ -13,8 +14,11 @@ from common.contracts.booking_events import (
     BookingCompleted,
     BookingConfirmed,
     BookingFact,
+    BookingFailed,
+    BookingNeedsInfo,
     BookingNoShow,
     BookingNoShowUndone,
+    BookingPenaltyWaived,
     BookingReconfirmed,
     BookingStarted,
     BookingToRebook,
@@ -22,6 +26,7 @@ from common.contracts.booking_events import (
 from common.contracts.booking_requests import (
     CANCEL_REASONS,
     CHANNELS,
+    FAIL_REASONS,
     HOLD_LIMITS,
     HOLD_SECONDS,
     LANGUAGES,
@@ -34,10 +39,11 @@ from common.contracts.booking_requests import (
 from common.errors import Conflict, Forbidden, Invalid, NotFound, Refused, Stale
 
 __all__ = [
-    "CANCEL_REASONS", "CHANNELS", "EVENTS", "HOLD_LIMITS", "HOLD_SECONDS", "LANGUAGES",
-    "MAX_WINDOW_DAYS", "MOST_CHECKED", "ORIGINS", "SERVICE", "STATUSES", "BookingArrivalUndone",
-    "BookingArrived", "BookingCancelled", "BookingChanged", "BookingCompleted",
-    "BookingConfirmed", "BookingFact", "BookingNoShow", "BookingNoShowUndone",
+    "CANCEL_REASONS", "CHANNELS", "EVENTS", "FAIL_REASONS", "HOLD_LIMITS", "HOLD_SECONDS",
+    "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED", "ORIGINS", "SERVICE", "STATUSES",
+    "BookingAmended", "BookingArrivalUndone", "BookingArrived", "BookingCancelled",
+    "BookingChanged", "BookingCompleted", "BookingConfirmed", "BookingFact", "BookingFailed",
+    "BookingNeedsInfo", "BookingNoShow", "BookingNoShowUndone", "BookingPenaltyWaived",
     "BookingReconfirmed", "BookingStarted", "BookingToRebook", "check_one_place",
 ]  # fmt: skip
 
@@ -193,6 +199,15 @@ TO_REBOOK = Call(
     SERVICE, "to_rebook", asks.Move, answers.BookingReply, "bookings:write",
     (*_MOVED, ChangeWindowPassed),
 )  # fmt: skip
+ASK_INFO = Call(SERVICE, "ask_info", asks.Ask, answers.BookingReply, "bookings:write", _MOVED)
+AMEND = Call(
+    SERVICE, "amend", asks.Amend, answers.BookingReply, "bookings:write", (*_MOVED, Invalid)
+)
+FAIL = Call(SERVICE, "fail", asks.FailBooking, answers.Failed, "bookings:late", _MOVED)
+WAIVE_PENALTY = Call(
+    SERVICE, "waive_penalty", asks.Ask, answers.BookingReply, "penalties:waive",
+    _MOVED,
+)  # fmt: skip
 START = Call(SERVICE, "start", asks.Move, answers.BookingReply, "visits:write", _MOVED)
 COMPLETE = Call(SERVICE, "complete", asks.Settlement, answers.BookingReply, "visits:write", _MOVED)
 VISIT = Call(
@@ -207,5 +222,6 @@ EXPORT = Call(SERVICE, "export", asks.Export, answers.Facts, "facts:read", read=
 CALLS = (
     STORES, STORE, ITEMS, SEARCH, CHECK_BATCH, EXPLAIN, HOLD, GET_HOLD, EXTEND_HOLD,
     RELEASE_HOLD, CREATE, GET, LIST, HISTORY, BOARD, RESCHEDULE, CANCEL, RECONFIRM, ARRIVE,
-    UNDO_ARRIVE, NO_SHOW, UNDO_NO_SHOW, TO_REBOOK, START, COMPLETE, VISIT, ACT_IN_VISIT, EXPORT,
+    UNDO_ARRIVE, NO_SHOW, UNDO_NO_SHOW, TO_REBOOK, ASK_INFO, AMEND, FAIL, WAIVE_PENALTY, START,
+    COMPLETE, VISIT, ACT_IN_VISIT, EXPORT,
 )  # fmt: skip

@@ -38,6 +38,7 @@ class BookingFact(Event):
     partner_id = fields.Str(load_default=None, allow_none=True)
     entitlements = fields.Dict(required=True)
     settlement = fields.Dict(load_default=None, allow_none=True)
+    penalty = fields.Dict(load_default=None, allow_none=True)
     created_at = fields.AwareDateTime(required=True)
     agreed_at = fields.AwareDateTime(required=True)
     arrived_at = fields.AwareDateTime(load_default=None, allow_none=True)
@@ -68,6 +69,30 @@ class BookingReconfirmed(BookingFact):
 
 class BookingCancelled(BookingFact):
     type = "booking_cancelled"
+
+
+class BookingFailed(BookingFact):
+    """The store could not meet it; the place is free (BK-20)."""
+
+    type = "booking_failed"
+
+
+class BookingNeedsInfo(BookingFact):
+    """Details are missing or wrong; the place is kept until somebody has asked (BK-03)."""
+
+    type = "booking_needs_info"
+
+
+class BookingAmended(BookingFact):
+    """Who comes, for what subject, or the note was put right; time and place stay (BK-27)."""
+
+    type = "booking_amended"
+
+
+class BookingPenaltyWaived(BookingFact):
+    """What leaving the place late would have cost is waived (CX-05)."""
+
+    type = "booking_penalty_waived"
 
 
 class BookingArrived(BookingFact):
@@ -115,5 +140,6 @@ class BookingArrivalUndone(BookingFact):
 EVENTS = (
     BookingConfirmed, BookingChanged, BookingReconfirmed, BookingCancelled,
     BookingArrived, BookingStarted, BookingCompleted, BookingNoShow, BookingNoShowUndone,
-    BookingToRebook, BookingArrivalUndone,
+    BookingToRebook, BookingArrivalUndone, BookingFailed, BookingNeedsInfo, BookingAmended,
+    BookingPenaltyWaived,
 )  # fmt: skip

@@ -116,6 +116,7 @@ class BookingReply(Reply):
     end = fields.Str(required=True)
     items = fields.List(fields.Nested(BookedItem), required=True)
     customer = fields.Dict(required=True)
+    booker = fields.Dict(required=True, allow_none=True)
     subject = fields.Dict(required=True, allow_none=True)
     staff = fields.Str(required=True, allow_none=True)
     channel = fields.Str(required=True)
@@ -139,6 +140,13 @@ class BookingReply(Reply):
 class Created(Reply):
     booking = fields.Nested(BookingReply, required=True)
     replayed = fields.Bool(required=True)
+
+
+class Failed(Reply):
+    """A booking given up, and when its items could be had instead."""
+
+    booking = fields.Nested(BookingReply, required=True)
+    alternatives = fields.List(fields.Dict(), required=True)
 
 
 class Bookings(Reply):

@@ -22,6 +22,7 @@ CANCEL_REASONS = (
     "store_side",
     "other",
 )
+FAIL_REASONS = ("force_majeure", "no_staff", "no_parts", "equipment", "other")
 MAX_WINDOW_DAYS = 31
 MOST_CHECKED = 50
 HOLD_SECONDS = 300
@@ -107,6 +108,13 @@ class Customer(Request):
     language = fields.Str(load_default="zh", validate=validate.OneOf(LANGUAGES))
 
 
+class Booker(Request):
+    """Who booked for somebody else (CH-21)."""
+
+    name = fields.Str(required=True, validate=validate.Length(1, 50))
+    phone = fields.Str(required=True)
+
+
 class Consents(Request):
     privacy_version = fields.Str(load_default=None, allow_none=True)
     share_with_partner = fields.Bool(load_default=False)
@@ -122,6 +130,7 @@ class Create(Request):
     staff = fields.Str(load_default=None, allow_none=True)
     start = fields.AwareDateTime(validate=IN_OUR_TIME)
     customer = fields.Nested(Customer, required=True)
+    booker = fields.Nested(Booker, load_default=None, allow_none=True)
     subject = fields.Dict(
         keys=fields.Str(), values=fields.Str(), load_default=None, allow_none=True
     )
@@ -163,6 +172,34 @@ class Move(Request):
     booking_id = fields.Str(required=True)
     if_revision = fields.Int(load_default=None, allow_none=True)
     reason = fields.Str(load_default="", validate=validate.Length(max=500))
+
+
+class Ask(Move):
+    """A move that must be explained."""
+
+    reason = fields.Str(required=True, validate=validate.Length(1, 500))
+
+
+class Amended(Request):
+    """What changes of the customer."""
+
+    name = fields.Str(validate=validate.Length(1, 50))
+    phone = fields.Str()
+    email = fields.Str(allow_none=True)
+    language = fields.Str(validate=validate.OneOf(LANGUAGES))
+
+
+class Amend(Move):
+    """What is to be put right; what is not named stays."""
+
+    customer = fields.Nested(Amended)
+    subject = fields.Dict(keys=fields.Str(), values=fields.Str(), allow_none=True)
+    booker = fields.Nested(Booker, allow_none=True)
+    note = fields.Str(validate=validate.Length(max=500))
+
+
+class FailBooking(Move):
+    reason_code = fields.Str(required=True, validate=validate.OneOf(FAIL_REASONS))
 
 
 class ActInVisit(Move):

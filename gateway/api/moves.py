@@ -16,18 +16,22 @@ from gateway.bus import call
 
 
 def moved(move: Call, booking_id: str, asked: dict[str, Any]) -> Response:
-    """Make *move* and return the booking after it.
+    """Make *move* and return the booking after it."""
+    body = public_booking(made(move, booking_id, asked))
+    return reply(body, revision=body["revision"])
+
+
+def made(move: Call, booking_id: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """Make *move* and return what the service replies.
 
     Raises:
         Stale: ``If-Match`` names another revision; ``current`` is the booking as it stands.
     """
     try:
-        booking = call(move, booking_id=booking_id, if_revision=if_revision(), **asked)
+        return call(move, booking_id=booking_id, if_revision=if_revision(), **asked)
     except Stale as stale:
         current = public_booking(call(contract.GET, booking_id=booking_id))
         raise Stale(**stale.details, current=current) from stale
-    body = public_booking(booking)
-    return reply(body, revision=body["revision"])
 
 
 def offer(path: str, move: Call, asked_by: Schema, says: str) -> None:
@@ -74,8 +78,39 @@ MOVES = (
         "to-rebook", contract.TO_REBOOK, requests.Because,
         "Note that the customer wants another day that is not agreed yet; the place is free.",
     ),
+    (
+        "ask-info", contract.ASK_INFO, requests.Explained,
+        "Note that details are missing or wrong; the place is kept until somebody has asked.",
+    ),
+    (
+        "waive-penalty", contract.WAIVE_PENALTY, requests.Explained,
+        "Waive what leaving the place late would have cost.",
+    ),
     ("start", contract.START, requests.Because, "Note that work has begun."),
     ("complete", contract.COMPLETE, requests.Settling, "Settle the visit and end it."),
 )  # fmt: skip
 for path, move, asked_by, says in MOVES:
     offer(path, move, asked_by(), says)
+
+
+@bookings.route("/<booking_id>", methods=["PATCH"])
+@allowed(contract.AMEND)
+@bookings.arguments(requests.Amending())
+@bookings.response(200, bodies.Booking, headers=ETAG)
+@bookings.doc(parameters=[IF_MATCH])
+def amend(asked: dict[str, Any], booking_id: str) -> Response:
+    """Put right who comes, for what subject, or the note; time and place stay."""
+    return moved(contract.AMEND, booking_id, asked)
+
+
+@bookings.route("/<booking_id>/fail", methods=["POST"])
+@allowed(contract.FAIL)
+@bookings.arguments(requests.Failing())
+@bookings.response(200, bodies.Failed, headers=ETAG)
+@bookings.doc(parameters=[IF_MATCH])
+def fail(asked: dict[str, Any], booking_id: str) -> Response:
+    """Give up a booking that the store cannot meet; the answer says what it could offer."""
+    given_up = made(contract.FAIL, booking_id, asked)
+    booking = public_booking(given_up["booking"])
+    found = {"booking": booking, "alternatives": given_up["alternatives"]}
+    return reply(found, revision=booking["revision"])

@@ -58,6 +58,10 @@ MOVES = {
     "complete": _l("Completed and settled"),
     "no_show": _l("No-show"),
     "to_rebook": _l("Wants another day"),
+    "ask_info": _l("Details asked for"),
+    "amend": _l("Details put right"),
+    "fail": _l("Could not be met"),
+    "waive_penalty": _l("Penalty waived"),
     "undo_arrive": _l("Arrival taken back"),
     "undo_no_show": _l("No-show taken back"),
 }

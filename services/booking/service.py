@@ -11,8 +11,9 @@ from common.bus.requests import serves
 from common.bus.sandbox import Pulse, SandboxCalls
 from common.contracts import booking as contract
 from common.errors import SlipboardError, Stale
+from services.booking.amending import AmendingCalls
 from services.booking.documents import cursor_of, entry_of, history_line
-from services.booking.domain import bookings, holds, lifecycle, slips, telling
+from services.booking.domain import bookings, holds, lifecycle, penalties, slips, telling
 from services.booking.domain.bookings import Booking, Chosen
 from services.booking.domain.policy import check_channel
 from services.booking.domain.requests import Wish, fingerprint, id_of, number_of, partner_of
@@ -27,7 +28,9 @@ from services.booking.watching import WatchingWork
 CHANCE = SystemRandom()
 
 
-class BookingService(OfferingCalls, HoldingCalls, VisitingCalls, WatchingWork, SandboxCalls):
+class BookingService(
+    OfferingCalls, HoldingCalls, AmendingCalls, VisitingCalls, WatchingWork, SandboxCalls
+):
     name = contract.SERVICE
 
     store = Store(BookingStore)
@@ -79,6 +82,7 @@ class BookingService(OfferingCalls, HoldingCalls, VisitingCalls, WatchingWork, S
 
         def move(chosen: Chosen) -> Booking:
             after = bookings.rescheduled(shop, before, wanted, start, chosen, now, late)
+            after = penalties.with_penalty(after, before, policy, penalties.CHANGE, now)
             return self._keep("reschedule", shop, before, after, now, reason)
 
         return telling.as_read(shop, places.claim(shop, wanted, start, move, letting_go=before))
@@ -96,6 +100,8 @@ class BookingService(OfferingCalls, HoldingCalls, VisitingCalls, WatchingWork, S
         )
         why = f"{reason_code}: {reason}" if reason else reason_code
         after = bookings.cancelled(before, now, late)
+        if reason_code != penalties.STORE_SIDE:
+            after = penalties.with_penalty(after, before, policy, penalties.CANCEL, now)
         return telling.as_read(shop, self._keep("cancel", shop, before, after, now, why))
 
     @serves(contract.RECONFIRM)

@@ -223,6 +223,8 @@ def test_a_killed_broker_comes_back_with_what_was_durable(servers):
         before.confirm_select()
         before.basic_publish_confirm(Message("x", delivery_mode=2), routing_key="kept")
         before.connection.close()
+    # A definition is on the disk within seconds, a confirmed message at once.
+    servers.rabbitmqctl("eval", "mnesia:sync_log().")
 
     servers.broker.kill()
     assert servers.broker.node.pid is None

@@ -3,12 +3,15 @@
 from gateway.api.bodies.bookings import (
     Actor,
     BookedItem,
+    Booker,
     Booking,
     Bookings,
     Customer,
     Entry,
+    Failed,
     History,
     Links,
+    Penalty,
     Resource,
     Visit,
 )
@@ -40,9 +43,9 @@ from gateway.api.bodies.stores import (
 from gateway.api.bodies.system import Clock, Problem, Token
 
 __all__ = [
-    "Actor", "BookedItem", "Booking", "Bookings", "CheckedSlot", "CheckedSlots", "Clock",
-    "Column", "Customer", "Described", "Entry", "Explanation", "History", "Hold", "Item",
-    "Items", "Links", "Message", "Messages", "Problem", "Reason", "Report", "Reports",
+    "Actor", "BookedItem", "Booker", "Booking", "Bookings", "CheckedSlot", "CheckedSlots", "Clock",
+    "Column", "Customer", "Described", "Entry", "Explanation", "Failed", "History", "Hold", "Item",
+    "Items", "Links", "Message", "Messages", "Penalty", "Problem", "Reason", "Report", "Reports",
     "Resource", "Rows", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Visit",
     "Words", "picked",
 ]  # fmt: skip

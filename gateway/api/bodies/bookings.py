@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from common.contracts import booking
 from gateway.api.bodies.shape import Body, Words, about
+from gateway.api.bodies.stores import Slot
 
 
 class Resource(Body):
@@ -39,6 +40,20 @@ class Customer(Body):
     language = fields.Str()
 
 
+class Booker(Body):
+    name = fields.Str(required=True)
+    phone = fields.Str(required=True)
+
+
+class Penalty(Body):
+    """What leaving the place late may cost; a manager may waive it."""
+
+    state = fields.Str(required=True, validate=validate.OneOf(("proposed", "waived")))
+    amount = fields.Int(required=True, metadata=about("In fen"))
+    currency = fields.Str(required=True)
+    occasion = fields.Str(required=True, metadata=about("change, cancel or no_show"))
+
+
 class Actor(Body):
     id = fields.Str(required=True)
     kind = fields.Str(required=True)
@@ -64,6 +79,12 @@ class Booking(Body):
     end = fields.Str(required=True, metadata={"format": "date-time"})
     items = fields.List(fields.Nested(BookedItem), required=True)
     customer = fields.Nested(Customer, required=True)
+    booker = fields.Nested(
+        Booker,
+        required=True,
+        allow_none=True,
+        metadata=about("Who booked for somebody else; null where it may not be shared (PV-06)"),
+    )
     subject = fields.Dict(
         required=True,
         allow_none=True,
@@ -80,7 +101,7 @@ class Booking(Body):
         metadata=about("priority, discount, perk, gift: each with its state and why"),
     )
     settlement = fields.Dict(required=True, allow_none=True)
-    penalty = fields.Dict(required=True, allow_none=True)
+    penalty = fields.Nested(Penalty, required=True, allow_none=True)
     policy_version = fields.Int(required=True)
     change_until = fields.Str(required=True, metadata={"format": "date-time"})
     cancel_until = fields.Str(required=True, metadata={"format": "date-time"})
@@ -92,6 +113,13 @@ class Booking(Body):
     links = fields.Nested(Links, required=True)
     created_at = fields.Str(required=True, metadata={"format": "date-time"})
     created_by = fields.Nested(Actor, required=True)
+
+
+class Failed(Body):
+    """A booking given up, and up to five starts at which its items could be had instead."""
+
+    booking = fields.Nested(Booking, required=True)
+    alternatives = fields.List(fields.Nested(Slot), required=True)
 
 
 class Bookings(Body):

@@ -165,7 +165,7 @@ def choose_lanes(
     """Return one free lane for each demand of a visit at *start*, or None if a pool is full.
 
     Who was ``asked_for`` is taken, else the ``only_free`` one, else the one that *busy* shows
-    ``least_loaded``, and of equally loaded ones any: it is ``drawn``.
+    ``least_loaded``; where all are equally loaded it is ``drawn``.
     """
     chosen = []
     for demand in demands(store, items):
@@ -185,7 +185,7 @@ def _why(items: list[Item], lane: Lane, free: int, equal: int) -> str:
         return "asked_for"
     if free == 1:
         return "only_free"
-    return "least_loaded" if equal == 1 else "drawn"
+    return "drawn" if equal == free else "least_loaded"
 
 
 def claims_of(chosen: list[Pick], start: datetime) -> list[Claim]:

@@ -33,6 +33,7 @@ class Booking:
     claims: tuple[Claim, ...]
     customer: dict[str, Any]
     subject: dict[str, str] | None
+    booker: dict[str, Any] | None = None
     staff: str | None = None
     channel: str
     origin: str

@@ -1,14 +1,18 @@
 """Which moves a booking can make, and what each move means (design: the life of a booking)."""
 
 from common.contracts.booking import (
+    BookingAmended,
     BookingArrivalUndone,
     BookingArrived,
     BookingCancelled,
     BookingChanged,
     BookingCompleted,
     BookingFact,
+    BookingFailed,
+    BookingNeedsInfo,
     BookingNoShow,
     BookingNoShowUndone,
+    BookingPenaltyWaived,
     BookingReconfirmed,
     BookingStarted,
     BookingToRebook,
@@ -18,20 +22,37 @@ from common.contracts.booking import (
 MOVES: dict[str, tuple[frozenset[str], str | None, type[BookingFact]]] = {
     # move: (from these, to this (None: stays), what is told)
     "confirm": (frozenset({"pending", "confirmed"}), "confirmed", BookingReconfirmed),
-    "reschedule": (frozenset({"pending", "confirmed", "to_rebook"}), "confirmed", BookingChanged),
+    "reschedule": (
+        frozenset({"needs_info", "pending", "confirmed", "to_rebook"}),
+        "confirmed",
+        BookingChanged,
+    ),
     "cancel": (
         frozenset({"needs_info", "pending", "confirmed", "to_rebook"}),
         "cancelled",
         BookingCancelled,
     ),
-    "arrive": (frozenset({"pending", "confirmed"}), "arrived", BookingArrived),
+    "fail": (
+        frozenset({"needs_info", "pending", "confirmed", "to_rebook"}),
+        "failed",
+        BookingFailed,
+    ),
+    "ask_info": (frozenset({"pending", "confirmed"}), "needs_info", BookingNeedsInfo),
+    "amend": (
+        frozenset({"needs_info", "pending", "confirmed", "to_rebook", "arrived", "in_service"}),
+        None,
+        BookingAmended,
+    ),
+    "arrive": (frozenset({"needs_info", "pending", "confirmed"}), "arrived", BookingArrived),
     "start": (frozenset({"arrived"}), "in_service", BookingStarted),
     "complete": (frozenset({"arrived", "in_service"}), "completed", BookingCompleted),
-    "no_show": (frozenset({"pending", "confirmed"}), "no_show", BookingNoShow),
-    "to_rebook": (frozenset({"pending", "confirmed"}), "to_rebook", BookingToRebook),
+    "no_show": (frozenset({"needs_info", "pending", "confirmed"}), "no_show", BookingNoShow),
+    "to_rebook": (frozenset({"needs_info", "pending", "confirmed"}), "to_rebook", BookingToRebook),
     "undo_arrive": (frozenset({"arrived"}), "confirmed", BookingArrivalUndone),
     "undo_no_show": (frozenset({"no_show"}), "confirmed", BookingNoShowUndone),
 }
+BESIDE: dict[str, type[BookingFact]] = {"waive_penalty": BookingPenaltyWaived}
+"""What is done to a booking wherever it stands; a rule of its own says whether it can be."""
 LIVE = frozenset({"needs_info", "pending", "confirmed", "arrived", "in_service", "completed"})
 """States in which a booking holds its lanes; any other has let go of them."""
 
@@ -59,4 +80,4 @@ def too_early(status: str, move: str, earliest: str) -> IllegalTransition:
 
 
 def event_of(move: str) -> type[BookingFact]:
-    return MOVES[move][2]
+    return BESIDE[move] if move in BESIDE else MOVES[move][2]

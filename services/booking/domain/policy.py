@@ -43,6 +43,28 @@ class PerkRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PenaltyRule:
+    """A sum, or a part of the booking's price, for *occasion* with less notice than ``under``.
+
+    ``under`` of None applies whatever the notice; ``cap`` is the most that it can come to.
+    """
+
+    occasion: str
+    under: timedelta | None
+    fixed: int = 0
+    percent: int = 0
+    cap: int | None = None
+
+    def applies(self, occasion: str, notice: timedelta) -> bool:
+        return self.occasion == occasion and (self.under is None or notice < self.under)
+
+    def amount(self, price: int) -> int:
+        """Return what it comes to for a booking of *price* fen, half a fen rounded up."""
+        due = self.fixed + (price * self.percent + 50) // 100
+        return due if self.cap is None else min(due, self.cap)
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     version: int
     change_notice: timedelta
@@ -55,6 +77,7 @@ class Policy:
     no_show_after: timedelta
     discount: DiscountRule | None
     perks: tuple[PerkRule, ...]
+    penalties: tuple[PenaltyRule, ...] = ()
 
     def change_until(self, start: datetime) -> datetime:
         """Return the last moment at which a customer may move it; that moment included."""

@@ -17,6 +17,7 @@ from services.booking.domain.stores import Item, Store
 
 NUMBER_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
 NUMBER_LENGTH = 6
+NO_NUMBER = "not a telephone number that can be called"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,10 @@ class Wish:
             faults |= error.details["fields"]
         customer = customer_of(asked["customer"], identify)
         if customer is None:
-            faults["customer.phone"] = ["not a telephone number that can be called"]
+            faults["customer.phone"] = [NO_NUMBER]
+        booker = booker_of(asked["booker"])
+        if asked["booker"] and booker is None:
+            faults["booker.phone"] = [NO_NUMBER]
         if faults:
             raise Invalid(fields=faults)
         # A partner's bookings are its own, whatever it calls them: figures by channel rest on it.
@@ -55,6 +59,7 @@ class Wish:
         channel = "partner" if partner else asked["channel"]
         facts = {
             "customer": customer,
+            "booker": booker,
             "subject": asked["subject"],
             "staff": asked["staff"],
             "channel": channel,
@@ -79,6 +84,12 @@ def customer_of(asked: dict[str, Any], identify: Callable[[str], str]) -> dict[s
         "phone": phone,
         "id": identify(phone),
     }
+
+
+def booker_of(asked: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return who booked for somebody else with the E.164 number, or None if it is none (CH-21)."""
+    phone = phones.e164(asked["phone"]) if asked else None
+    return {"name": asked["name"].strip(), "phone": phone} if asked and phone else None
 
 
 def partner_of(by: Actor) -> str | None:

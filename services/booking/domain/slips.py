@@ -8,6 +8,7 @@ from services.booking.domain import lifecycle
 from services.booking.domain.availability import Pick
 from services.booking.domain.bookings import Booking, Chosen, judged, placed, stepped
 from services.booking.domain.entitlements import forfeited
+from services.booking.domain.penalties import NO_SHOW, with_penalty
 from services.booking.domain.stores import Store, demands
 
 
@@ -38,13 +39,15 @@ def missed(store: Store, booking: Booking, now: datetime) -> Booking:
     if now <= late_from and now < no_show_at(store, booking):
         earliest = store.local(late_from).isoformat()
         raise lifecycle.too_early(booking.status, "no_show", earliest)
-    return replace(after, claims=(), entitlements=forfeited(booking.entitlements))
+    forfeit = replace(after, claims=(), entitlements=forfeited(booking.entitlements))
+    policy = store.policies[booking.policy_version]
+    return with_penalty(forfeit, booking, policy, NO_SHOW, now)
 
 
 def found_again(store: Store, booking: Booking, chosen: Chosen) -> Booking:
     """Return a no-show as it was agreed, on *chosen* lanes."""
     items = [store.items[item["code"]] for item in booking.items]
-    again = stepped(booking, "undo_no_show")
+    again = replace(stepped(booking, "undo_no_show"), penalty=None)
     return judged(store, placed(store, again, items, booking.start, chosen))
 
 

@@ -44,6 +44,7 @@ def as_read(store: Store, booking: Booking) -> dict[str, Any]:
             for item in booking.items
         ],
         "customer": booking.customer,
+        "booker": booking.booker,
         "subject": booking.subject,
         "staff": booking.staff,
         "channel": booking.channel,
@@ -93,6 +94,7 @@ def as_fact(store: Store, booking: Booking, reason: str = "") -> dict[str, Any]:
         "partner_id": booking.partner_id,
         "entitlements": booking.entitlements,
         "settlement": booking.settlement,
+        "penalty": booking.penalty,
         "created_at": booking.created_at.isoformat(),
         "agreed_at": booking.agreed_at.isoformat(),
         "arrived_at": _iso(booking.arrived_at),

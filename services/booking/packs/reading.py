@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from common.contracts.booking import CHANNELS
 from services.booking.domain.calendars import Calendar, Spans, SpecialDay
-from services.booking.domain.policy import DiscountRule, PerkRule, Policy
+from services.booking.domain.policy import DiscountRule, PenaltyRule, PerkRule, Policy
 from services.booking.domain.stores import Absence, Item, Lane, Pool, Store
 from services.booking.domain.telling import WEEKDAYS
 from services.booking.packs.holidays import public_days
@@ -30,6 +30,7 @@ def policy_of(version: int, told: dict[str, Any]) -> Policy:
         no_show_after=_minutes(told.get("no_show_after_minutes", NO_SHOW_AFTER_MINUTES)),
         discount=_discount(told.get("discount")),
         perks=tuple(_perk(code, rule) for code, rule in told.get("perks", {}).items()),
+        penalties=tuple(_penalty(rule) for rule in told.get("penalties", [])),
     )
 
 
@@ -134,6 +135,17 @@ def _discount(told: dict[str, Any] | None) -> DiscountRule | None:
         return None
     windows = tuple((_at(window.get("from")), _at(window.get("to"))) for window in told["windows"])
     return DiscountRule(told["labour_percent"], told["days_ahead"], windows)
+
+
+def _penalty(told: dict[str, Any]) -> PenaltyRule:
+    under = told.get("under_minutes")
+    return PenaltyRule(
+        occasion=told["occasion"],
+        under=None if under is None else _minutes(under),
+        fixed=told.get("fixed", 0),
+        percent=told.get("percent", 0),
+        cap=told.get("cap"),
+    )
 
 
 def _perk(code: str, told: dict[str, Any]) -> PerkRule:

@@ -28,7 +28,7 @@ LONGEST = timedelta(minutes=MOST_MINUTES + 60)
 AVAILABILITY = "availability"
 AT_ONCE = 10_000
 NO_HOLD = {"hold": None}
-AWAITED = ("pending", "confirmed")
+AWAITED = ("needs_info", "pending", "confirmed")
 WITHOUT_HISTORY = {"history": 0, "outbox": 0, "ticks": 0, "first": 0, "visit": 0}
 
 

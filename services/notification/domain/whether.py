@@ -13,6 +13,9 @@ SPEAKS = {
     "booking_changed": "change",
     "booking_cancelled": "cancellation",
 }
+AMENDED = "booking_amended"
+BOOKED = ("confirmed", "needs_info")
+"""Where a booking stands while its place is kept for it and nobody has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +38,18 @@ def hearing(
     """Say what to do about *told*, which *event* brought, with *known* remembered so far.
 
     Facts come in any order: the higher revision is remembered, and a customer hears
-    neither of an older agreement after a newer one nor of one that no longer holds.
+    neither of an older agreement after a newer one nor of one that no longer holds.  A
+    number that was put right hears of the visit anew, and the old one no more.
     """
     latest = told if known is None or told.revision > known.revision else known
     spoken = known.spoken if known else 0
     kind = SPEAKS.get(event)
+    if event == AMENDED and known and told.revision > known.revision and told.phone != known.phone:
+        kind = "confirmation"
     if kind is None or told.revision <= spoken:
         return Consequences(replace(latest, spoken=spoken), ())
     latest = replace(latest, spoken=told.revision)
+    told = replace(told, phone=latest.phone, language=latest.language)
     asked = _messages(kind, told, now, correlation_id, reminder_leads_minutes)
     wanted = (message for message in asked if overtaken(message, latest) is None)
     return Consequences(latest, tuple(wanted))
@@ -71,10 +78,11 @@ def _messages(
 
 def overtaken(message: Message, booking: Booking) -> Verdict | None:
     """Say why *message* is not wanted any more as *booking* stands, or None (RM-20)."""
-    if message.revision != booking.spoken or message.start != booking.start:
+    told_to = message.to == booking.phone
+    if message.revision != booking.spoken or message.start != booking.start or not told_to:
         return Verdict("suppressed", "superseded")
-    expected = "cancelled" if message.kind == "cancellation" else "confirmed"
-    if booking.status != expected:
+    expected = ("cancelled",) if message.kind == "cancellation" else BOOKED
+    if booking.status not in expected:
         return Verdict("suppressed", "not_booked")
     return None
 

@@ -11,6 +11,7 @@ def asked(**but):
         "store_id": "s-4s",
         "items": ["maintenance-a"],
         "staff": None,
+        "booker": None,
         "start": TEN,
         "customer": {"name": "赵", "phone": "13800138000", "email": None, "language": "zh"},
         "subject": {"plate": "沪A12345"},

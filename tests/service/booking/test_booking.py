@@ -271,7 +271,7 @@ def test_who_has_arrived_cannot_arrive_again(desk):
     with pytest.raises(IllegalTransition) as refusal:
         desk(now=TEN).arrive(**move(booking["id"]))
 
-    assert refusal.value.details["legal"] == ["start", "complete", "undo_arrive"]
+    assert refusal.value.details["legal"] == ["amend", "start", "complete", "undo_arrive"]
 
 
 @pytest.mark.parametrize(

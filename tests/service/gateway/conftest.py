@@ -61,6 +61,13 @@ class Bus:
             booking.NO_SHOW.key: samples.a_booking(revision=2, status="no_show"),
             booking.UNDO_NO_SHOW.key: samples.a_booking(revision=3),
             booking.TO_REBOOK.key: samples.a_booking(revision=2, status="to_rebook"),
+            booking.ASK_INFO.key: samples.a_booking(revision=2, status="needs_info"),
+            booking.AMEND.key: samples.a_booking(revision=2),
+            booking.FAIL.key: {
+                "booking": samples.a_booking(revision=2, status="failed"),
+                "alternatives": [samples.a_slot()],
+            },
+            booking.WAIVE_PENALTY.key: samples.a_booking(revision=2, status="cancelled"),
             booking.START.key: samples.a_booking(revision=2, status="in_service"),
             booking.COMPLETE.key: samples.a_booking(revision=2, status="completed"),
             booking.VISIT.key: samples.a_visit(),

@@ -33,6 +33,7 @@ def a_booking(**changes):
             "email": None,
             "language": "zh",
         },
+        "booker": None,
         "subject": {"kind": "car", "plate": "沪A12345", "model": "C 260"},
         "staff": None,
         "channel": "partner",

@@ -49,13 +49,17 @@ def a_booking(store=None, start=TEN, now=NOW, codes=("maintenance-a",), **but):
     return bookings.booked(store, items, start, chosen_for(store, items, start), now, **facts)
 
 
+EXPECTED = {
+    "amend", "arrive", "ask_info", "cancel", "confirm", "fail", "no_show", "reschedule",
+    "to_rebook",
+}  # fmt: skip
 LEGAL = {
-    "needs_info": {"cancel"},
-    "pending": {"confirm", "reschedule", "cancel", "arrive", "no_show", "to_rebook"},
-    "confirmed": {"confirm", "reschedule", "cancel", "arrive", "no_show", "to_rebook"},
-    "to_rebook": {"reschedule", "cancel"},
-    "arrived": {"undo_arrive", "start", "complete"},
-    "in_service": {"complete"},
+    "needs_info": {"amend", "arrive", "cancel", "fail", "no_show", "reschedule", "to_rebook"},
+    "pending": EXPECTED,
+    "confirmed": EXPECTED,
+    "to_rebook": {"amend", "cancel", "fail", "reschedule"},
+    "arrived": {"amend", "undo_arrive", "start", "complete"},
+    "in_service": {"amend", "complete"},
     "completed": set(),
     "cancelled": set(),
     "failed": set(),

@@ -13,6 +13,7 @@ def asked(**but):
         "store_id": "s-4s",
         "items": ["maintenance-a"],
         "staff": None,
+        "booker": None,
         "start": local("2026-03-10 10:00"),
         "customer": {"name": " Zhao ", "phone": "138 0013 8000", "email": None, "language": "zh"},
         "subject": None,

@@ -8,12 +8,14 @@ P1 = Actor("p1", "partner")
 CLERK = Actor("li", "staff", may=ROLES["cr_clerk"])
 WORKSHOP = Actor("wu", "staff", may=ROLES["workshop_supervisor"])
 CUSTOMER = {"id": "c-1", "name": "王小明", "phone": "+8613800138000", "email": "w@x.cn"}
+BOOKER = {"name": "李助理", "phone": "+8613900139000"}
 SUBJECT = {"kind": "car", "model": "C 260", "plate": "沪A12345", "vin": "LE4"}
 
 
 def a_booking(**changes):
     return {
         "customer": CUSTOMER,
+        "booker": BOOKER,
         "subject": SUBJECT,
         "note": "靠窗",
         "partner_id": "p1",

@@ -27,7 +27,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
         (booking.CHANNELS, words.CHANNELS),
         (booking.ORIGINS, words.ORIGINS),
         (booking.CANCEL_REASONS, words.CANCEL_REASONS),
-        (("create", *lifecycle.MOVES), words.MOVES),
+        (("create", *lifecycle.MOVES, *lifecycle.BESIDE), words.MOVES),
         (followup.TASK_STATES, words.TASK_STATES),
         (followup.OUTCOMES, words.OUTCOMES),
         (followup.AGENDA, words.AGENDA),

@@ -1,0 +1,75 @@
+"""What callers may send: strict, so that a typo is told and nothing is smuggled in."""
+
+from gateway.api.requests.bookings import (
+    BookingsAsked,
+    NewBooker,
+    NewBooking,
+    NewConsents,
+    NewCustomer,
+)
+from gateway.api.requests.desk import (
+    ClockMoved,
+    MessagesAsked,
+    NewOutcome,
+    ReportAsked,
+    RowsAsked,
+    TasksAsked,
+)
+from gateway.api.requests.moves import (
+    Amending,
+    Because,
+    Cancelling,
+    Deed,
+    Explained,
+    Failing,
+    NewDetails,
+    NewTime,
+    Settling,
+)
+from gateway.api.requests.places import (
+    Batch,
+    NewHold,
+    Question,
+    Search,
+    StoresAsked,
+    Wished,
+)
+from gateway.api.requests.shape import (
+    Asked,
+    LogIn,
+    Nothing,
+    example,
+)
+
+__all__ = [
+    "Amending",
+    "Asked",
+    "Batch",
+    "Because",
+    "BookingsAsked",
+    "Cancelling",
+    "ClockMoved",
+    "Deed",
+    "Explained",
+    "Failing",
+    "LogIn",
+    "MessagesAsked",
+    "NewBooker",
+    "NewBooking",
+    "NewConsents",
+    "NewCustomer",
+    "NewDetails",
+    "NewHold",
+    "NewOutcome",
+    "NewTime",
+    "Nothing",
+    "Question",
+    "ReportAsked",
+    "RowsAsked",
+    "Search",
+    "Settling",
+    "StoresAsked",
+    "TasksAsked",
+    "Wished",
+    "example",
+]

@@ -1,0 +1,64 @@
+"""What the desk asks for beside bookings: tasks, messages, figures, the clock."""
+
+from marshmallow import fields, validate
+
+from common.contracts import booking, followup, reporting
+from gateway.api.fields import Day, Flag, Moment, PageSize, Text
+from gateway.api.requests.shape import Asked, example
+
+
+class TasksAsked(Asked):
+    store_id = Text(64)
+    state = fields.Str(validate=validate.OneOf(followup.TASK_STATES))
+    booking_id = Text(64)
+    cursor = Text(500)
+    limit = PageSize()
+
+
+class NewOutcome(Asked):
+    """What the call brought."""
+
+    outcome = fields.Str(
+        required=True, validate=validate.OneOf(followup.OUTCOMES), metadata=example("reached")
+    )
+    notes = Text(2000, shortest=0, load_default="")
+    agenda = fields.List(
+        fields.Str(validate=validate.OneOf(followup.AGENDA)),
+        load_default=list,
+        validate=validate.Length(max=len(followup.AGENDA)),
+        metadata=example(["use_and_opinion"]),
+    )
+    recommended_booking = Flag(load_default=None, allow_none=True)
+
+
+class MessagesAsked(Asked):
+    store_id = Text(64)
+    booking_id = Text(64)
+    cursor = Text(500)
+    limit = PageSize()
+
+
+class ReportAsked(Asked):
+    """``from`` and ``to`` are days of the store, both inclusive."""
+
+    store_id = Text(64)
+    from_day = Day(required=True, data_key="from", metadata=example("2026-03-01"))
+    to_day = Day(required=True, data_key="to", metadata=example("2026-03-31"))
+    by = fields.Str(load_default="day", validate=validate.OneOf(("day", "month", "channel")))
+    format = fields.Str(load_default="json", validate=validate.OneOf(("json", "csv")))
+
+
+class RowsAsked(Asked):
+    store_id = Text(64, required=True, metadata=example("s-4s"))
+    day = Day(required=True, metadata=example("2026-03-10"))
+    measure = fields.Str(required=True, validate=validate.OneOf(reporting.MEASURES))
+    channel = fields.Str(validate=validate.OneOf(booking.CHANNELS))
+    cursor = Text(500)
+    limit = PageSize()
+
+
+class ClockMoved(Asked):
+    """Sandbox only.  With ``settle``, answers when what became due has been done."""
+
+    now = Moment(required=True, metadata=example("2026-03-10T09:20:00+08:00"))
+    settle = Flag(load_default=False)

@@ -94,7 +94,7 @@ class Ground:
     def bare_write(self, product: Product) -> Side:
         """Return the insert of a booking of *product* by pymongo alone."""
         load = self._load(calls.bare_write, product.mongo_uri, product.database.name)
-        return Side(load, self._database, "ok")
+        return Side(load, self._database, "ok", settle=product.write_out)
 
     @cached_property
     def _stock_uri(self) -> str:

@@ -140,6 +140,10 @@ class Product:
         with Connection(self._amqp_uri) as broker:
             yield broker.default_channel
 
+    def write_out(self) -> None:
+        """Have the database put on disk what it has put off, while nobody is measured."""
+        self.database.client.admin.command("fsync")
+
     @cached_property
     def database(self) -> Any:
         """The bookings' own database, for what no request can put there."""

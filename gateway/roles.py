@@ -10,22 +10,24 @@ DESK = READING | {"bookings:write", "bookings:change"}
 LATE = {"bookings:late"}
 CONFIRMING = {"bookings:confirm"}
 VISITS = {"visits:write", "visits:act"}
+ISSUING = {"perks:issue"}
+MANAGING = {"tasks:read", "penalties:waive", "gifts:write"}
 CALLS = {"tasks:read", "tasks:write"}
 REPORTS = {"reports:read"}
 
 ROLES: dict[str, frozenset[str]] = {
     "booking_agent": frozenset(DESK | LATE | CONFIRMING | VISITS),
-    "reception": frozenset(DESK | VISITS),
+    "reception": frozenset(DESK | VISITS | ISSUING),
     "advisor": frozenset(DESK | LATE | CONFIRMING | VISITS),
     "advisor_supervisor": frozenset(DESK | LATE | CONFIRMING | VISITS),
     "consultant": frozenset(DESK | LATE | CONFIRMING | VISITS),
     "cr_clerk": frozenset(DESK | LATE | CONFIRMING | CALLS | REPORTS),
     "cr_supervisor": frozenset(READING | CALLS | REPORTS),
-    "bdc": frozenset(READING | {"bookings:write"}),
+    "bdc": frozenset(READING | {"bookings:write"} | ISSUING),
     "workshop_supervisor": frozenset({"stores:read", "bookings:read", "visits:read", "visits:act"}),
     "tracking_clerk": frozenset({"stores:read", "customers:read"} | CALLS),
     "business_supervisor": frozenset({"stores:read", "customers:read"} | CALLS | REPORTS),
-    "manager": frozenset(DESK | LATE | VISITS | {"tasks:read", "penalties:waive"} | REPORTS),
+    "manager": frozenset(DESK | LATE | VISITS | ISSUING | MANAGING | REPORTS),
     "head_office": frozenset(READING | {"tasks:read"} | REPORTS),
     "operator": frozenset(READING | {"tasks:read", "sandbox"} | REPORTS),
 }

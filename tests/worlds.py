@@ -16,8 +16,8 @@ CHAIN = Path(__file__).parents[1] / "devstack/chain/stores"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 EVERYTHING = frozenset(
     {"stores:read", "bookings:read", "bookings:write", "bookings:late", "visits:write",
-     "penalties:waive", "messages:read", "tasks:read", "tasks:write", "reports:read",
-     "facts:read", "customers:read"}
+     "penalties:waive", "perks:issue", "gifts:write", "messages:read", "tasks:read",
+     "tasks:write", "reports:read", "facts:read", "customers:read"}
 )  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def local(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
 
 def config_of(store_id: str, **but: Any) -> dict[str, Any]:
     own = yaml.safe_load((CHAIN / f"{store_id}.yaml").read_text())
-    return configured(merged(own, but))
+    return merged(configured(own), but)
 
 
 def a_store(store_id: str = "s-4s", **but: Any) -> Store:

@@ -15,10 +15,12 @@ from common.contracts.booking_events import (
     BookingConfirmed,
     BookingFact,
     BookingFailed,
+    BookingIssued,
     BookingNeedsInfo,
     BookingNoShow,
     BookingNoShowUndone,
     BookingPenaltyWaived,
+    BookingReassigned,
     BookingReconfirmed,
     BookingStarted,
     BookingToRebook,
@@ -29,6 +31,7 @@ from common.contracts.booking_requests import (
     FAIL_REASONS,
     HOLD_LIMITS,
     HOLD_SECONDS,
+    ISSUED,
     LANGUAGES,
     MAX_WINDOW_DAYS,
     MOST_CHECKED,
@@ -40,11 +43,12 @@ from common.errors import Conflict, Forbidden, Invalid, NotFound, Refused, Stale
 
 __all__ = [
     "CANCEL_REASONS", "CHANNELS", "EVENTS", "FAIL_REASONS", "HOLD_LIMITS", "HOLD_SECONDS",
-    "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED", "ORIGINS", "SERVICE", "STATUSES",
+    "ISSUED", "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED", "ORIGINS", "SERVICE", "STATUSES",
     "BookingAmended", "BookingArrivalUndone", "BookingArrived", "BookingCancelled",
     "BookingChanged", "BookingCompleted", "BookingConfirmed", "BookingFact", "BookingFailed",
-    "BookingNeedsInfo", "BookingNoShow", "BookingNoShowUndone", "BookingPenaltyWaived",
-    "BookingReconfirmed", "BookingStarted", "BookingToRebook", "check_one_place",
+    "BookingIssued", "BookingNeedsInfo", "BookingNoShow", "BookingNoShowUndone",
+    "BookingPenaltyWaived", "BookingReassigned", "BookingReconfirmed", "BookingStarted",
+    "BookingToRebook", "check_one_place",
 ]  # fmt: skip
 
 # --- errors
@@ -210,6 +214,15 @@ WAIVE_PENALTY = Call(
 )  # fmt: skip
 START = Call(SERVICE, "start", asks.Move, answers.BookingReply, "visits:write", _MOVED)
 COMPLETE = Call(SERVICE, "complete", asks.Settlement, answers.BookingReply, "visits:write", _MOVED)
+ISSUE = Call(SERVICE, "issue", asks.Issue, answers.BookingReply, "perks:issue", (*_MOVED, Invalid))
+LEDGER = Call(
+    SERVICE, "ledger", asks.ReadLedger, answers.Ledger, "perks:issue", (NotFound, Invalid),
+    read=True,
+)  # fmt: skip
+GIFTS = Call(SERVICE, "gifts", asks.OfStore, answers.Gifts, "perks:issue", (NotFound,), read=True)
+COUNT_GIFT = Call(
+    SERVICE, "count_gift", asks.CountGift, answers.Gifts, "gifts:write", (NotFound, Invalid)
+)
 VISIT = Call(
     SERVICE, "visit", asks.OfBooking, answers.VisitReply, "visits:read", (NotFound,), read=True
 )
@@ -223,5 +236,5 @@ CALLS = (
     STORES, STORE, ITEMS, SEARCH, CHECK_BATCH, EXPLAIN, HOLD, GET_HOLD, EXTEND_HOLD,
     RELEASE_HOLD, CREATE, GET, LIST, HISTORY, BOARD, RESCHEDULE, CANCEL, RECONFIRM, ARRIVE,
     UNDO_ARRIVE, NO_SHOW, UNDO_NO_SHOW, TO_REBOOK, ASK_INFO, AMEND, FAIL, WAIVE_PENALTY, START,
-    COMPLETE, VISIT, ACT_IN_VISIT, EXPORT,
+    COMPLETE, ISSUE, LEDGER, GIFTS, COUNT_GIFT, VISIT, ACT_IN_VISIT, EXPORT,
 )  # fmt: skip

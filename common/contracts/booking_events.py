@@ -95,6 +95,18 @@ class BookingPenaltyWaived(BookingFact):
     type = "booking_penalty_waived"
 
 
+class BookingIssued(BookingFact):
+    """A perk or gift was handed over (PK-09, PK-12)."""
+
+    type = "booking_issued"
+
+
+class BookingReassigned(BookingFact):
+    """During the visit it got more time, or another person or room (EX-20 to EX-25)."""
+
+    type = "booking_reassigned"
+
+
 class BookingArrived(BookingFact):
     """The customer is in the store."""
 
@@ -141,5 +153,5 @@ EVENTS = (
     BookingConfirmed, BookingChanged, BookingReconfirmed, BookingCancelled,
     BookingArrived, BookingStarted, BookingCompleted, BookingNoShow, BookingNoShowUndone,
     BookingToRebook, BookingArrivalUndone, BookingFailed, BookingNeedsInfo, BookingAmended,
-    BookingPenaltyWaived,
+    BookingPenaltyWaived, BookingReassigned, BookingIssued,
 )  # fmt: skip

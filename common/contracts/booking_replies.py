@@ -154,6 +154,36 @@ class Bookings(Reply):
     next_cursor = fields.Str(required=True, allow_none=True)
 
 
+class LedgerLine(Reply):
+    """One thing handed over."""
+
+    what = fields.Str(required=True)
+    code = fields.Str(required=True)
+    name = fields.Dict(required=True)
+    by = fields.Str(required=True)
+    at = fields.Str(required=True)
+    booking_id = fields.Str(required=True)
+    number = fields.Str(required=True)
+    customer = fields.Str(required=True)
+
+
+class Ledger(Reply):
+    lines = fields.List(fields.Nested(LedgerLine), required=True)
+
+
+class GiftReply(Reply):
+    """One gift of a store's catalogue, and how many are left."""
+
+    code = fields.Str(required=True)
+    name = fields.Dict(required=True)
+    upgrade = fields.Bool(required=True)
+    left = fields.Int(required=True)
+
+
+class Gifts(Reply):
+    gifts = fields.List(fields.Nested(GiftReply), required=True)
+
+
 class HistoryReply(Reply):
     history = fields.List(fields.Dict(), required=True)
 

@@ -23,6 +23,7 @@ CANCEL_REASONS = (
     "other",
 )
 FAIL_REASONS = ("force_majeure", "no_staff", "no_parts", "equipment", "other")
+ISSUED = ("perk", "gift")
 MAX_WINDOW_DAYS = 31
 MOST_CHECKED = 50
 HOLD_SECONDS = 300
@@ -200,6 +201,25 @@ class Amend(Move):
 
 class FailBooking(Move):
     reason_code = fields.Str(required=True, validate=validate.OneOf(FAIL_REASONS))
+
+
+class Issue(Move):
+    """A perk, or the ``gift`` of that code."""
+
+    what = fields.Str(required=True, validate=validate.OneOf(ISSUED))
+    gift = fields.Str(load_default=None, allow_none=True)
+
+
+class ReadLedger(Request):
+    store_id = fields.Str(required=True)
+    from_day = fields.Date(required=True)
+    to_day = fields.Date(required=True)
+
+
+class CountGift(Request):
+    store_id = fields.Str(required=True)
+    code = fields.Str(required=True)
+    left = fields.Int(required=True, validate=validate.Range(0, 1_000_000))
 
 
 class ActInVisit(Move):

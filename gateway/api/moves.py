@@ -86,6 +86,10 @@ MOVES = (
         "waive-penalty", contract.WAIVE_PENALTY, requests.Explained,
         "Waive what leaving the place late would have cost.",
     ),
+    (
+        "issue", contract.ISSUE, requests.Issuing,
+        "Hand over the perk or a gift that the visit has earned; the ledger has it then.",
+    ),
     ("start", contract.START, requests.Because, "Note that work has begun."),
     ("complete", contract.COMPLETE, requests.Settling, "Settle the visit and end it."),
 )  # fmt: skip

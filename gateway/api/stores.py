@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from common.contracts.booking import ITEMS, STORE, STORES
+from common.contracts.booking import COUNT_GIFT, GIFTS, ITEMS, LEDGER, STORE, STORES
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import reply
@@ -38,3 +38,30 @@ def list_items(store_id: str) -> Response:
     """List what can be booked in a store, with time and price."""
     found = call(ITEMS, store_id=store_id)["items"]
     return reply({"items": [bodies.picked(bodies.ITEM, item) for item in found]})
+
+
+@stores.route("/<store_id>/gifts")
+@allowed(GIFTS)
+@stores.response(200, bodies.Gifts)
+def list_gifts(store_id: str) -> Response:
+    """List the gifts to choose from, and how many of each are left."""
+    return reply({"gifts": call(GIFTS, store_id=store_id)["gifts"]})
+
+
+@stores.route("/<store_id>/gifts/<code>", methods=["PUT"])
+@allowed(COUNT_GIFT)
+@stores.arguments(requests.GiftCounted())
+@stores.response(200, bodies.Gifts)
+def count_gift(asked: dict[str, Any], store_id: str, code: str) -> Response:
+    """Note how many of a gift there are, after a delivery or a count."""
+    counted = call(COUNT_GIFT, store_id=store_id, code=code, left=asked["left"])
+    return reply({"gifts": counted["gifts"]})
+
+
+@stores.route("/<store_id>/ledger")
+@allowed(LEDGER)
+@stores.arguments(requests.LedgerAsked, location="query")
+@stores.response(200, bodies.Ledger)
+def read_ledger(asked: dict[str, Any], store_id: str) -> Response:
+    """List the perks and gifts that were handed over on some days."""
+    return reply({"lines": call(LEDGER, store_id=store_id, **asked)["lines"]})

@@ -20,6 +20,7 @@ ENTITLEMENTS = {
 }
 VERDICTS = {
     "granted": words.Sign(_l("Yes"), "green"),
+    "issued": words.Sign(_l("Handed over"), "teal"),
     "promised": words.Sign(_l("If on time"), "blue"),
     "open": words.Sign(_l("Depends on arrival"), "amber"),
     "none": words.Sign(_l("No"), "grey"),
@@ -34,6 +35,10 @@ BECAUSE = {
     "arrived_outside_window": _l("The customer arrived outside the store's windows."),
     "not_maintenance": _l("It goes with maintenance only."),
     "no_show": _l("The customer did not come."),
+    "on_time": _l("The customer came on time."),
+    "streak": _l("The customer came on time several times in a row: a better gift may be chosen."),
+    "launch": _l("Everybody who books gets a gift in these months."),
+    "arrived_late": _l("The customer came late."),
 }
 
 

@@ -61,6 +61,8 @@ MOVES = {
     "ask_info": _l("Details asked for"),
     "amend": _l("Details put right"),
     "fail": _l("Could not be met"),
+    "reassign": _l("Given more time, or to somebody else"),
+    "issue": _l("Handed over"),
     "waive_penalty": _l("Penalty waived"),
     "undo_arrive": _l("Arrival taken back"),
     "undo_no_show": _l("No-show taken back"),

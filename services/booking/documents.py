@@ -26,7 +26,7 @@ def document_of(booking: Booking) -> dict[str, Any]:
     An empty list would be indexed and collide with the next one.
     """
     document = {name: getattr(booking, name) for name in NAMES}
-    document["items"] = list(booking.items)
+    document["items"], document["issued"] = list(booking.items), list(booking.issued)
     if booking.claims:
         document["held"] = held_of(booking.claims)
         document["ticks"] = [key for claim in booking.claims for key in claim_keys(*claim)]
@@ -35,7 +35,8 @@ def document_of(booking: Booking) -> dict[str, Any]:
 
 def booking_of(document: dict[str, Any]) -> Booking:
     told: dict[str, Any] = {name: document.get(name) for name in NAMES}
-    told["items"] = tuple(document["items"])
+    told["items"], told["issued"] = tuple(document["items"]), tuple(document.get("issued", ()))
+    told["streak"] = document.get("streak", 0)
     claims, _ = claims_in(document["held"]) if "held" in document else ((), FOREVER)
     return Booking(id=document["_id"], claims=claims, **told)
 

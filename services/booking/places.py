@@ -111,6 +111,10 @@ class Places:
             found.update({number: busy[wishes[number][0].id] for number in inside})
         return found
 
+    def seen(self, shop: Store, first: int, end: int, but: str) -> availability.Busy:
+        """Read what is held between two ticks, *but* for what one booking holds."""
+        return _seen(shop, self._store.busy(shop.id, first, end, self._now, but=but), first, end)
+
     def claim(
         self,
         shop: Store,

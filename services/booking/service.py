@@ -19,6 +19,7 @@ from services.booking.domain.policy import check_channel
 from services.booking.domain.requests import Wish, fingerprint, id_of, number_of, partner_of
 from services.booking.domain.stores import Store as Shop
 from services.booking.holding import HoldingCalls
+from services.booking.issuing import IssuingCalls
 from services.booking.offering import OfferingCalls
 from services.booking.places import Places
 from services.booking.store import AlreadyThere, BookingStore
@@ -29,7 +30,13 @@ CHANCE = SystemRandom()
 
 
 class BookingService(
-    OfferingCalls, HoldingCalls, AmendingCalls, VisitingCalls, WatchingWork, SandboxCalls
+    OfferingCalls,
+    HoldingCalls,
+    AmendingCalls,
+    IssuingCalls,
+    VisitingCalls,
+    WatchingWork,
+    SandboxCalls,
 ):
     name = contract.SERVICE
 
@@ -112,7 +119,10 @@ class BookingService(
 
     @serves(contract.ARRIVE)
     def arrive(self, **asked: Any) -> dict[str, Any]:
-        return self._move("arrive", bookings.arrived, **asked)
+        def rule(shop: Shop, booking: Booking, now: datetime) -> Booking:
+            return bookings.arrived(shop, booking, now, self._streak(shop, booking))
+
+        return self._move("arrive", rule, **asked)
 
     @serves(contract.UNDO_ARRIVE)
     def undo_arrive(self, **asked: Any) -> dict[str, Any]:

@@ -1,17 +1,22 @@
 """What happens between arrival and farewell: the calls."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from common.bus.requests import serves
 from common.contracts import booking as contract
+from common.contracts.booking import SlotTaken
 from common.errors import Invalid, Stale
 from services.booking import journeys
-from services.booking.domain import attending, visit_telling, visits
+from services.booking.domain import attending, serving, visit_telling, visits
 from services.booking.domain.bookings import Booking
 from services.booking.domain.journeys import Journey
 from services.booking.domain.stores import Store as Shop
 from services.booking.domain.visits import Deed, Visit
+from services.booking.places import Places
+from services.booking.store import Collision
 
 
 class VisitingCalls:
@@ -22,6 +27,7 @@ class VisitingCalls:
     by: Any
     _found: Callable[..., tuple[Shop, Booking]]
     _keep: Callable[..., Booking]
+    _streak: Callable[..., int]
 
     @serves(contract.VISIT)
     def visit(self, booking_id: str) -> dict[str, Any]:
@@ -42,7 +48,7 @@ class VisitingCalls:
         """Do one action of the journey, and the move of the booking that goes with it."""
         shop, booking = self._found(booking_id)
         attending.check_attended(booking)
-        journey, revision, before = self._kept(shop, booking, facts)
+        journey, revision, before = self._kept(shop, booking, facts, fields_)
         if if_revision is not None and if_revision != revision:
             raise Stale(revision=revision)
         if before is None:
@@ -53,12 +59,37 @@ class VisitingCalls:
         after = visits.act(journey, before, step, action, fields_, *who, now, reason)
         deeds = after.deeds[len(before.deeds) :]
         kept = revision, visit_telling.to_document(after)
-        if move := attending.move_of(deeds, booking):
-            moved = attending.moved(shop, booking, move, after, now)
-            booking = self._keep(move, shop, booking, moved, now, reason, kept)
-        else:
+        move = attending.move_of(deeds, booking)
+        streak = self._streak(shop, booking) if move == "arrive" else 0
+        moved = attending.moved(shop, booking, move, after, now, streak) if move else booking
+        changed = serving.changed(shop, moved, deeds, now)
+        if changed is booking:
             self.store.keep_visit(booking.id, *kept)
+        else:
+            booking = self._changed(move, shop, booking, changed, now, reason, kept)
         return self._standing(shop, booking, journey, revision + 1, after, deeds)
+
+    def _changed(
+        self,
+        move: str | None,
+        shop: Shop,
+        before: Booking,
+        after: Booking,
+        now: datetime,
+        reason: str,
+        visit: tuple[int, dict[str, Any]],
+    ) -> Booking:
+        """Keep the booking and its visit in one write.
+
+        Raises:
+            SlotTaken: its new place is somebody else's.
+        """
+        if move is None:
+            move, after = "reassign", replace(after, revision=before.revision + 1)
+        try:
+            return self._keep(move, shop, before, after, now, reason, visit)
+        except Collision:
+            raise SlotTaken(alternatives=[]) from None
 
     def _additional_fen(self, booking_id: str) -> int:
         """Return what the customer agreed to during the visit, in fen (EX-13)."""
@@ -66,20 +97,39 @@ class VisitingCalls:
         return attending.additional_fen(visit_telling.of_document(found[1])) if found else 0
 
     def _kept(
-        self, shop: Shop, booking: Booking, facts: dict[str, Any]
+        self,
+        shop: Shop,
+        booking: Booking,
+        facts: dict[str, Any],
+        fields_: dict[str, Any] | None = None,
     ) -> tuple[Journey, int, Visit | None]:
         """Return the visit of *booking* with what is known by now, None if facts are missing."""
         found = self.store.visit(booking.id)
-        start = {"start": booking.start.isoformat()}
         if found:
             revision, document = found
             visit = visit_telling.of_document(document)
             journey = journeys.journey(visit.journey, visit.version)
-            return journey, revision, visits.knowing(journey, visit, **{**facts, **start})
+            asked = {**visit.facts, **(fields_ or {})}
+            known = {**facts, **self._judged(journey, shop, booking, asked)}
+            return journey, revision, visits.knowing(journey, visit, **known)
         journey = journeys.journey(shop.industry)
         if any(one.code not in facts for one in journey.asks):
             return journey, 0, None
-        return journey, 0, visits.begin(journey, {**facts, **start}, booking.created_at)
+        known = {**facts, **self._judged(journey, shop, booking, {**facts, **(fields_ or {})})}
+        return journey, 0, visits.begin(journey, known, booking.created_at)
+
+    def _judged(
+        self, journey: Journey, shop: Shop, booking: Booking, asked: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Return the facts that this service knows better than whoever acts."""
+        now = self.now()
+        facts = {"start": booking.start.isoformat(), serving.EVENING: serving.is_evening(shop, now)}
+        minutes = serving.minutes_asked(journey, asked)
+        if minutes and booking.claims:
+            window = serving.window_after(booking, minutes)
+            busy = Places(self.store, now).seen(shop, *window, but=booking.id)
+            facts[serving.LANE_FREE] = serving.is_free_after(shop, booking, busy, minutes)
+        return facts
 
     def _standing(
         self,

@@ -39,6 +39,9 @@ ASKED = {
     "no_show": (booking.NO_SHOW, requests.Because),
     "undo_no_show": (booking.UNDO_NO_SHOW, requests.Because),
     "to_rebook": (booking.TO_REBOOK, requests.Because),
+    "issue": (booking.ISSUE, requests.Issuing),
+    "read_ledger": (booking.LEDGER, requests.LedgerAsked),
+    "count_gift": (booking.COUNT_GIFT, requests.GiftCounted),
     "amend": (booking.AMEND, requests.Amending),
     "fail": (booking.FAIL, requests.Failing),
     "ask_info": (booking.ASK_INFO, requests.Explained),
@@ -186,6 +189,9 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Explanation: booking.EXPLAIN.reply,
         bodies.Hold: booking.GET_HOLD.reply,
         bodies.Booking: booking.GET.reply,
+        bodies.Failed: booking.FAIL.reply,
+        bodies.Gifts: booking.GIFTS.reply,
+        bodies.Ledger: booking.LEDGER.reply,
         bodies.Visit: booking.VISIT.reply,
         bodies.Task: followup.GET.reply,
         bodies.Messages: notification.LIST.reply,
@@ -214,7 +220,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached = {call for call, _ in ASKED.values()}
     reached |= {booking.STORE, booking.ITEMS, booking.GET, booking.HISTORY}
     reached |= {booking.GET_HOLD, booking.EXTEND_HOLD, booking.RELEASE_HOLD, booking.VISIT}
-    reached |= {followup.GET, reporting.CATALOGUE}
+    reached |= {booking.GIFTS, followup.GET, reporting.CATALOGUE}
     for_the_portal = {booking.BOARD}
     between_services = {"facts:read", "messages:status"}
 

@@ -31,9 +31,13 @@ from gateway.api.bodies.stores import (
     CheckedSlot,
     CheckedSlots,
     Explanation,
+    Gift,
+    Gifts,
     Hold,
     Item,
     Items,
+    Ledger,
+    LedgerLine,
     Reason,
     Slot,
     Slots,
@@ -43,11 +47,11 @@ from gateway.api.bodies.stores import (
 from gateway.api.bodies.system import Clock, Problem, Token
 
 __all__ = [
-    "Actor", "BookedItem", "Booker", "Booking", "Bookings", "CheckedSlot", "CheckedSlots", "Clock",
-    "Column", "Customer", "Described", "Entry", "Explanation", "Failed", "History", "Hold", "Item",
-    "Items", "Links", "Message", "Messages", "Penalty", "Problem", "Reason", "Report", "Reports",
-    "Resource", "Rows", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Visit",
-    "Words", "picked",
+    "Actor", "BookedItem", "Booker", "Booking", "Bookings", "CheckedSlot", "CheckedSlots",
+    "Clock", "Column", "Customer", "Described", "Entry", "Explanation", "Failed", "Gift",
+    "Gifts", "History", "Hold", "Item", "Items", "Ledger", "LedgerLine", "Links", "Message",
+    "Messages", "Penalty", "Problem", "Reason", "Report", "Reports", "Resource", "Rows", "Slot",
+    "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Visit", "Words", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")

@@ -14,10 +14,11 @@ class Resource(Body):
     chosen = fields.Dict(
         metadata=about(
             "Why this one, of so many that were free: asked_for, only_free, least_loaded, drawn, "
-            "held or kept",
+            "held, kept or assigned",
             {"why": "least_loaded", "among": 2},
         )
     )
+    since = fields.Str(metadata=about("From when on, where it was assigned during the visit"))
 
 
 class BookedItem(Body):

@@ -74,6 +74,34 @@ class CheckedSlots(Body):
     slots = fields.List(fields.Nested(CheckedSlot), required=True)
 
 
+class Gift(Body):
+    code = fields.Str(required=True)
+    name = fields.Nested(Words, required=True)
+    upgrade = fields.Bool(required=True, metadata=about("Only after a streak of visits on time"))
+    left = fields.Int(required=True)
+
+
+class Gifts(Body):
+    gifts = fields.List(fields.Nested(Gift), required=True)
+
+
+class LedgerLine(Body):
+    """One perk or gift that was handed over."""
+
+    what = fields.Str(required=True)
+    code = fields.Str(required=True)
+    name = fields.Nested(Words, required=True)
+    by = fields.Str(required=True)
+    at = fields.Str(required=True, metadata={"format": "date-time"})
+    booking_id = fields.Str(required=True)
+    number = fields.Str(required=True)
+    customer = fields.Str(required=True, metadata=about("The customer's name"))
+
+
+class Ledger(Body):
+    lines = fields.List(fields.Nested(LedgerLine), required=True)
+
+
 class Reason(Body):
     """One rule that refuses."""
 

@@ -9,6 +9,8 @@ from gateway.api.requests.bookings import (
 )
 from gateway.api.requests.desk import (
     ClockMoved,
+    GiftCounted,
+    LedgerAsked,
     MessagesAsked,
     NewOutcome,
     ReportAsked,
@@ -22,6 +24,7 @@ from gateway.api.requests.moves import (
     Deed,
     Explained,
     Failing,
+    Issuing,
     NewDetails,
     NewTime,
     Settling,
@@ -52,6 +55,9 @@ __all__ = [
     "Deed",
     "Explained",
     "Failing",
+    "GiftCounted",
+    "Issuing",
+    "LedgerAsked",
     "LogIn",
     "MessagesAsked",
     "NewBooker",

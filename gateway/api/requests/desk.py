@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from common.contracts import booking, followup, reporting
-from gateway.api.fields import Day, Flag, Moment, PageSize, Text
+from gateway.api.fields import Count, Day, Flag, Moment, PageSize, Text
 from gateway.api.requests.shape import Asked, example
 
 
@@ -55,6 +55,15 @@ class RowsAsked(Asked):
     channel = fields.Str(validate=validate.OneOf(booking.CHANNELS))
     cursor = Text(500)
     limit = PageSize()
+
+
+class LedgerAsked(Asked):
+    from_day = Day(required=True, data_key="from", metadata=example("2026-03-01"))
+    to_day = Day(required=True, data_key="to", metadata=example("2026-03-31"))
+
+
+class GiftCounted(Asked):
+    left = Count(0, 1_000_000, required=True, metadata=example(40))
 
 
 class ClockMoved(Asked):

@@ -65,6 +65,20 @@ class Cancelling(Because):
     )
 
 
+class Issuing(Because):
+    """The perk, or the gift that the customer chose."""
+
+    what = fields.Str(
+        required=True, validate=validate.OneOf(booking.ISSUED), metadata=example("gift")
+    )
+    gift = Text(64, metadata=example("mug"))
+
+    @validates_schema
+    def check_gift(self, asked: dict[str, Any], **_: Any) -> None:
+        if asked.get("what") == "gift" and "gift" not in asked:
+            raise ValidationError("Name the gift.", "gift")
+
+
 class Deed(Because):
     """One action of a visit, with what it asks for; ``facts`` are what the journey must know."""
 

@@ -33,14 +33,18 @@ def move_of(deeds: Iterable[Deed], booking: Booking) -> str | None:
     return next((move for move in asked if MOVES.index(move) >= behind), None)
 
 
-def moved(store: Store, booking: Booking, move: str, visit: Visit, now: datetime) -> Booking:
+def moved(
+    store: Store, booking: Booking, move: str, visit: Visit, now: datetime, streak: int = 0
+) -> Booking:
     """Return *booking* after *move*; a bill has the additional items of *visit* on it (EX-13).
+
+    *streak* are the visits on time of who arrives.
 
     Raises:
         IllegalTransition: it stands elsewhere, or it is not yet the day of the visit.
     """
     if move == "arrive":
-        return bookings.arrived(store, booking, now)
+        return bookings.arrived(store, booking, now, streak)
     if move == "start":
         return bookings.started(booking)
     return bookings.completed(booking, now, None, None, additional_fen(visit))

@@ -20,7 +20,10 @@ Chosen = list[Pick]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
-    """Where one booking stands.  Moments are aware UTC; ``claims`` is empty once it has ended."""
+    """Where one booking stands.  Moments are aware UTC; ``claims`` is empty once it has ended.
+
+    ``streak`` are the customer's visits on time before this one, ``issued`` what was handed over.
+    """
 
     id: str
     number: str
@@ -53,6 +56,8 @@ class Booking:
     cancelled_in_time: bool | None = None
     settlement: dict[str, Any] | None = None
     penalty: dict[str, Any] | None = None
+    streak: int = 0
+    issued: tuple[dict[str, Any], ...] = ()
 
     def on_time(self, policy: Policy) -> bool | None:
         """Say whether the customer came on time; early counts (PK-17)."""
@@ -148,7 +153,9 @@ def judged(store: Store, booking: Booking) -> Booking:
     same_day = timing.days_ahead < 1
     return replace(
         booking,
-        entitlements=entitlements(policy, timing, maintenance),
+        entitlements=entitlements(
+            policy, timing, maintenance, booking.on_time(policy), booking.streak
+        ),
         flags={**booking.flags, "same_day": same_day},
     )
 
@@ -187,8 +194,10 @@ def reconfirmed(booking: Booking, now: datetime) -> Booking:
     return replace(moved, flags={**moved.flags, "reconfirmed_at": now.isoformat()})
 
 
-def arrived(store: Store, booking: Booking, now: datetime) -> Booking:
-    """Return *booking* with the customer in the store; perk and discount are decided now.
+def arrived(store: Store, booking: Booking, now: datetime, streak: int = 0) -> Booking:
+    """Return *booking* with the customer in the store; perk, discount and gift are decided now.
+
+    *streak* are their visits on time before.
 
     Raises:
         IllegalTransition: it is not yet the day of the visit, or the booking stands elsewhere.
@@ -196,7 +205,8 @@ def arrived(store: Store, booking: Booking, now: datetime) -> Booking:
     if store.local(now).date() < store.local(booking.start).date():
         earliest = store.whole_day(store.local(booking.start).date())[0]
         raise lifecycle.too_early(booking.status, "arrive", store.local(earliest).isoformat())
-    return judged(store, replace(stepped(booking, "arrive"), arrived_at=now))
+    here = replace(stepped(booking, "arrive"), arrived_at=now, streak=streak)
+    return judged(store, here)
 
 
 def started(booking: Booking) -> Booking:

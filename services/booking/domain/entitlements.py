@@ -11,6 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.booking.domain.gifts import gift
 from services.booking.domain.policy import DiscountRule, PerkRule, Policy
 
 
@@ -53,13 +54,18 @@ class Timing:
         return self.arrived.time().replace(second=0, microsecond=0) if self.arrived else None
 
 
-def entitlements(policy: Policy, timing: Timing, maintenance: bool) -> dict[str, Any]:
-    """Return ``{priority, discount, perk, gift}`` as a booking reads them."""
+def entitlements(
+    policy: Policy, timing: Timing, maintenance: bool, on_time: bool | None, streak: int
+) -> dict[str, Any]:
+    """Return ``{priority, discount, perk, gift}`` as a booking reads them.
+
+    *streak* are the customer's visits on time before this one; *on_time* is None until they come.
+    """
     return {
         "priority": priority(policy, timing),
         "discount": discount(policy.discount, timing),
         "perk": perk(policy.perks, timing, maintenance),
-        "gift": None,
+        "gift": gift(policy.gift, timing.start.date(), on_time, streak),
     }
 
 
@@ -115,7 +121,8 @@ def perk(rules: tuple[PerkRule, ...], timing: Timing, maintenance: bool) -> dict
 def forfeited(held: dict[str, Any]) -> dict[str, Any]:
     """Return *held* without what only a visit earns (NS-09)."""
     none = {"state": "none", "because": "no_show"}
-    return {**held, "discount": none, "perk": none}
+    offered = held["gift"] and held["gift"]["because"] != "not_offered"
+    return {**held, "discount": none, "perk": none, "gift": none if offered else held["gift"]}
 
 
 def settle(

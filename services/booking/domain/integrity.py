@@ -7,6 +7,7 @@ lets go when it ends, is proved here.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from services.booking.domain.availability import MARGIN, Claim
 from services.booking.domain.bookings import Booking
@@ -31,8 +32,9 @@ def of_booking(booking: Booking, ticks: list[str]) -> Iterator[Finding]:
         return
     yield from _of_claims(booking.id, booking.claims, ticks)
     for item in booking.items:
-        needed = range(tick_at(item["start"]), tick_from(item["end"]))
+        whole = range(tick_at(item["start"]), tick_from(item["end"]))
         for resource in item["resources"]:
+            needed = _since(resource, whole)
             if not _covered(resource["id"], needed, booking.claims):
                 yield Finding(booking.id, f"does not claim {resource['id']} for {item['code']}")
     yield from _of_length(booking.id, booking.start, booking.end, booking.claims)
@@ -45,6 +47,14 @@ def of_hold(hold: Hold, ticks: list[str]) -> Iterator[Finding]:
             yield from _of_claims(hold.id, hold.claims, ticks)
     elif ticks:
         yield Finding(hold.id, f"is {hold.state} and still claims something")
+
+
+def _since(resource: dict[str, Any], whole: range) -> range:
+    """Return for which of the ticks *resource* serves: one assigned during the visit does later."""
+    if "since" not in resource:
+        return whole
+    first = max(whole.start, tick_at(datetime.fromisoformat(resource["since"])))
+    return range(min(first, whole.stop - 1), whole.stop)
 
 
 def _of_claims(id_: str, claims: Iterable[Claim], ticks: list[str]) -> Iterator[Finding]:

@@ -9,10 +9,12 @@ from common.contracts.booking import (
     BookingCompleted,
     BookingFact,
     BookingFailed,
+    BookingIssued,
     BookingNeedsInfo,
     BookingNoShow,
     BookingNoShowUndone,
     BookingPenaltyWaived,
+    BookingReassigned,
     BookingReconfirmed,
     BookingStarted,
     BookingToRebook,
@@ -51,7 +53,11 @@ MOVES: dict[str, tuple[frozenset[str], str | None, type[BookingFact]]] = {
     "undo_arrive": (frozenset({"arrived"}), "confirmed", BookingArrivalUndone),
     "undo_no_show": (frozenset({"no_show"}), "confirmed", BookingNoShowUndone),
 }
-BESIDE: dict[str, type[BookingFact]] = {"waive_penalty": BookingPenaltyWaived}
+BESIDE: dict[str, type[BookingFact]] = {
+    "waive_penalty": BookingPenaltyWaived,
+    "reassign": BookingReassigned,
+    "issue": BookingIssued,
+}
 """What is done to a booking wherever it stands; a rule of its own says whether it can be."""
 LIVE = frozenset({"needs_info", "pending", "confirmed", "arrived", "in_service", "completed"})
 """States in which a booking holds its lanes; any other has let go of them."""

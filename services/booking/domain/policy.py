@@ -10,6 +10,7 @@ from common.contracts.booking import (
     Horizon,
     LeadTime,
 )
+from services.booking.domain.gifts import GiftRule
 
 AN_INSTANT = timedelta.resolution
 
@@ -78,6 +79,7 @@ class Policy:
     discount: DiscountRule | None
     perks: tuple[PerkRule, ...]
     penalties: tuple[PenaltyRule, ...] = ()
+    gift: GiftRule | None = None
 
     def change_until(self, start: datetime) -> datetime:
         """Return the last moment at which a customer may move it; that moment included."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from common.contracts.booking import IllegalTransition
 from common.errors import Invalid
 from services.booking.domain import lifecycle
 from services.booking.domain.availability import Pick
@@ -13,7 +14,14 @@ from services.booking.domain.stores import Store, demands
 
 
 def arrival_undone(store: Store, booking: Booking) -> Booking:
-    """Return *booking* as if nobody had come; perk and discount are open again."""
+    """Return *booking* as if nobody had come; perk, discount and gift are open again.
+
+    Raises:
+        IllegalTransition: something has been handed over for the arrival.
+    """
+    if booking.issued:
+        legal = [move for move in lifecycle.legal_moves(booking.status) if move != "undo_arrive"]
+        raise IllegalTransition(status=booking.status, move="undo_arrive", legal=legal)
     return judged(store, replace(stepped(booking, "undo_arrive"), arrived_at=None))
 
 

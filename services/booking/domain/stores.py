@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from common.errors import Invalid
 from services.booking.domain.calendars import Calendar, Spans, Words
+from services.booking.domain.gifts import Gift
 from services.booking.domain.policy import Policy
 from services.booking.domain.ticks import ticks_in
 
@@ -122,6 +123,7 @@ class Store:
     items: dict[str, Item]
     policies: dict[int, Policy]
     advisors: tuple[dict[str, Any], ...] = ()
+    gifts: dict[str, Gift] = field(default_factory=dict)
 
     @property
     def policy(self) -> Policy:

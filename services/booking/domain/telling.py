@@ -210,6 +210,17 @@ def slot_as_checked(slot: dict[str, Any], free: int, code: str | None) -> dict[s
     }
 
 
+def ledger_line(store: Store, booking: Booking, line: dict[str, Any]) -> dict[str, Any]:
+    """Return one thing handed over: what, to whom, when and by whom (PK-09)."""
+    return {
+        **line,
+        "at": _local(store, line["at"]),
+        "booking_id": booking.id,
+        "number": booking.number,
+        "customer": booking.customer["name"],
+    }
+
+
 def board_as_read(store: Store, day: date, bookings: list[Booking]) -> dict[str, Any]:
     """Return one store's day: its lanes as columns, its bookings, the hours that bound it."""
     off = _off_within_hours(store, day)

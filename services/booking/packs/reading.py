@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from common.contracts.booking import CHANNELS
 from services.booking.domain.calendars import Calendar, Spans, SpecialDay
+from services.booking.domain.gifts import Gift, GiftRule
 from services.booking.domain.policy import DiscountRule, PenaltyRule, PerkRule, Policy
 from services.booking.domain.stores import Absence, Item, Lane, Pool, Store
 from services.booking.domain.telling import WEEKDAYS
@@ -31,6 +32,7 @@ def policy_of(version: int, told: dict[str, Any]) -> Policy:
         discount=_discount(told.get("discount")),
         perks=tuple(_perk(code, rule) for code, rule in told.get("perks", {}).items()),
         penalties=tuple(_penalty(rule) for rule in told.get("penalties", [])),
+        gift=_gift_rule(told.get("gift")),
     )
 
 
@@ -61,6 +63,7 @@ def store_of(
         items={code: _item(code, item) for code, item in told.get("items", {}).items()},
         policies={number: policy_of(number, policy) for number, policy in policies.items()},
         advisors=tuple(told.get("advisors", [])),
+        gifts={code: Gift(code, **gift) for code, gift in told.get("gifts", {}).items()},
     )
 
 
@@ -145,6 +148,17 @@ def _penalty(told: dict[str, Any]) -> PenaltyRule:
         fixed=told.get("fixed", 0),
         percent=told.get("percent", 0),
         cap=told.get("cap"),
+    )
+
+
+def _gift_rule(told: dict[str, Any] | None) -> GiftRule | None:
+    if told is None:
+        return None
+    launch = told.get("launch")
+    return GiftRule(
+        launch=date.fromisoformat(launch) if launch else None,
+        launch_months=told["launch_months"],
+        streak=told["streak"],
     )
 
 

@@ -12,6 +12,7 @@ from services.booking.domain.integrity import Finding, of_booking, of_hold
 from services.booking.domain.stores import Store
 from services.booking.store.bookings import AVAILABILITY, AlreadyThere, Bookings, Collision
 from services.booking.store.configs import Configs
+from services.booking.store.gifts import Gifts
 from services.booking.store.glances import Glances
 from services.booking.store.holds import Holds
 from services.booking.store.lots import Lots
@@ -22,10 +23,11 @@ __all__ = ["AVAILABILITY", "AlreadyThere", "BookingStore", "Collision"]
 ONE_CLAIM = "one_claim_a_tick"
 
 
-class BookingStore(Configs, Bookings, Holds, Visits):
+class BookingStore(Configs, Bookings, Holds, Visits, Gifts):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._stores = database["stores"]
         self._bookings = database["bookings"]
+        self._gifts = database["gifts"]
         # Not nameko's to hand out: a bell after every call would look for due work each time.
         self._due = DueWork(database["due"])
         self._lots = Lots(self._bookings)
@@ -70,6 +72,10 @@ class BookingStore(Configs, Bookings, Holds, Visits):
                     partialFilterExpression={"expires_at": {"$exists": True}},
                 ),
                 IndexModel([("customer.id", ASCENDING), ("start", ASCENDING)]),
+                IndexModel(
+                    [("store_id", ASCENDING), ("issued.at", ASCENDING)],
+                    partialFilterExpression={"issued.at": {"$exists": True}},
+                ),
                 IndexModel(
                     [("partner_id", ASCENDING), ("partner_reference", ASCENDING)],
                     partialFilterExpression={"partner_reference": {"$type": "string"}},

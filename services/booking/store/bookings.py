@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo import ASCENDING
+from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
+from pymongo.write_concern import WriteConcern
 
 from common.bus.outbox import promised, promising
 from common.errors import NotFound, Stale
@@ -120,10 +122,12 @@ class Bookings:
         entry: dict[str, Any],
         events: Iterable[dict[str, Any]],
         visit: tuple[int, dict[str, Any]] | None = None,
+        session: ClientSession | None = None,
     ) -> None:
         """Put *after* in the place of *before*: one update that swaps the ticks as well.
 
         A *visit* that moves the booking goes with it: its revision until now, and what it is.
+        Within a transaction it is done in its *session*.
 
         Raises:
             Stale: it, or its visit, is no longer where it was.
@@ -139,14 +143,21 @@ class Bookings:
             # A repeated request is answered as the first time.
             change["$set"]["first"] = {"_id": before.id, **document_of(before)}
         try:
-            written = self._bookings.update_one(
+            bookings = self._bookings if session is None else self._in_transaction
+            written = bookings.update_one(
                 {"_id": before.id, "store_id": before.store_id, **as_it_stood},
                 {**change, "$push": {**promise["$push"], "history": entry}},
+                session=session,
             )
         except DuplicateKeyError as error:
             raise Collision from error
         if not written.matched_count:
             raise Stale(revision=self.booking(before.id).revision)
+
+    @property
+    def _in_transaction(self) -> Collection[dict[str, Any]]:
+        """The collection for writes whose concern is that of the transaction around them."""
+        return self._bookings.with_options(write_concern=WriteConcern())
 
     def booking(self, booking_id: str) -> Booking:
         """Raise NotFound where there is none."""

@@ -1,9 +1,10 @@
 """What a desk asks for in these tests; a test states only what matters to it."""
 
-from tests.worlds import local
+from tests.worlds import EVERYTHING, local
 
 NOW = local("2026-03-09 09:00")
 TEN = local("2026-03-10 10:00")
+ALL = EVERYTHING | {"visits:read", "visits:act"}
 
 
 def asked(**but):
@@ -31,3 +32,15 @@ def book(desk, **but):
 
 def move(booking_id, **more):
     return {"booking_id": booking_id, "if_revision": None, "reason": "", **more}
+
+
+def do(service, booking_id, step, action, reason="", if_revision=None, facts=None, **fields):
+    return service.act_in_visit(
+        booking_id=booking_id,
+        if_revision=if_revision,
+        reason=reason,
+        step=step,
+        action=action,
+        fields_=fields,
+        facts=facts or {},
+    )

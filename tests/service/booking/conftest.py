@@ -9,7 +9,7 @@ from services.booking.__main__ import cli
 from services.booking.service import BookingService
 from services.booking.store import BookingStore
 from tests.replies import checked
-from tests.service.booking.asking import NOW
+from tests.service.booking.asking import ALL, NOW, TEN
 from tests.worlds import an_actor, config_of
 
 
@@ -41,6 +41,16 @@ def desk(store, told):
                 tell=lambda _, events: told.extend(events),
             )
         )
+
+    return make
+
+
+@pytest.fixture
+def floor(desk):
+    """The store at ten, to its manager; ``floor("workshop_supervisor")`` for another role."""
+
+    def make(role="manager", now=TEN, may=ALL):
+        return desk(by=an_actor(id="han", role=role, may=may), now=now)
 
     return make
 

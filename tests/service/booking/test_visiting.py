@@ -6,38 +6,15 @@ import pytest
 
 from common.contracts.booking import IllegalTransition
 from common.errors import Forbidden, Invalid, NotFound, Stale
-from tests.service.booking.asking import NOW, TEN, book, move
-from tests.worlds import EVERYTHING, an_actor
+from tests.service.booking.asking import ALL, NOW, TEN, book, do, move
+from tests.worlds import an_actor
 
-ALL = EVERYTHING | {"visits:read", "visits:act"}
 ORDER = {
     "request": "保养",
     "mileage": 12000,
     "promised_at": "2026-03-10T17:00:00+08:00",
     "customer_signature": "s-1",
 }
-
-
-@pytest.fixture
-def floor(desk):
-    """The store at ten, to its manager; ``floor("workshop_supervisor")`` for another role."""
-
-    def make(role="manager", now=TEN, may=ALL):
-        return desk(by=an_actor(id="han", role=role, may=may), now=now)
-
-    return make
-
-
-def do(service, booking_id, step, action, reason="", if_revision=None, facts=None, **fields):
-    return service.act_in_visit(
-        booking_id=booking_id,
-        if_revision=if_revision,
-        reason=reason,
-        step=step,
-        action=action,
-        fields_=fields,
-        facts=facts or {},
-    )
 
 
 def steps(visit):

@@ -61,6 +61,10 @@ class Bus:
             booking.NO_SHOW.key: samples.a_booking(revision=2, status="no_show"),
             booking.UNDO_NO_SHOW.key: samples.a_booking(revision=3),
             booking.TO_REBOOK.key: samples.a_booking(revision=2, status="to_rebook"),
+            booking.ISSUE.key: samples.a_booking(revision=3, status="arrived"),
+            booking.LEDGER.key: {"lines": [samples.A_LINE]},
+            booking.GIFTS.key: {"gifts": [samples.A_GIFT]},
+            booking.COUNT_GIFT.key: {"gifts": [samples.A_GIFT]},
             booking.ASK_INFO.key: samples.a_booking(revision=2, status="needs_info"),
             booking.AMEND.key: samples.a_booking(revision=2),
             booking.FAIL.key: {

@@ -218,3 +218,16 @@ def a_report(**changes):
         "total": {"key": None, "store_id": None, "bookings": 3},
         "folded_at": None,
     } | changes
+
+
+A_GIFT = {"code": "mug", "name": {"zh": "保温杯", "en": "Thermos mug"}, "upgrade": False, "left": 7}
+A_LINE = {
+    "what": "gift",
+    "code": "mug",
+    "name": {"zh": "保温杯", "en": "Thermos mug"},
+    "by": "bdc",
+    "at": "2026-03-10T10:00:00+08:00",
+    "booking_id": "b-1",
+    "number": "K7Q2MX",
+    "customer": "王小明",
+}

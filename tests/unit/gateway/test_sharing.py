@@ -70,9 +70,17 @@ def test_the_agreement_is_asked_about_only_if_it_matters():
 
 
 def test_staff_who_do_not_deal_with_customers_see_the_number_masked():  # PV-09
-    seen = shown(a_booking(), WORKSHOP, no)["customer"]
+    booking = shown(a_booking(), WORKSHOP, no)
 
+    seen = booking["customer"]
     assert (seen["name"], seen["phone"], seen["email"]) == ("王小明", "+86138****8000", None)
+    assert booking["booker"] == {"name": "李助理", "phone": "+86139****9000"}
+    assert shown(a_booking(booker=None), WORKSHOP, no)["booker"] is None
+
+
+def test_a_partner_without_an_agreement_does_not_see_who_booked_for_them():  # PV-06, CH-21
+    assert shown(a_booking(), P1, no)["booker"] is None
+    assert shown(a_booking(), P1, yes)["booker"] == BOOKER
 
 
 def test_the_words_in_a_history_are_about_the_customer_too():  # PV-06

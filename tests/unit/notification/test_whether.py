@@ -137,3 +137,45 @@ def test_a_late_reminder_expires():  # RM-03
     assert unwanted(reminder, a_booking(), opted_out=False, now=in_time) is None
     verdict = unwanted(reminder, a_booking(), opted_out=False, now=in_time + timedelta(seconds=1))
     assert (verdict.state, verdict.why) == ("expired", "too_late")
+
+
+NEW_NUMBER = "+8613900139000"
+
+
+def amended(**changes):
+    return a_booking(revision=2, **changes)
+
+
+def test_a_number_that_was_put_right_hears_of_the_visit_anew():  # BK-27, CF-05
+    outcome = heard("booking_amended", amended(phone=NEW_NUMBER), a_booking(spoken=1))
+
+    assert kinds(outcome) == [("confirmation", 0), ("reminder", 1440), ("reminder", 120)]
+    assert {message.to for message in outcome.messages} == {NEW_NUMBER}
+    for waiting in (a_message(), a_reminder(120)):
+        assert overtaken(waiting, outcome.booking).why == "superseded"
+
+
+def test_other_details_that_were_put_right_need_no_message():  # BK-27
+    outcome = heard("booking_amended", amended(), a_booking(spoken=1))
+
+    assert outcome.messages == ()
+    assert overtaken(a_message(), outcome.booking) is None
+
+
+def test_a_confirmation_that_comes_after_the_amendment_goes_to_the_new_number():  # BK-27
+    known = heard("booking_amended", amended(phone=NEW_NUMBER)).booking
+
+    outcome = heard("booking_confirmed", a_booking(), known)
+
+    assert {message.to for message in outcome.messages} == {NEW_NUMBER}
+    assert outcome.booking.revision == 2
+
+
+def test_who_is_asked_for_details_is_still_reminded():  # BK-03
+    asked = a_booking(revision=2, spoken=1, status="needs_info")
+
+    assert overtaken(a_reminder(120), asked) is None
+
+
+def test_who_cannot_be_served_is_not_reminded():  # BK-20
+    assert overtaken(a_reminder(120), a_booking(revision=2, status="failed")).why == "not_booked"

@@ -35,7 +35,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
         (reporting.MEASURES, words.MEASURES),
         (ROLES, words.ROLES),
         (("priority", "discount", "perk", "gift"), telling.ENTITLEMENTS),
-        (("granted", "promised", "open", "none"), telling.VERDICTS),
+        (("granted", "issued", "promised", "open", "none"), telling.VERDICTS),
     ],
 )
 def test_every_code_has_a_name(codes, names):

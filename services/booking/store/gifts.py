@@ -1,0 +1,82 @@
+"""How many of each gift a store has left, and what was handed over when."""
+
+from datetime import datetime
+from typing import Any
+
+import pymongo
+from pymongo import ASCENDING
+from pymongo.client_session import ClientSession
+from pymongo.collection import Collection
+
+from common.errors import Invalid
+from services.booking.documents import booking_of
+from services.booking.domain.bookings import Booking
+from services.booking.store.bookings import NO_HOLD, WITHOUT_HISTORY
+from services.booking.store.holds import IN_THE_JOURNAL, OF_THE_TRANSACTION, TRY_SECONDS
+
+MOST_OF_A_CUSTOMER = 50
+"""Earlier bookings that are looked at for a streak."""
+
+
+class Gifts:
+    """Needs ``_bookings`` and ``_gifts``, the collections, and ``change``."""
+
+    _bookings: Collection[dict[str, Any]]
+    _gifts: Collection[dict[str, Any]]
+    change: Any
+
+    def stock(self, store_id: str) -> dict[str, int]:
+        """Return how many are left of each gift that somebody has counted."""
+        return {one["code"]: one["left"] for one in self._gifts.find({"store_id": store_id})}
+
+    def count_stock(self, store_id: str, code: str, left: int) -> None:
+        self._gifts.update_one(
+            {"_id": f"{store_id}|{code}"},
+            {"$set": {"store_id": store_id, "code": code, "left": left}},
+            upsert=True,
+        )
+
+    def hand_over(
+        self,
+        gift: str,
+        before: Booking,
+        after: Booking,
+        entry: dict[str, Any],
+        events: list[dict[str, Any]],
+    ) -> None:
+        """Take one of *gift* from the stock and write it on the booking: both or neither.
+
+        Raises:
+            Invalid: none is left.
+            Stale: the booking is no longer where it was.
+        """
+        gifts = self._gifts.with_options(write_concern=OF_THE_TRANSACTION)
+
+        def take(session: ClientSession) -> None:
+            taken = gifts.update_one(
+                {"_id": f"{before.store_id}|{gift}", "left": {"$gt": 0}},
+                {"$inc": {"left": -1}},
+                session=session,
+            )
+            if not taken.matched_count:
+                raise Invalid.of(gift="none is left")
+            self.change(before, after, entry, events, session=session)
+
+        client = self._gifts.database.client
+        with pymongo.timeout(TRY_SECONDS), client.start_session() as session:
+            session.with_transaction(take, write_concern=IN_THE_JOURNAL)
+
+    def earlier_visits(self, customer_id: str, before: datetime) -> list[Booking]:
+        """Return a customer's latest bookings that began before a moment, in every store."""
+        found = self._bookings.find(
+            {"customer.id": customer_id, "start": {"$lt": before}, **NO_HOLD}, WITHOUT_HISTORY
+        )
+        return [booking_of(one) for one in found.sort("start", -1).limit(MOST_OF_A_CUSTOMER)]
+
+    def with_issues(self, store_id: str, first: datetime, end: datetime) -> list[Booking]:
+        """Return the bookings for which something was handed over between *first* and *end*."""
+        found = self._bookings.find(
+            {"store_id": store_id, "issued.at": {"$gte": first, "$lt": end}},
+            WITHOUT_HISTORY,
+        )
+        return [booking_of(one) for one in found.sort("start", ASCENDING)]

@@ -11,7 +11,7 @@ from devstack.api_client import ApiClient
 from devstack.stack import Stack
 
 MONDAY = date(2026, 3, 9)
-# Thirteen of them end before the partner's agreement does.
+# Thirteen of them end before the partner's agreement does; the week before is for the trades.
 worlds = itertools.count(1)
 
 
@@ -24,10 +24,10 @@ def stack(tmp_path_factory):
 class World:
     """A week of its own, people to act for, and the customers' handsets."""
 
-    def __init__(self, stack):
+    def __init__(self, stack, first_day=None):
         self.stack = stack
         self.info = stack.info
-        self.first_day = MONDAY + timedelta(days=8 * next(worlds))
+        self.first_day = first_day or MONDAY + timedelta(days=8 * next(worlds))
         self._people = {}
         self.clock(self.at(0, "09:00"))
 

@@ -87,7 +87,7 @@ def _named(store: Store, booking: Booking, kind: str, field: str, told: str) -> 
     for lane in could:
         if told in (lane.id, _number(lane)):
             return lane
-    raise Invalid(fields={f"fields.{field}": [f"must be one of {', '.join(map(_number, could))}"]})
+    raise Invalid(fields={field: [f"must be one of {', '.join(map(_number, could))}"]})
 
 
 def _assigned(store: Store, booking: Booking, lane: Lane, now: datetime) -> Booking:

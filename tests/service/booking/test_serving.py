@@ -80,7 +80,7 @@ def test_a_name_that_nobody_has_is_told_with_those_there_are(floor, guest):
     with pytest.raises(Invalid) as refusal:
         seat(floor(now=NOON), guest, "77")
 
-    assert refusal.value.details["fields"] == {"fields.room": ["must be one of 8, 9"]}
+    assert refusal.value.details["fields"] == {"room": ["must be one of 8, 9"]}
 
 
 def test_another_technician_takes_over_and_the_first_is_free(  # EX-20, EX-23

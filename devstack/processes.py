@@ -16,6 +16,7 @@ from devstack import ROOT
 # The kernel ends a child when the thread that started it ends (PR_SET_PDEATHSIG), not the process.
 # So one thread, which lives as long as the interpreter, starts them all.
 _nursery = ThreadPoolExecutor(max_workers=1, thread_name_prefix="nursery")
+_SECONDS_TO_STAND = 5.0
 
 
 class NotReady(Exception):
@@ -183,8 +184,13 @@ class Process:
                 self._child.send_signal(number)
 
     def pause(self) -> None:
-        """Freeze it: connections stay open, nothing answers (SIGSTOP)."""
+        """Freeze it: connections stay open, nothing answers (SIGSTOP); return when it stands."""
         self.signal(signal.SIGSTOP)
+        if self._child is not None:
+            either = os.WSTOPPED | os.WEXITED | os.WNOHANG | os.WNOWAIT
+            pid = self._child.pid
+            with contextlib.suppress(ChildProcessError):
+                until(lambda: os.waitid(os.P_PID, pid, either) is not None, _SECONDS_TO_STAND, 0.01)
 
     def resume(self) -> None:
         self.signal(signal.SIGCONT)

@@ -4,8 +4,12 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
+import yaml
+
 from common.config import PREFIX, UNPREFIXED, Settings
 from common.contracts.__main__ import pages
+from services.booking.packs import configured
+from services.booking.packs.reading import store_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,3 +39,14 @@ def test_decisions_are_numbered_without_a_gap():
     numbers = sorted(int(path.name[:4]) for path in (ROOT / "docs/adr").glob("*.md"))
 
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_store_file_in_the_guide_can_be_loaded():
+    [told] = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/stores.md").read_text(), re.DOTALL)
+    config = configured(yaml.safe_load(told))
+
+    store = store_of("s-guide", 1, config, {1: config["policy"]})
+
+    assert store.has_rosters
+    assert len(store.policy.penalties) == 3
+    assert store.items["facial"].grades == {"beauticians": frozenset("A")}

@@ -1,0 +1,223 @@
+"""Bookings live through whatever order of moves; a small model says what each must answer.
+
+The model knows of a slot only that two cars fit into it, and of a booking where it stands.
+After each step every booking is where the model has it, and every claim is sound.
+"""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
+from hypothesis.strategies import integers, sampled_from
+from nameko.testing.services import worker_factory
+
+from common.contracts.booking import IllegalTransition, LeadTime, SlotTaken
+from services.booking.domain.lifecycle import LIVE
+from services.booking.service import BookingService
+from services.booking.store import BookingStore
+from tests.replies import checked
+from tests.service.booking.asking import NOW, asked, move
+from tests.worlds import an_actor, config_of, local
+
+CARS = 2
+STARTS = [local(f"2026-03-{at}") for at in ("09 10:00", "09 11:00", "10 08:30", "10 14:00")]
+LATE = timedelta(minutes=15)
+EXPECTED = {"pending", "confirmed", "needs_info"}
+LEADS = {
+    "reconfirm": ({"pending", "confirmed"}, "confirmed"),
+    "ask_info": ({"pending", "confirmed"}, "needs_info"),
+    "cancel": (EXPECTED | {"to_rebook"}, "cancelled"),
+    "fail": (EXPECTED | {"to_rebook"}, "failed"),
+    "to_rebook": (EXPECTED, "to_rebook"),
+    "arrive": (EXPECTED, "arrived"),
+    "undo_arrive": ({"arrived"}, "confirmed"),
+    "start": ({"arrived"}, "in_service"),
+    "complete": ({"arrived", "in_service"}, "completed"),
+    "no_show": (EXPECTED, "no_show"),
+    "undo_no_show": ({"no_show"}, "confirmed"),
+}
+MORE = {
+    "cancel": {"reason_code": "other"},
+    "fail": {"reason_code": "other"},
+    "ask_info": {"reason": "姓名不全"},
+    "complete": {"labour": None, "parts": None},
+}
+
+
+class Lives(RuleBasedStateMachine):
+    bookings = Bundle("bookings")
+
+    def __init__(self):
+        super().__init__()
+        database = self.emptied()
+        self.store = BookingStore(database)
+        self.store.ensure_indexes()
+        self.store.save_store("s-4s", config_of("s-4s"))
+        self.now = NOW
+        self.service = checked(
+            worker_factory(
+                BookingService,
+                store=self.store,
+                now=lambda: self.now,
+                by=an_actor(),
+                tell=lambda *_: None,
+            )
+        )
+        self.status, self.start, self.revision, self.first = {}, {}, {}, {}
+
+    def emptied(self):
+        """Return a database with nothing in it."""
+        raise AssertionError("the test brings one")
+
+    # what the model says
+
+    def has_room(self, start, but=None):
+        there = [id_ for id_, at in self.start.items() if at == start and id_ != but]
+        return sum(self.status[id_] in LIVE for id_ in there) < CARS
+
+    def refusal(self, name, id_):
+        """Return the error that *name* must meet, None where it must be done."""
+        before, _ = LEADS[name]
+        if self.status[id_] not in before:
+            return IllegalTransition
+        start = self.start[id_]
+        early = name == "arrive" and self.now < start.replace(hour=0, minute=0)
+        patient = name == "no_show" and self.now <= start + LATE
+        if early or patient:
+            return IllegalTransition
+        taken = name == "undo_no_show" and not self.has_room(start, but=id_)
+        return SlotTaken if taken else None
+
+    def changed(self, id_, status):
+        self.status[id_] = status
+        self.revision[id_] += 1
+
+    # what happens
+
+    @rule(target=bookings, start=sampled_from(STARTS), key=integers(0, 10**9))
+    def create(self, start, key):
+        wish = asked(start=start, idempotency_key=f"desk:{key}")
+        if key in self.first:
+            return multiple()
+        refused = LeadTime if start <= self.now else None if self.has_room(start) else SlotTaken
+        if refused:
+            with pytest.raises(refused):
+                self.service.create(**wish)
+            return multiple()
+        made = self.service.create(**wish)
+        booking = made["booking"]
+        assert made["replayed"] is False
+        self.first[key] = booking["id"], start, booking
+        self.status[booking["id"]], self.start[booking["id"]] = "confirmed", start
+        self.revision[booking["id"]] = 1
+        return booking["id"]
+
+    @rule(chosen=integers(0, 10**9))
+    def repeat(self, chosen):
+        """The last word of a request that was asked before is that of the first time."""
+        if not self.first:
+            return
+        key = sorted(self.first)[chosen % len(self.first)]
+        id_, start, told = self.first[key]
+        again = self.service.create(**asked(start=start, idempotency_key=f"desk:{key}"))
+        assert again["replayed"] is True
+        assert again["booking"] == told
+        assert again["booking"]["id"] == id_
+
+    @rule(id_=bookings, name=sampled_from(sorted(LEADS)))
+    def act(self, id_, name):
+        """Try any move, allowed or not."""
+        self.do(id_, name)
+
+    @rule(id_=bookings, number=integers(0, 99))
+    def go_on(self, id_, number):
+        """Make a move that its status allows."""
+        could = [name for name, (before, _) in LEADS.items() if self.status[id_] in before]
+        if could:
+            self.do(id_, could[number % len(could)])
+
+    def do(self, id_, name):
+        act, told = getattr(self.service, name), move(id_, **MORE.get(name, {}))
+        refused = self.refusal(name, id_)
+        if refused:
+            with pytest.raises(refused):
+                act(**told)
+            return
+        act(**told)
+        self.changed(id_, LEADS[name][1])
+
+    @rule(id_=bookings, start=sampled_from(STARTS))
+    def reschedule(self, id_, start):
+        told = move(id_, start=start, items=None)
+        if self.status[id_] not in EXPECTED | {"to_rebook"}:
+            refused = IllegalTransition
+        elif start <= self.now:
+            refused = LeadTime
+        else:
+            refused = None if self.has_room(start, but=id_) else SlotTaken
+        if refused:
+            with pytest.raises(refused):
+                self.service.reschedule(**told)
+            return
+        self.service.reschedule(**told)
+        self.start[id_] = start
+        self.changed(id_, "confirmed")
+
+    @rule(id_=bookings, note=sampled_from(("靠窗", "带儿童座椅")))
+    def amend(self, id_, note):
+        read = self.service.get(booking_id=id_)
+        may = self.status[id_] in EXPECTED | {"to_rebook", "arrived", "in_service"}
+        if not may or (read["note"] == note and self.status[id_] != "needs_info"):
+            return
+        self.service.amend(**move(id_, note=note))
+        self.changed(id_, "confirmed" if self.status[id_] == "needs_info" else self.status[id_])
+
+    @rule(id_=bookings, minutes=sampled_from((-600, 0, 15, 16)))
+    def wait(self, id_, minutes):
+        """Let the time around the start of a booking come, unless it has passed."""
+        self.now = max(self.now, self.start[id_] + timedelta(minutes=minutes))
+
+    # what always holds
+
+    @invariant()
+    def everything_is_where_the_model_has_it(self):
+        for id_, status in self.status.items():
+            read = self.service.get(booking_id=id_)
+            assert (read["status"], read["revision"]) == (status, self.revision[id_])
+            assert read["start"] == self.start[id_].isoformat()
+
+    @invariant()
+    def every_claim_is_sound(self):
+        assert [one for found in self.store.findings() for one in found] == []
+
+    def teardown(self):
+        for id_, revision in self.revision.items():
+            told = self.service.history(booking_id=id_)["history"]
+            assert [entry["revision"] for entry in told] == list(range(1, revision + 1))
+
+
+def test_whatever_happens_a_booking_is_where_it_should_be(database):  # BK-31, CX-16, SL-17
+    class Here(Lives):
+        def emptied(self):
+            database.client.drop_database(database.name)
+            return database
+
+    run_state_machine_as_test(
+        Here,
+        settings=settings(
+            max_examples=60,
+            stateful_step_count=50,
+            phases=(Phase.explicit, Phase.generate),
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

@@ -1,13 +1,13 @@
 """Perks and gifts: handed over once, counted, and written in the ledger (PK-09, PK-12, PK-14)."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from common.bus.requests import serves
 from common.contracts import booking as contract
 from common.errors import Invalid
-from services.booking.documents import entry_of
-from services.booking.domain import issuing, lifecycle, telling
+from services.booking.domain import issuing, telling
 from services.booking.domain.bookings import Booking
 from services.booking.domain.gifts import streak_of
 from services.booking.domain.issuing import GIFT
@@ -15,12 +15,11 @@ from services.booking.domain.stores import Store as Shop
 
 
 class IssuingCalls:
-    """For the service class to inherit, which brings ``store``, ``_found``, ``_keep``, ``tell``."""
+    """For the service class to inherit, which brings ``store``, ``_found`` and ``_keep``."""
 
     store: Any
     now: Any
     by: Any
-    tell: Any
     _found: Any
     _keep: Any
     _shop: Any
@@ -32,13 +31,10 @@ class IssuingCalls:
         shop, before = self._found(booking_id, if_revision)
         now = self.now()
         after = issuing.issued(before, what, gift, shop.gifts, self.by.id, now)
-        if what != GIFT:
-            return telling.as_read(shop, self._keep("issue", shop, before, after, now, reason))
-        entry = entry_of(now, self.by.as_json(), "issue", reason, before, after)
-        fact = lifecycle.event_of("issue")
-        events = [telling.as_event(fact, shop, after, now, self.by, reason)]
-        self.store.hand_over(after.entitlements[GIFT]["code"], before, after, entry, events)
-        self.tell(after.id, events)
+        write = None
+        if what == GIFT:
+            write = partial(self.store.hand_over, after.entitlements[GIFT]["code"])
+        self._keep("issue", shop, before, after, now, reason, write)
         return telling.as_read(shop, after)
 
     def _streak(self, shop: Shop, booking: Booking) -> int:

@@ -290,10 +290,11 @@ class BookingService(
         after: Booking,
         now: datetime,
         reason: str,
-        visit: tuple[int, dict[str, Any]] | None = None,
+        write: Callable[..., None] | None = None,
     ) -> Booking:
+        """Keep *after* with its history and its event, by *write* where more goes with it."""
         entry = entry_of(now, self.by.as_json(), move, reason, before, after)
         events = [telling.as_event(lifecycle.event_of(move), shop, after, now, self.by, reason)]
-        self.store.change(before, after, entry, events, visit)
+        (write or self.store.change)(before, after, entry, events)
         self.tell(after.id, events)
         return after

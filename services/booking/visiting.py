@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from common.bus.requests import serves
@@ -87,7 +88,8 @@ class VisitingCalls:
         if move is None:
             move, after = "reassign", replace(after, revision=before.revision + 1)
         try:
-            return self._keep(move, shop, before, after, now, reason, visit)
+            write = partial(self.store.change, visit=visit)
+            return self._keep(move, shop, before, after, now, reason, write)
         except Collision:
             raise SlotTaken(alternatives=[]) from None
 

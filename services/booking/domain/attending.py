@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from common.contracts.booking import IllegalTransition
 from services.booking.domain import bookings, lifecycle
 from services.booking.domain.bookings import Booking
 from services.booking.domain.stores import Store
@@ -22,8 +21,7 @@ def check_attended(booking: Booking) -> None:
         IllegalTransition
     """
     if booking.status not in STANDS:
-        legal = lifecycle.legal_moves(booking.status)
-        raise IllegalTransition(status=booking.status, move="visit", legal=legal)
+        raise lifecycle.refused(booking.status, "visit")
 
 
 def move_of(deeds: Iterable[Deed], booking: Booking) -> str | None:

@@ -204,7 +204,8 @@ def arrived(store: Store, booking: Booking, now: datetime, streak: int = 0) -> B
     """
     if store.local(now).date() < store.local(booking.start).date():
         earliest = store.whole_day(store.local(booking.start).date())[0]
-        raise lifecycle.too_early(booking.status, "arrive", store.local(earliest).isoformat())
+        opens = store.local(earliest).isoformat()
+        raise lifecycle.refused(booking.status, "arrive", earliest=opens)
     here = replace(stepped(booking, "arrive"), arrived_at=now, streak=streak)
     return judged(store, here)
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from common.contracts.booking import IllegalTransition
 from common.errors import Invalid
 from services.booking.domain import lifecycle
 from services.booking.domain.bookings import Booking
@@ -31,8 +30,7 @@ def issued(
     """
     held = booking.entitlements[what] or {}
     if held.get("state") != GRANTED:
-        legal = lifecycle.legal_moves(booking.status)
-        raise IllegalTransition(status=booking.status, move="issue", legal=legal)
+        raise lifecycle.refused(booking.status, "issue")
     name, code = held.get("name", {}), held.get("code", "")
     if what == GIFT:
         gift = _chosen(chosen, held, catalogue)

@@ -75,14 +75,14 @@ def after(status: str, move: str) -> str:
     """
     before, to, _ = MOVES[move]
     if status not in before:
-        raise IllegalTransition(status=status, move=move, legal=legal_moves(status))
+        raise refused(status, move)
     return to or status
 
 
-def too_early(status: str, move: str, earliest: str) -> IllegalTransition:
-    """Return the refusal of a *move* that *status* allows, but not before *earliest*."""
+def refused(status: str, move: str, **why: str) -> IllegalTransition:
+    """Return the refusal of *move*, with the others that *status* allows; *why* says more."""
     legal = [other for other in legal_moves(status) if other != move]
-    return IllegalTransition(status=status, move=move, legal=legal, earliest=earliest)
+    return IllegalTransition(status=status, move=move, legal=legal, **why)
 
 
 def event_of(move: str) -> type[BookingFact]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from common.contracts.booking import IllegalTransition
 from services.booking.domain import lifecycle
 from services.booking.domain.bookings import Booking
 from services.booking.domain.policy import PenaltyRule, Policy
@@ -53,8 +52,7 @@ def waived(booking: Booking) -> Booking:
         IllegalTransition: nothing was proposed, or it has been waived.
     """
     if not booking.penalty or booking.penalty["state"] != PROPOSED:
-        legal = lifecycle.legal_moves(booking.status)
-        raise IllegalTransition(status=booking.status, move="waive_penalty", legal=legal)
+        raise lifecycle.refused(booking.status, "waive_penalty")
     return replace(
         booking,
         revision=booking.revision + 1,

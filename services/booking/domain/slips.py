@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from common.contracts.booking import IllegalTransition
 from common.errors import Invalid
 from services.booking.domain import lifecycle
 from services.booking.domain.availability import Pick
@@ -20,8 +19,7 @@ def arrival_undone(store: Store, booking: Booking) -> Booking:
         IllegalTransition: something has been handed over for the arrival.
     """
     if booking.issued:
-        legal = [move for move in lifecycle.legal_moves(booking.status) if move != "undo_arrive"]
-        raise IllegalTransition(status=booking.status, move="undo_arrive", legal=legal)
+        raise lifecycle.refused(booking.status, "undo_arrive")
     return judged(store, replace(stepped(booking, "undo_arrive"), arrived_at=None))
 
 
@@ -46,7 +44,7 @@ def missed(store: Store, booking: Booking, now: datetime) -> Booking:
     after = stepped(booking, "no_show")
     if now <= late_from and now < no_show_at(store, booking):
         earliest = store.local(late_from).isoformat()
-        raise lifecycle.too_early(booking.status, "no_show", earliest)
+        raise lifecycle.refused(booking.status, "no_show", earliest=earliest)
     forfeit = replace(after, claims=(), entitlements=forfeited(booking.entitlements))
     policy = store.policies[booking.policy_version]
     return with_penalty(forfeit, booking, policy, NO_SHOW, now)

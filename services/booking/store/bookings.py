@@ -9,7 +9,6 @@ from pymongo import ASCENDING
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
-from pymongo.write_concern import WriteConcern
 
 from common.bus.outbox import promised, promising
 from common.errors import NotFound, Stale
@@ -25,6 +24,7 @@ from services.booking.domain.bookings import Booking
 from services.booking.domain.stores import MOST_MINUTES
 from services.booking.domain.ticks import moment_of
 from services.booking.store.lots import Lots
+from services.booking.store.transactions import inside
 
 LONGEST = timedelta(minutes=MOST_MINUTES + 60)
 AVAILABILITY = "availability"
@@ -143,7 +143,7 @@ class Bookings:
             # A repeated request is answered as the first time.
             change["$set"]["first"] = {"_id": before.id, **document_of(before)}
         try:
-            bookings = self._bookings if session is None else self._in_transaction
+            bookings = inside(self._bookings) if session else self._bookings
             written = bookings.update_one(
                 {"_id": before.id, "store_id": before.store_id, **as_it_stood},
                 {**change, "$push": {**promise["$push"], "history": entry}},
@@ -153,11 +153,6 @@ class Bookings:
             raise Collision from error
         if not written.matched_count:
             raise Stale(revision=self.booking(before.id).revision)
-
-    @property
-    def _in_transaction(self) -> Collection[dict[str, Any]]:
-        """The collection for writes whose concern is that of the transaction around them."""
-        return self._bookings.with_options(write_concern=WriteConcern())
 
     def booking(self, booking_id: str) -> Booking:
         """Raise NotFound where there is none."""

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-import pymongo
 from pymongo import ASCENDING
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
@@ -12,7 +11,7 @@ from common.errors import Invalid
 from services.booking.documents import booking_of
 from services.booking.domain.bookings import Booking
 from services.booking.store.bookings import NO_HOLD, WITHOUT_HISTORY
-from services.booking.store.holds import IN_THE_JOURNAL, OF_THE_TRANSACTION, TRY_SECONDS
+from services.booking.store.transactions import as_one, inside
 
 MOST_OF_A_CUSTOMER = 50
 """Earlier bookings that are looked at for a streak."""
@@ -50,7 +49,7 @@ class Gifts:
             Invalid: none is left.
             Stale: the booking is no longer where it was.
         """
-        gifts = self._gifts.with_options(write_concern=OF_THE_TRANSACTION)
+        gifts = inside(self._gifts)
 
         def take(session: ClientSession) -> None:
             taken = gifts.update_one(
@@ -62,9 +61,7 @@ class Gifts:
                 raise Invalid.of(gift="none is left")
             self.change(before, after, entry, events, session=session)
 
-        client = self._gifts.database.client
-        with pymongo.timeout(TRY_SECONDS), client.start_session() as session:
-            session.with_transaction(take, write_concern=IN_THE_JOURNAL)
+        as_one(gifts.database.client, take)
 
     def earlier_visits(self, customer_id: str, before: datetime) -> list[Booking]:
         """Return a customer's latest bookings that began before a moment, in every store."""

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-import pymongo
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
-from pymongo.write_concern import WriteConcern
 
 from common.contracts.booking import HoldExpired
 from common.errors import NotFound
@@ -18,13 +16,11 @@ from services.booking.domain.holds import HELD, USED, Hold
 from services.booking.domain.ticks import claim_keys
 from services.booking.store.bookings import as_made, refusal_of
 from services.booking.store.lots import Lots
+from services.booking.store.transactions import as_one, inside
 
 KEPT = timedelta(days=1)
 """How long a hold that is over can still be read."""
-TRY_SECONDS = 4.0
 LET_GO = {"ticks": "", "held": ""}
-OF_THE_TRANSACTION = WriteConcern()
-IN_THE_JOURNAL = WriteConcern("majority", j=True)
 
 
 class Holds:
@@ -96,7 +92,7 @@ class Holds:
             Collision: the number is somebody else's.
         """
         made = as_made(booking, entry, events, request_hash)
-        bookings = self._bookings.with_options(write_concern=OF_THE_TRANSACTION)
+        bookings = inside(self._bookings)
 
         def hand_over(session: ClientSession) -> None:
             used = bookings.update_one(
@@ -108,10 +104,8 @@ class Holds:
                 raise HoldExpired(until=hold.expires_at.isoformat())
             bookings.insert_one(made, session=session)
 
-        client = bookings.database.client
         try:
-            with pymongo.timeout(TRY_SECONDS), client.start_session() as session:
-                session.with_transaction(hand_over, write_concern=IN_THE_JOURNAL)
+            as_one(bookings.database.client, hand_over)
         except DuplicateKeyError as error:
             raise refusal_of(error) from error
 

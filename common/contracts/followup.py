@@ -4,8 +4,8 @@ from marshmallow import fields, validate
 
 from common.contracts.base import Call, Event, Reply, Request
 from common.contracts.booking import IllegalTransition
-from common.contracts.booking_replies import Facts
-from common.contracts.booking_requests import Export
+from common.contracts.booking.replies import Facts
+from common.contracts.booking.requests import Export
 from common.errors import Invalid, NotFound, Stale
 
 SERVICE = "followup"

@@ -8,7 +8,7 @@ from flask import request
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from common.contracts.booking_requests import FIRST_DAY, LAST_DAY
+from common.contracts.booking.requests import FIRST_DAY, LAST_DAY
 from gateway.parts import parts
 
 A_DAY = timedelta(days=1)

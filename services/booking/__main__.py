@@ -11,9 +11,9 @@ from common.bus.mending import add_mending
 from common.contracts.booking import SERVICE
 from common.errors import Invalid
 from services.booking import journeys
+from services.booking.calls.watching import plan_watch
 from services.booking.packs import configured
 from services.booking.store import BookingStore
-from services.booking.watching import plan_watch
 
 
 @click.group(help=__doc__)

@@ -1,7 +1,8 @@
 """Booking's entrypoints: ask the store, apply a rule, keep the outcome."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from functools import partial
 from random import SystemRandom
 from typing import Any
 
@@ -10,27 +11,30 @@ from common.bus.providers import By, Now, Store, Tells, Trace
 from common.bus.requests import serves
 from common.bus.sandbox import Pulse, SandboxCalls
 from common.contracts import booking as contract
-from common.errors import SlipboardError, Stale
-from services.booking.amending import AmendingCalls
-from services.booking.documents import cursor_of, entry_of, history_line
+from common.errors import Stale
+from services.booking.calls.amending import AmendingCalls
+from services.booking.calls.holding import HoldingCalls
+from services.booking.calls.issuing import IssuingCalls
+from services.booking.calls.offering import OfferingCalls
+from services.booking.calls.reading import ReadingCalls
+from services.booking.calls.visiting import VisitingCalls
+from services.booking.calls.watching import WatchingWork
+from services.booking.documents import entry_of
 from services.booking.domain import bookings, holds, lifecycle, penalties, slips, telling
 from services.booking.domain.bookings import Booking, Chosen
 from services.booking.domain.policy import check_channel
-from services.booking.domain.requests import Wish, fingerprint, id_of, number_of, partner_of
+from services.booking.domain.requests import Wish, fingerprint, id_of, number_of
 from services.booking.domain.stores import Store as Shop
-from services.booking.holding import HoldingCalls
-from services.booking.issuing import IssuingCalls
-from services.booking.offering import OfferingCalls
 from services.booking.places import Places
-from services.booking.store import AlreadyThere, BookingStore
-from services.booking.visiting import VisitingCalls
-from services.booking.watching import WatchingWork
+from services.booking.repeats import once
+from services.booking.store import BookingStore
 
 CHANCE = SystemRandom()
 
 
 class BookingService(
     OfferingCalls,
+    ReadingCalls,
     HoldingCalls,
     AmendingCalls,
     IssuingCalls,
@@ -52,17 +56,13 @@ class BookingService(
     @serves(contract.CREATE)
     def create(self, idempotency_key: str | None, **asked: Any) -> dict[str, Any]:
         id_, request_hash = id_of(self.by.id, idempotency_key), fingerprint(asked)
-        try:
-            return {"booking": self._create(id_, request_hash, asked), "replayed": False}
-        except (AlreadyThere, SlipboardError):
-            # A repeat meets its own booking, or a rule that did not stand in the way then.
-            first = self.store.as_first_answered(id_) if idempotency_key else None
-            if first is None:
-                raise
-        booking, hash_then = first
-        bookings.check_same_request(request_hash, hash_then)
+        booking, replayed = once(
+            partial(self._create, id_, request_hash, asked),
+            partial(self.store.as_first_answered, id_) if idempotency_key else None,
+            request_hash,
+        )
         shop = self.store.store(booking.store_id)
-        return {"booking": telling.as_read(shop, booking), "replayed": True}
+        return {"booking": telling.as_read(shop, booking), "replayed": replayed}
 
     @serves(contract.RESCHEDULE)
     def reschedule(
@@ -171,65 +171,9 @@ class BookingService(
 
         return self._move("complete", rule, **asked)
 
-    # reading
-
-    @serves(contract.GET)
-    def get(self, booking_id: str) -> dict[str, Any]:
-        return telling.as_read(*self._found(booking_id))
-
-    @serves(contract.HISTORY)
-    def history(self, booking_id: str) -> dict[str, Any]:
-        shop, booking = self._found(booking_id)
-        entries = self.store.history(booking.id)
-        return {"history": [history_line(entry, shop) for entry in entries]}
-
-    @serves(contract.BOARD)
-    def board(self, store_id: str, day: date) -> dict[str, Any]:
-        shop = self._shop(store_id)
-        window = shop.whole_day(day)
-        return telling.board_as_read(shop, day, self.store.day(shop.id, *window))
-
-    @serves(contract.EXPORT)
-    def export(self, after: str | None, limit: int) -> dict[str, Any]:
-        page = self.store.page(after, limit)
-        facts = [telling.as_fact(self.store.store(one.store_id), one) for one in page]
-        return {"facts": facts, "next_after": page[-1].id if len(page) == limit else None}
-
-    @serves(contract.LIST)
-    def list_bookings(
-        self,
-        store_id: str | None,
-        from_: datetime | None,
-        to: datetime | None,
-        status: str | None,
-        customer_id: str | None,
-        partner_reference: str | None,
-        cursor: str | None,
-        limit: int,
-    ) -> dict[str, Any]:
-        if store_id:
-            self._shop(store_id)
-        seen = [store_id] if store_id else None if self.by.everywhere else sorted(self.by.stores)
-        page = self.store.search(
-            seen,
-            from_,
-            to,
-            cursor,
-            limit + 1,
-            status=status,
-            partner_id=partner_of(self.by),
-            partner_reference=partner_reference,
-            **{"customer.id": customer_id},
-        )
-        here = page[:limit]
-        return {
-            "bookings": [telling.as_read(self.store.store(x.store_id), x) for x in here],
-            "next_cursor": cursor_of(here[-1].start, here[-1].id) if page[limit:] else None,
-        }
-
     # how they do it
 
-    def _create(self, id_: str, request_hash: str, asked: dict[str, Any]) -> dict[str, Any]:
+    def _create(self, id_: str, request_hash: str, asked: dict[str, Any]) -> Booking:
         now = self.now()
         hold = self._found_hold(asked["hold_id"]) if asked.get("hold_id") else None
         shop = self._shop(hold.store_id if hold else asked["store_id"])
@@ -256,11 +200,9 @@ class BookingService(
         if hold:
             holds.check_stands(hold, now)
             check_channel(wish.channel, shop.channels)
-            booking = places.keep_held(holds.chosen_by(shop, hold, wish.items), book)
-        else:
-            places.check(shop, wish.items, wish.start, wish.channel)
-            booking = places.claim(shop, wish.items, wish.start, book)
-        return telling.as_read(shop, booking)
+            return places.keep_held(holds.chosen_by(shop, hold, wish.items), book)
+        places.check(shop, wish.items, wish.start, wish.channel)
+        return places.claim(shop, wish.items, wish.start, book)
 
     def _found(self, booking_id: str, if_revision: int | None = None) -> tuple[Shop, Booking]:
         booking = self.store.booking(booking_id)

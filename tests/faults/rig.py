@@ -178,13 +178,13 @@ class Rig:
         for event in events:
             self.send(event, exchange="booking.events", routing_key=event["type"])
 
-    def headers(self, actor=ANYBODY, seconds=10.0):
+    def headers(self, actor=ANYBODY, seconds=20.0):
         return {
             "slipboard-context": signed(actor),
             "slipboard-deadline": str(time.time() + seconds),
         }
 
-    def answer_to(self, body, seconds=5.0, **properties):
+    def answer_to(self, body, seconds=15.0, **properties):
         """Send one call by hand and return what comes back, None when nothing does."""
         with self.channel() as channel:
             mine = channel.queue_declare("", exclusive=True, auto_delete=True).queue

@@ -1,18 +1,18 @@
 """Holding a place for a few minutes: the calls."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from common.bus.requests import serves
 from common.contracts import booking as contract
-from common.errors import SlipboardError
-from services.booking.domain import bookings, holds, telling
+from services.booking.domain import holds, telling
 from services.booking.domain.bookings import Chosen
 from services.booking.domain.holds import Hold
 from services.booking.domain.requests import fingerprint, id_of
 from services.booking.domain.stores import Store as Shop
 from services.booking.places import Places
-from services.booking.store import AlreadyThere
+from services.booking.repeats import once
 
 
 class HoldingCalls:
@@ -26,16 +26,12 @@ class HoldingCalls:
     @serves(contract.HOLD)
     def hold(self, idempotency_key: str | None, **asked: Any) -> dict[str, Any]:
         id_, request_hash = id_of(self.by.id, idempotency_key, "h"), fingerprint(asked)
-        try:
-            return {"hold": self._told(self._hold(id_, request_hash, **asked)), "replayed": False}
-        except (AlreadyThere, SlipboardError):
-            # A repeat meets its own hold, which may be what stands in its way.
-            first = self.store.hold_as_asked(id_) if idempotency_key else None
-            if first is None:
-                raise
-        hold, hash_then = first
-        bookings.check_same_request(request_hash, hash_then)
-        return {"hold": self._told(hold), "replayed": True}
+        hold, replayed = once(
+            partial(self._hold, id_, request_hash, **asked),
+            partial(self.store.hold_as_asked, id_) if idempotency_key else None,
+            request_hash,
+        )
+        return {"hold": self._told(hold), "replayed": replayed}
 
     @serves(contract.GET_HOLD)
     def get_hold(self, hold_id: str) -> dict[str, Any]:

@@ -1,9 +1,22 @@
 """What booking offers and tells."""
 
-from common.contracts import booking_replies as answers
-from common.contracts import booking_requests as asks
 from common.contracts.base import Call
-from common.contracts.booking_events import (
+from common.contracts.booking import replies as answers
+from common.contracts.booking import requests as asks
+from common.contracts.booking.errors import (
+    CancelWindowPassed,
+    ChangeWindowPassed,
+    ChannelClosed,
+    HoldExpired,
+    Horizon,
+    IdempotencyKeyReused,
+    IllegalTransition,
+    LeadTime,
+    NotASlot,
+    OutsideHours,
+    SlotTaken,
+)
+from common.contracts.booking.events import (
     EVENTS,
     SERVICE,
     BookingAmended,
@@ -25,7 +38,7 @@ from common.contracts.booking_events import (
     BookingStarted,
     BookingToRebook,
 )
-from common.contracts.booking_requests import (
+from common.contracts.booking.requests import (
     CANCEL_REASONS,
     CHANNELS,
     FAIL_REASONS,
@@ -39,82 +52,19 @@ from common.contracts.booking_requests import (
     STATUSES,
     check_one_place,
 )
-from common.errors import Conflict, Forbidden, Invalid, NotFound, Refused, Stale
+from common.errors import Forbidden, Invalid, NotFound, Stale
 
 __all__ = [
-    "CANCEL_REASONS", "CHANNELS", "EVENTS", "FAIL_REASONS", "HOLD_LIMITS", "HOLD_SECONDS",
-    "ISSUED", "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED", "ORIGINS", "SERVICE", "STATUSES",
+    "CANCEL_REASONS", "CHANNELS", "EVENTS", "FAIL_REASONS", "HOLD_LIMITS", "HOLD_SECONDS", "ISSUED",
+    "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED", "ORIGINS", "SERVICE", "STATUSES",
     "BookingAmended", "BookingArrivalUndone", "BookingArrived", "BookingCancelled",
     "BookingChanged", "BookingCompleted", "BookingConfirmed", "BookingFact", "BookingFailed",
     "BookingIssued", "BookingNeedsInfo", "BookingNoShow", "BookingNoShowUndone",
     "BookingPenaltyWaived", "BookingReassigned", "BookingReconfirmed", "BookingStarted",
-    "BookingToRebook", "check_one_place",
+    "BookingToRebook", "CancelWindowPassed", "ChangeWindowPassed", "ChannelClosed", "HoldExpired",
+    "Horizon", "IdempotencyKeyReused", "IllegalTransition", "LeadTime", "NotASlot", "OutsideHours",
+    "SlotTaken", "check_one_place",
 ]  # fmt: skip
-
-# --- errors
-
-
-class NotASlot(Conflict):
-    """Nobody may start at that time; ``alternatives`` are starts that may (SL-01)."""
-
-    code = "not_a_slot"
-
-
-class SlotTaken(Conflict):
-    """Somebody else has the last place; ``alternatives`` are starts still free (SL-17)."""
-
-    code = "slot_taken"
-
-
-class HoldExpired(Conflict):
-    """The hold is over, at ``until`` or by its release, or became a booking."""
-
-    code = "hold_expired"
-
-
-class IllegalTransition(Conflict):
-    """The booking stands elsewhere; ``legal`` lists the moves it can make."""
-
-    code = "illegal_transition"
-
-
-class IdempotencyKeyReused(Invalid):
-    """The same key came with another request."""
-
-    code = "idempotency_key_reused"
-
-
-class OutsideHours(Refused):
-    code = "outside_hours"
-
-
-class LeadTime(Refused):
-    code = "lead_time"
-
-
-class Horizon(Refused):
-    code = "horizon"
-
-
-class ChannelClosed(Refused):
-    """The store does not take bookings by that channel (CH-17)."""
-
-    code = "channel_closed"
-
-
-class ChangeWindowPassed(Refused):
-    """Too late to move it without the store (CX-01, CX-09)."""
-
-    code = "change_window_passed"
-
-
-class CancelWindowPassed(Refused):
-    """Too late to cancel it without the store (CX-03, CX-09)."""
-
-    code = "cancel_window_passed"
-
-
-# --- calls
 
 _REFUSALS = (NotFound, NotASlot, SlotTaken, OutsideHours, LeadTime, Horizon, ChannelClosed)
 

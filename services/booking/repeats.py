@@ -1,0 +1,34 @@
+"""A request that comes twice under one key has one effect and one answer."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from common.errors import SlipboardError
+from services.booking.domain.bookings import check_same_request
+from services.booking.store import AlreadyThere
+
+Made = TypeVar("Made")
+
+
+def once(
+    make: Callable[[], Made],
+    first: Callable[[], tuple[Made, str] | None] | None,
+    request_hash: str,
+) -> tuple[Made, bool]:
+    """Return what *make* makes; or what was made the *first* time, and that it is a repeat.
+
+    ``first`` returns that with the hash of its request; it is None without a key.
+
+    Raises:
+        IdempotencyKeyReused: the key came before with another request.
+    """
+    try:
+        return make(), False
+    except (AlreadyThere, SlipboardError):
+        # A repeat meets what it made itself, or a rule that did not stand in its way then.
+        found = first() if first else None
+        if found is None:
+            raise
+    made, hash_then = found
+    check_same_request(request_hash, hash_then)
+    return made, True

@@ -9,6 +9,7 @@ from common.contracts.booking import NotASlot, SlotTaken
 from services.booking.domain import availability, bookings, rosters, telling
 from services.booking.domain.bookings import Booking, Chosen
 from services.booking.domain.openings import first_start
+from services.booking.domain.quotas import Asker
 from services.booking.domain.stores import Item, Store, visit_ticks
 from services.booking.domain.ticks import TICK
 from services.booking.store import BookingStore, Collision
@@ -27,14 +28,15 @@ CHANCE = Random()
 
 
 class Places:
-    """The places of all stores as they are *now*."""
+    """The places of all stores as they are *now*, for whoever asks through *channel*."""
 
-    def __init__(self, store: BookingStore, now: datetime) -> None:
+    def __init__(self, store: BookingStore, now: datetime, channel: str | None = None) -> None:
         self._store = store
         self._now = now
+        self._who = Asker(channel, now)
         self._ahead: dict[str, tuple[int, int, list[availability.Claim]]] = {}
 
-    def check(self, shop: Store, items: list[Item], start: datetime, channel: str) -> None:
+    def check(self, shop: Store, items: list[Item], start: datetime) -> None:
         """Refuse what *shop* never takes, whoever is free.
 
         Raises:
@@ -42,7 +44,7 @@ class Places:
             NotASlot: ``alternatives`` says when one may begin instead (SL-05).
         """
         try:
-            bookings.check_wish(shop, items, start, channel, self._now)
+            bookings.check_wish(shop, items, start, self._who.channel, self._now)
         except NotASlot:
             raise NotASlot(alternatives=self.alternatives(shop, items, start)) from None
 
@@ -50,14 +52,14 @@ class Places:
         self, shop: Store, items: list[Item], first: datetime, end: datetime, enough: int | None
     ) -> list[availability.Slot]:
         """Read what may be booked of the window, until *enough* slots are found."""
-        first, end = self._bookable(shop, first, end)
+        first, end = self._bookable(shop, items, first, end)
         if first >= end:
             return []
         found: list[availability.Slot] = []
         for part in availability.stretches(first, end):
             ticks = availability.window_of(shop, items, *part)
             busy = self._busy(shop, *ticks)
-            found += availability.free_slots(shop, items, busy, *part, enough)
+            found += availability.free_slots(shop, items, busy, *part, enough, self._who)
             if enough is not None and len(found) >= enough:
                 break
         return found[:enough]
@@ -78,7 +80,8 @@ class Places:
         wanted = {shop.id: shop.chosen(codes, staff) for shop in shops}
         might_begin = []
         for shop in shops:
-            window, length = self._bookable(shop, first, end), visit_ticks(wanted[shop.id])
+            items = wanted[shop.id]
+            window, length = self._bookable(shop, items, first, end), visit_ticks(items)
             tick = first_start(shop, *window, length) if window[0] < window[1] else None
             if tick is not None:
                 might_begin.append((tick, shop.id, shop))
@@ -131,7 +134,9 @@ class Places:
         """
         window = availability.day_window(shop, items, start)
         for busy, remembered in self._looks(shop, window, letting_go):
-            chosen = rather or availability.choose_lanes(shop, items, busy, start, CHANCE)
+            chosen = rather or availability.choose_lanes(
+                shop, items, busy, start, CHANCE, self._who
+            )
             if chosen is None:
                 if remembered:
                     continue
@@ -165,7 +170,7 @@ class Places:
         windows = [
             availability.window_of(shop, wanted[shop.id], *availability.stretches(*window)[0])
             for shop in shops
-            if (window := self._bookable(shop, first, end))
+            if (window := self._bookable(shop, wanted[shop.id], first, end))
         ]
         earliest, latest = min(w[0] for w in windows), max(w[1] for w in windows)
         claims = self._store.busy_in([shop.id for shop in shops], earliest, latest, self._now)
@@ -191,8 +196,11 @@ class Places:
             claims = self._store.busy(shop.id, first, end, self._now)
         return _seen(shop, claims, first, end)
 
-    def _bookable(self, shop: Store, first: datetime, end: datetime) -> tuple[datetime, datetime]:
-        soonest, after_all = shop.policy.bookable(self._now)
+    def _bookable(
+        self, shop: Store, items: list[Item], first: datetime, end: datetime
+    ) -> tuple[datetime, datetime]:
+        notice = shop.notice(self._who.channel, items)
+        soonest, after_all = notice.bookable(self._now)
         return max(first, soonest), min(end, after_all)
 
     def alternatives(self, shop: Store, items: list[Item], start: datetime) -> list[dict[str, Any]]:

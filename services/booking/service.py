@@ -1,7 +1,7 @@
 """Booking's entrypoints: ask the store, apply a rule, keep the outcome."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import SystemRandom
 from typing import Any
@@ -30,6 +30,7 @@ from services.booking.repeats import once
 from services.booking.store import BookingStore
 
 CHANCE = SystemRandom()
+A_YEAR = timedelta(days=365)
 
 
 class BookingService(
@@ -81,15 +82,16 @@ class BookingService(
         wanted = shop.chosen(codes, staff or slips.staff_kept(shop, before, codes))
         policy = shop.policies[before.policy_version]
         # Who holds no place any more cannot be late in giving it back (CX-08).
-        late = bool(before.claims) and policy.check_change(
-            before.start, now, "bookings:late" in self.by.may
-        )
-        places = Places(self.store, now)
-        places.check(shop, wanted, start, before.channel)
+        is_staff = "bookings:late" in self.by.may
+        late = bool(before.claims) and policy.check_change(before.start, now, is_staff)
+        bookings.check_may_change_again(policy, before, is_staff)
+        missed = self._missed_before(shop, before)
+        places = Places(self.store, now, before.channel)
+        places.check(shop, wanted, start)
 
         def move(chosen: Chosen) -> Booking:
             after = bookings.rescheduled(shop, before, wanted, start, chosen, now, late)
-            after = penalties.with_penalty(after, before, policy, penalties.CHANGE, now)
+            after = penalties.with_penalty(after, before, policy, penalties.CHANGE, now, missed)
             return self._keep("reschedule", shop, before, after, now, reason)
 
         return telling.as_read(shop, places.claim(shop, wanted, start, move, letting_go=before))
@@ -108,7 +110,8 @@ class BookingService(
         why = f"{reason_code}: {reason}" if reason else reason_code
         after = bookings.cancelled(before, now, late)
         if reason_code != penalties.STORE_SIDE:
-            after = penalties.with_penalty(after, before, policy, penalties.CANCEL, now)
+            missed = self._missed_before(shop, before)
+            after = penalties.with_penalty(after, before, policy, penalties.CANCEL, now, missed)
         return telling.as_read(shop, self._keep("cancel", shop, before, after, now, why))
 
     @serves(contract.RECONFIRM)
@@ -132,7 +135,10 @@ class BookingService(
 
     @serves(contract.NO_SHOW)
     def no_show(self, **asked: Any) -> dict[str, Any]:
-        return self._move("no_show", slips.missed, **asked)
+        def rule(shop: Shop, booking: Booking, now: datetime) -> Booking:
+            return slips.missed(shop, booking, now, self._missed_before(shop, booking))
+
+        return self._move("no_show", rule, **asked)
 
     @serves(contract.UNDO_NO_SHOW)
     def undo_no_show(self, booking_id: str, if_revision: int | None, reason: str) -> dict[str, Any]:
@@ -147,7 +153,9 @@ class BookingService(
             return self._keep("undo_no_show", shop, before, after, now, reason)
 
         had = slips.lanes_before(shop, before)
-        after = Places(self.store, now).claim(shop, wanted, before.start, move, rather=had)
+        after = Places(self.store, now, before.channel).claim(
+            shop, wanted, before.start, move, rather=had
+        )
         return telling.as_read(shop, after)
 
     @serves(contract.TO_REBOOK)
@@ -196,12 +204,12 @@ class BookingService(
             self.tell(booking.id, events)
             return booking
 
-        places = Places(self.store, now)
+        places = Places(self.store, now, wish.channel)
         if hold:
             holds.check_stands(hold, now)
             check_channel(wish.channel, shop.channels)
             return places.keep_held(holds.chosen_by(shop, hold, wish.items), book)
-        places.check(shop, wish.items, wish.start, wish.channel)
+        places.check(shop, wish.items, wish.start)
         return places.claim(shop, wish.items, wish.start, book)
 
     def _found(self, booking_id: str, if_revision: int | None = None) -> tuple[Shop, Booking]:
@@ -210,6 +218,13 @@ class BookingService(
         if if_revision is not None and if_revision != booking.revision:
             raise Stale(revision=booking.revision)
         return self.store.store(booking.store_id), booking
+
+    def _missed_before(self, shop: Shop, booking: Booking) -> int:
+        """Return what the customer missed in the year before, where the policy asks."""
+        if not shop.policies[booking.policy_version].looks_back:
+            return 0
+        first = booking.start - A_YEAR
+        return self.store.missed_between(booking.customer["id"], first, booking.start)
 
     def _move(
         self,

@@ -48,5 +48,7 @@ def test_the_store_file_in_the_guide_can_be_loaded():
     store = store_of("s-guide", 1, config, {1: config["policy"]})
 
     assert store.has_rosters
-    assert len(store.policy.penalties) == 3
+    assert len(store.policy.penalties) == 4
+    assert store.keeps_lanes
+    assert store.policy.notice("web") != store.policy.notice("phone")
     assert store.items["facial"].grades == {"beauticians": frozenset("A")}

@@ -13,8 +13,8 @@ class Resource(Body):
     name = fields.Nested(Words, required=True)
     chosen = fields.Dict(
         metadata=about(
-            "Why this one, of so many that were free: asked_for, only_free, least_loaded, drawn, "
-            "held, kept or assigned",
+            "Why this one, of so many that were free: asked_for, kept_for_you, only_free, "
+            "least_loaded, drawn, held, kept or assigned",
             {"why": "least_loaded", "among": 2},
         )
     )

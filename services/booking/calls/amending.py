@@ -44,7 +44,7 @@ class AmendingCalls:
         )
         shop, before = self._found(booking["id"])
         items = [shop.items[item["code"]] for item in before.items if item["code"] in shop.items]
-        places = Places(self.store, self.now())
+        places = Places(self.store, self.now(), before.channel)
         return {"booking": booking, "alternatives": places.alternatives(shop, items, before.start)}
 
     @serves(contract.WAIVE_PENALTY)

@@ -9,7 +9,7 @@ from common.contracts import booking as contract
 from services.booking.domain import holds, telling
 from services.booking.domain.bookings import Chosen
 from services.booking.domain.holds import Hold
-from services.booking.domain.requests import fingerprint, id_of
+from services.booking.domain.requests import channel_of, fingerprint, id_of
 from services.booking.domain.stores import Store as Shop
 from services.booking.places import Places
 from services.booking.repeats import once
@@ -64,10 +64,10 @@ class HoldingCalls:
         ttl_seconds: int,
         staff: str | None = None,
     ) -> Hold:
-        shop, now = self._shop(store_id), self.now()
+        shop, now, channel = self._shop(store_id), self.now(), channel_of(self.by, channel)
         wished, start = shop.chosen(items, staff), start.astimezone(UTC)
-        places = Places(self.store, now)
-        places.check(shop, wished, start, channel)
+        places = Places(self.store, now, channel)
+        places.check(shop, wished, start)
 
         def keep(chosen: Chosen) -> Hold:
             hold = holds.held(

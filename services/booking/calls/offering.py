@@ -7,6 +7,8 @@ from common.bus.requests import serves
 from common.contracts import booking as contract
 from common.errors import Invalid, NotFound
 from services.booking.domain import availability, explaining, telling
+from services.booking.domain.quotas import Asker
+from services.booking.domain.requests import channel_of
 from services.booking.domain.stores import Store as Shop
 from services.booking.places import Places, Wish
 
@@ -46,7 +48,8 @@ class OfferingCalls:
         order: str,
     ) -> dict[str, Any]:
         availability.check_window(from_, to)
-        places = Places(self.store, self.now())
+        channel = channel_of(self.by, channel)
+        places = Places(self.store, self.now(), channel)
         known = [self._shop(id_) for id_ in store_ids] if store_ids else self.store.stores(city)
         shops = [
             shop
@@ -68,7 +71,7 @@ class OfferingCalls:
     @serves(contract.CHECK_BATCH)
     def check_batch(self, slots: list[dict[str, Any]]) -> dict[str, Any]:
         """Answer for each of *slots*, in their order; one that makes no sense spoils no other."""
-        now = self.now()
+        now, channel = self.now(), channel_of(self.by, None)
         wishes, faults = self._read(slots)
         around = Places(self.store, now).around(wishes)
         checked = []
@@ -77,8 +80,9 @@ class OfferingCalls:
                 checked.append(telling.slot_as_checked(slot, 0, faults[number]))
                 continue
             shop, items, start = wishes[number]
-            why = explaining.reasons(shop, items, start, None, now, around[number])
-            free = 0 if why else explaining.free_at(shop, items, start, around[number])
+            why = explaining.reasons(shop, items, start, channel, now, around[number])
+            who = Asker(channel, now)
+            free = 0 if why else explaining.free_at(shop, items, start, around[number], who)
             local = {**slot, "start": shop.local(start)}
             checked.append(telling.slot_as_checked(local, free, why[0].code if why else None))
         return {"slots": checked}
@@ -94,6 +98,7 @@ class OfferingCalls:
     ) -> dict[str, Any]:
         """Say every rule that refuses a start, and who may change it."""
         now, shop = self.now(), self._shop(store_id)
+        channel = channel_of(self.by, channel)
         wished = shop.chosen(items, staff)
         [busy] = Places(self.store, now).around({0: (shop, wished, start)}).values()
         why = explaining.reasons(shop, wished, start, channel, now, busy)

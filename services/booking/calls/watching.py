@@ -21,12 +21,14 @@ def plan_watch(due: DueWork, store_id: str, now: datetime) -> None:
 
 
 class WatchingWork:
-    """For the service class to inherit, which brings ``store``, ``now`` and ``_keep``."""
+    """For the service class to inherit, which brings ``store``, ``now``, ``_keep`` and
+    ``_missed_before``."""
 
     store: Any
     now: Any
     by: Any
     _keep: Any
+    _missed_before: Any
 
     @does(WATCH)
     def watch(self, work: Work) -> datetime | None:
@@ -39,7 +41,7 @@ class WatchingWork:
         self.by = service_actor(SERVICE, correlation_id=work.id)
         for booking in self.store.awaited(store_id, work.at - BACK, now):
             if now >= slips.no_show_at(shop, booking):
-                missed = slips.missed(shop, booking, now)
+                missed = slips.missed(shop, booking, now, self._missed_before(shop, booking))
                 try:
                     self._keep("no_show", shop, booking, missed, now, "")
                 except Stale:

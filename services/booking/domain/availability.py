@@ -10,6 +10,7 @@ from random import Random
 from common.contracts.booking import MAX_WINDOW_DAYS
 from common.errors import Invalid
 from services.booking.domain.openings import start_bits
+from services.booking.domain.quotas import Asker
 from services.booking.domain.stores import Demand, Item, Lane, Store, demands, visit_ticks
 from services.booking.domain.ticks import (
     PER_HOUR,
@@ -126,13 +127,23 @@ def free_slots(
     first: datetime,
     end: datetime,
     limit: int | None = None,
+    who: Asker | None = None,
 ) -> list[Slot]:
-    """Return the starts from *first* up to *end* that can be had, soonest first (SL-04)."""
+    """Return the starts from *first* up to *end* that *who* can have, soonest first (SL-04).
+
+    Nobody in particular is kept from nothing.
+    """
+    sorts = who if store.keeps_lanes else None
     length = visit_ticks(items)
     possible = start_bits(store, first, end, length, busy.base)
     lanes_free = []
     for demand in demands(store, items):
         fits = [runs(busy.free(lane), demand.length) >> demand.first for lane in demand.lanes]
+        if sorts:
+            fits = [
+                fit & sorts.starts(lane.kept, busy.base, busy.width)
+                for fit, lane in zip(fits, demand.lanes, strict=True)
+            ]
         lanes_free.append(fits)
         possible &= union(fits)
     slots = []
@@ -142,10 +153,14 @@ def free_slots(
     return slots
 
 
-def free_lanes(demand: Demand, start: datetime, busy: Busy) -> list[Lane]:
-    """Return the lanes that could meet *demand* of a visit at *start*."""
+def free_lanes(demand: Demand, start: datetime, busy: Busy, who: Asker | None = None) -> list[Lane]:
+    """Return the lanes with which *who* could meet *demand* of a visit at *start*."""
     needed = _needed(demand, start, busy)
-    return [lane for lane in demand.lanes if busy.has_room(lane, needed)]
+    return [
+        lane
+        for lane in demand.lanes
+        if busy.has_room(lane, needed) and (who is None or who.may_have(lane.kept, start))
+    ]
 
 
 def lanes_away(demand: Demand, start: datetime, busy: Busy) -> list[Lane]:
@@ -160,29 +175,38 @@ def _needed(demand: Demand, start: datetime, busy: Busy) -> int:
 
 
 def choose_lanes(
-    store: Store, items: list[Item], busy: Busy, start: datetime, chance: Random
+    store: Store,
+    items: list[Item],
+    busy: Busy,
+    start: datetime,
+    chance: Random,
+    who: Asker | None = None,
 ) -> list[Pick] | None:
     """Return one free lane for each demand of a visit at *start*, or None if a pool is full.
 
-    Who was ``asked_for`` is taken, else the ``only_free`` one, else the one that *busy* shows
-    ``least_loaded``; where all are equally loaded it is ``drawn``.
+    Who was ``asked_for`` is taken, else one that is ``kept_for_you``, else the ``only_free``
+    one, else the one that *busy* shows ``least_loaded``; equals are ``drawn``.
     """
     chosen = []
     for demand in demands(store, items):
-        free = free_lanes(demand, start, busy)
+        free = free_lanes(demand, start, busy, who)
         if not free:
             return None
+        if who:
+            free = [lane for lane in free if who.is_kept(lane.kept)] or free
         loads = [busy.load(lane) for lane in free]
         least = min(loads)
         equal = [lane for lane, load in zip(free, loads, strict=True) if load == least]
         lane = chance.choice(equal)
-        chosen.append(Pick(demand, lane, _why(items, lane, len(free), len(equal)), len(free)))
+        chosen.append(Pick(demand, lane, _why(items, lane, len(free), len(equal), who), len(free)))
     return chosen
 
 
-def _why(items: list[Item], lane: Lane, free: int, equal: int) -> str:
+def _why(items: list[Item], lane: Lane, free: int, equal: int, who: Asker | None) -> str:
     if any(item.staff == lane for item in items):
         return "asked_for"
+    if who and who.is_kept(lane.kept):
+        return "kept_for_you"
     if free == 1:
         return "only_free"
     return "drawn" if equal == free else "least_loaded"

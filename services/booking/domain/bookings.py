@@ -65,7 +65,7 @@ class Booking:
 
 
 def check_wish(
-    store: Store, items: list[Item], start: datetime, channel: str, now: datetime
+    store: Store, items: list[Item], start: datetime, channel: str | None, now: datetime
 ) -> None:
     """Refuse what this store never takes, whoever is free (BK-02, CH-17, SL-01).
 
@@ -74,7 +74,7 @@ def check_wish(
     """
     check_channel(channel, store.channels)
     check_start(store, start, visit_ticks(items))
-    store.policy.check_time(start, now)
+    store.notice(channel, items).check(start, now)
 
 
 def check_may_see(by: Actor, booking: Booking) -> None:
@@ -174,8 +174,22 @@ def rescheduled(
     moved = placed(
         store, replace(stepped(booking, "reschedule"), staff=staff), items, start, chosen
     )
-    flags = {**moved.flags, "late_change": late or moved.flags.get("late_change", False)}
+    flags = {
+        **moved.flags,
+        "late_change": late or moved.flags.get("late_change", False),
+        "changes": moved.flags.get("changes", 0) + 1,
+    }
     return judged(store, replace(moved, agreed_at=now, flags=flags))
+
+
+def check_may_change_again(policy: Policy, booking: Booking, is_staff: bool) -> None:
+    """Refuse a customer who has moved *booking* as often as the policy allows.
+
+    Raises:
+        IllegalTransition: ``most_changes`` says how often that is; the store may still move it.
+    """
+    if not policy.may_change_again(booking.flags.get("changes", 0), is_staff):
+        raise lifecycle.refused(booking.status, "reschedule", most_changes=policy.most_changes)
 
 
 def cancelled(booking: Booking, now: datetime, late: bool) -> Booking:

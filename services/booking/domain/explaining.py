@@ -21,6 +21,7 @@ from services.booking.domain.availability import Busy, free_lanes, lanes_away
 from services.booking.domain.calendars import Words
 from services.booking.domain.openings import check_start
 from services.booking.domain.policy import check_channel
+from services.booking.domain.quotas import Asker
 from services.booking.domain.stores import Item, Lane, Store, demands, visit_ticks
 from services.booking.domain.ticks import TICK
 
@@ -29,6 +30,7 @@ AGENT = "booking_agent"
 ALL_TAKEN = {"zh": "已约满：{}。", "en": "All are taken: {}."}
 TAKEN = {"zh": "已被占用：{}。", "en": "Taken: {}."}
 OFF_DUTY = {"zh": "当时不在班：{}。", "en": "Off duty then: {}."}
+KEPT = {"zh": "为其他渠道或提前预约保留：{}。", "en": "Kept for others who book otherwise: {}."}
 JOINT = {"zh": "", "en": " "}
 
 
@@ -54,8 +56,8 @@ def reasons(
     return [
         *_of_the_channel(store, channel),
         *_of_the_hours(store, items, start),
-        *_of_the_notice(store, start, now),
-        *_of_the_lanes(store, items, start, busy),
+        *_of_the_notice(store, items, start, channel, now),
+        *_of_the_lanes(store, items, start, busy, Asker(channel, now)),
     ]
 
 
@@ -63,16 +65,16 @@ def told(reason: Reason) -> dict[str, Any]:
     return asdict(reason)
 
 
-def free_at(store: Store, items: list[Item], start: datetime, busy: Busy) -> int:
-    """Return how many visits could still begin then (the scarcest pool decides)."""
+def free_at(
+    store: Store, items: list[Item], start: datetime, busy: Busy, who: Asker | None = None
+) -> int:
+    """Return how many visits of such could still begin then (the scarcest pool decides)."""
     return min(
-        (len(free_lanes(demand, start, busy)) for demand in demands(store, items)), default=1
+        (len(free_lanes(demand, start, busy, who)) for demand in demands(store, items)), default=1
     )
 
 
 def _of_the_channel(store: Store, channel: str | None) -> Iterator[Reason]:
-    if channel is None:
-        return
     try:
         check_channel(channel, store.channels)
     except ChannelClosed:
@@ -92,22 +94,25 @@ def _of_the_hours(store: Store, items: list[Item], start: datetime) -> Iterator[
         yield Reason(NotASlot.code, None, _starts_in_words(store), MANAGER)
 
 
-def _of_the_notice(store: Store, start: datetime, now: datetime) -> Iterator[Reason]:
+def _of_the_notice(
+    store: Store, items: list[Item], start: datetime, channel: str | None, now: datetime
+) -> Iterator[Reason]:
+    notice = store.notice(channel, items)
     try:
-        store.policy.check_time(start, now)
+        notice.check(start, now)
     except LeadTime:
         if start <= now:
             passed = {"zh": "这个时间已经过去。", "en": "That time has passed."}
             yield Reason(LeadTime.code, None, passed, None)
             return
-        at = _clock(store, now + store.policy.lead)
+        at = _clock(store, now + notice.lead)
         sentence = {
             "zh": f"须提前预约，最早 {at}。",
             "en": f"The store must know ahead: from {at} on.",
         }
         yield Reason(LeadTime.code, None, sentence, MANAGER)
     except Horizon:
-        at = _clock(store, now + store.policy.horizon)
+        at = _clock(store, now + notice.horizon)
         sentence = {
             "zh": f"目前只接受到 {at} 的预约。",
             "en": f"The store books until {at} so far.",
@@ -115,13 +120,20 @@ def _of_the_notice(store: Store, start: datetime, now: datetime) -> Iterator[Rea
         yield Reason(Horizon.code, None, sentence, MANAGER)
 
 
-def _of_the_lanes(store: Store, items: list[Item], start: datetime, busy: Busy) -> Iterator[Reason]:
+def _of_the_lanes(
+    store: Store, items: list[Item], start: datetime, busy: Busy, who: Asker
+) -> Iterator[Reason]:
     for demand in demands(store, items):
-        if free_lanes(demand, start, busy):
+        if free_lanes(demand, start, busy, who):
             continue
         away = lanes_away(demand, start, busy)
-        taken = [lane for lane in demand.lanes if lane not in away]
-        sentences = [_named(OFF_DUTY, away), _named(TAKEN if away else ALL_TAKEN, taken)]
+        kept = free_lanes(demand, start, busy)
+        taken = [lane for lane in demand.lanes if lane not in away and lane not in kept]
+        sentences = [
+            _named(OFF_DUTY, away),
+            _named(KEPT, kept),
+            _named(TAKEN if away or kept else ALL_TAKEN, taken),
+        ]
         sentence = {
             language: JOINT[language].join(one[language] for one in sentences if one)
             for language in JOINT

@@ -1,5 +1,7 @@
 """Which moves a booking can make, and what each move means (design: the life of a booking)."""
 
+from typing import Any
+
 from common.contracts.booking import (
     BookingAmended,
     BookingArrivalUndone,
@@ -79,7 +81,7 @@ def after(status: str, move: str) -> str:
     return to or status
 
 
-def refused(status: str, move: str, **why: str) -> IllegalTransition:
+def refused(status: str, move: str, **why: Any) -> IllegalTransition:
     """Return the refusal of *move*, with the others that *status* allows; *why* says more."""
     legal = [other for other in legal_moves(status) if other != move]
     return IllegalTransition(status=status, move=move, legal=legal, **why)

@@ -20,28 +20,35 @@ NO_NOTICE = timedelta()
 
 
 def proposed(
-    rules: Iterable[PenaltyRule], occasion: str, notice: timedelta, price: int
+    rules: Iterable[PenaltyRule], occasion: str, notice: timedelta, price: int, missed: int = 0
 ) -> dict[str, Any] | None:
     """Return the penalty of the first rule that applies, or None if nothing is due."""
-    rule = next((one for one in rules if one.applies(occasion, notice)), None)
+    rule = next((one for one in rules if one.applies(occasion, notice, missed)), None)
     amount = rule.amount(price) if rule else 0
     if not amount:
         return None
-    return {"state": PROPOSED, "amount": amount, "currency": "CNY", "occasion": occasion}
+    due = {"state": PROPOSED, "amount": amount, "currency": "CNY", "occasion": occasion}
+    return {**due, "missed_before": missed} if rule and rule.earlier else due
 
 
 def with_penalty(
-    after: Booking, before: Booking, policy: Policy, occasion: str, now: datetime
+    after: Booking,
+    before: Booking,
+    policy: Policy,
+    occasion: str,
+    now: datetime,
+    missed: int = 0,
 ) -> Booking:
     """Return *after* with what leaving the place of *before* costs at *now*.
 
-    Who holds no place any more takes none away, and a penalty from before stands.
+    *missed* are the customer's no-shows and late cancellations of the past year.  Who holds
+    no place any more takes none away, and a penalty from before stands.
     """
     if not before.claims:
         return after
     notice = max(before.start - now, NO_NOTICE)
     price = sum(item["labour"] + item["parts"] for item in before.items)
-    due = proposed(policy.penalties, occasion, notice, price)
+    due = proposed(policy.penalties, occasion, notice, price, missed)
     return replace(after, penalty=due or before.penalty)
 
 

@@ -1,6 +1,6 @@
 """What a store promises and demands: notice, limits, windows.  Stamped on each booking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 from common.contracts.booking import (
@@ -48,6 +48,7 @@ class PenaltyRule:
     """A sum, or a part of the booking's price, for *occasion* with less notice than ``under``.
 
     ``under`` of None applies whatever the notice; ``cap`` is the most that it can come to.
+    ``earlier`` spares those who missed fewer visits than that in the past year.
     """
 
     occasion: str
@@ -55,9 +56,12 @@ class PenaltyRule:
     fixed: int = 0
     percent: int = 0
     cap: int | None = None
+    earlier: int = 0
 
-    def applies(self, occasion: str, notice: timedelta) -> bool:
-        return self.occasion == occasion and (self.under is None or notice < self.under)
+    def applies(self, occasion: str, notice: timedelta, missed: int) -> bool:
+        """Say whether it fits *occasion*, so long before the start, after so many *missed*."""
+        near = self.under is None or notice < self.under
+        return self.occasion == occasion and near and missed >= self.earlier
 
     def amount(self, price: int) -> int:
         """Return what it comes to for a booking of *price* fen, half a fen rounded up."""
@@ -66,29 +70,17 @@ class PenaltyRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
-    version: int
-    change_notice: timedelta
-    cancel_notice: timedelta
+class Notice:
+    """How soon, and how far off, a visit may begin that is booked now."""
+
     lead: timedelta
     horizon: timedelta
-    priority_lead: timedelta | None
-    on_time: timedelta
-    late_after: timedelta
-    no_show_after: timedelta
-    discount: DiscountRule | None
-    perks: tuple[PerkRule, ...]
-    penalties: tuple[PenaltyRule, ...] = ()
-    gift: GiftRule | None = None
 
-    def change_until(self, start: datetime) -> datetime:
-        """Return the last moment at which a customer may move it; that moment included."""
-        return start - self.change_notice
+    def after(self, lead: timedelta) -> "Notice":
+        """Return this notice, or the longer one that *lead* asks for."""
+        return replace(self, lead=lead) if lead > self.lead else self
 
-    def cancel_until(self, start: datetime) -> datetime:
-        return start - self.cancel_notice
-
-    def check_time(self, start: datetime, now: datetime) -> None:
+    def check(self, start: datetime, now: datetime) -> None:
         """Refuse a start that is too soon or too far off.
 
         Raises:
@@ -103,6 +95,46 @@ class Policy:
     def bookable(self, now: datetime) -> tuple[datetime, datetime]:
         """Return the first moment that may be booked at *now*, and the first that may not again."""
         return max(now + self.lead, now + AN_INSTANT), now + self.horizon + AN_INSTANT
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """``channels`` has the notice of those that differ; ``most_changes`` binds customers."""
+
+    version: int
+    change_notice: timedelta
+    cancel_notice: timedelta
+    lead: timedelta
+    horizon: timedelta
+    priority_lead: timedelta | None
+    on_time: timedelta
+    late_after: timedelta
+    no_show_after: timedelta
+    discount: DiscountRule | None
+    perks: tuple[PerkRule, ...]
+    penalties: tuple[PenaltyRule, ...] = ()
+    gift: GiftRule | None = None
+    channels: dict[str, Notice] = field(default_factory=dict)
+    most_changes: int | None = None
+
+    def notice(self, channel: str | None) -> Notice:
+        return self.channels.get(channel or "") or Notice(self.lead, self.horizon)
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether what a customer missed before decides anything."""
+        return any(rule.earlier for rule in self.penalties)
+
+    def may_change_again(self, changes: int, is_staff: bool) -> bool:
+        """Say whether a booking that was moved so often may be moved once more."""
+        return is_staff or self.most_changes is None or changes < self.most_changes
+
+    def change_until(self, start: datetime) -> datetime:
+        """Return the last moment at which a customer may move it; that moment included."""
+        return start - self.change_notice
+
+    def cancel_until(self, start: datetime) -> datetime:
+        return start - self.cancel_notice
 
     def check_change(self, start: datetime, now: datetime, may_be_late: bool) -> bool:
         """Say whether moving away from *start* is late (CX-01, CX-09).
@@ -127,7 +159,7 @@ class Policy:
         return late
 
 
-def check_channel(channel: str, open_channels: frozenset[str]) -> None:
-    """Refuse a channel that the store has switched off (CH-17)."""
-    if channel not in open_channels:
+def check_channel(channel: str | None, open_channels: frozenset[str]) -> None:
+    """Refuse a channel that the store has switched off (CH-17); None is none in particular."""
+    if channel is not None and channel not in open_channels:
         raise ChannelClosed(channel=channel, open=sorted(open_channels))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import orjson
 
@@ -17,6 +17,9 @@ from services.booking.domain.stores import Item, Store
 
 NUMBER_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
 NUMBER_LENGTH = 6
+PARTNER = "partner"
+
+Told = TypeVar("Told", str, str | None)
 NO_NUMBER = "not a telephone number that can be called"
 
 
@@ -56,7 +59,7 @@ class Wish:
             raise Invalid(fields=faults)
         # A partner's bookings are its own, whatever it calls them: figures by channel rest on it.
         partner = partner_of(by)
-        channel = "partner" if partner else asked["channel"]
+        channel = channel_of(by, asked["channel"])
         facts = {
             "customer": customer,
             "booker": booker,
@@ -92,8 +95,13 @@ def booker_of(asked: dict[str, Any] | None) -> dict[str, Any] | None:
     return {"name": asked["name"].strip(), "phone": phone} if asked and phone else None
 
 
+def channel_of(by: Actor, told: Told) -> Told:
+    """Return the channel through which *by* asks: a partner's is its own, whatever it says."""
+    return PARTNER if by.kind == PARTNER else told
+
+
 def partner_of(by: Actor) -> str | None:
-    return by.id if by.kind == "partner" else None
+    return by.id if by.kind == PARTNER else None
 
 
 def id_of(actor_id: str, idempotency_key: str | None, kind: str = "b") -> str:

@@ -34,8 +34,10 @@ def no_show_at(store: Store, booking: Booking) -> datetime:
     return min([waited, *closing])
 
 
-def missed(store: Store, booking: Booking, now: datetime) -> Booking:
+def missed(store: Store, booking: Booking, now: datetime, before: int = 0) -> Booking:
     """Return *booking* as a no-show: its lanes let go, perk and discount forfeit (NS-01, NS-09).
+
+    *before* are the visits that the customer missed in the year before.
 
     Raises:
         IllegalTransition: the customer is not late yet, or the booking stands elsewhere.
@@ -47,7 +49,7 @@ def missed(store: Store, booking: Booking, now: datetime) -> Booking:
         raise lifecycle.refused(booking.status, "no_show", earliest=earliest)
     forfeit = replace(after, claims=(), entitlements=forfeited(booking.entitlements))
     policy = store.policies[booking.policy_version]
-    return with_penalty(forfeit, booking, policy, NO_SHOW, now)
+    return with_penalty(forfeit, booking, policy, NO_SHOW, now, before)
 
 
 def found_again(store: Store, booking: Booking, chosen: Chosen) -> Booking:

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from common.errors import Invalid
 from services.booking.domain.calendars import Calendar, Spans, Words
 from services.booking.domain.gifts import Gift
-from services.booking.domain.policy import Policy
+from services.booking.domain.policy import Notice, Policy
+from services.booking.domain.quotas import Kept
 from services.booking.domain.ticks import ticks_in
 
 MOST_MINUTES = 12 * 60
+NO_TIME = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Lane:
 
     ``roster`` has the shifts of each weekday; None is there whenever the store is open.
     ``skills`` are the codes of the items it can serve; None serves all that need its pool.
+    ``kept`` says for whom, if not for all.
     """
 
     id: str
@@ -40,6 +43,7 @@ class Lane:
     roster: tuple[Spans, ...] | None = None
     absences: tuple[Absence, ...] = ()
     skills: frozenset[str] | None = None
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Item:
     """One thing a customer can book: its length, its price in fen, the pools it needs.
 
     ``grades`` are those that a pool's lane must have for it; ``staff`` is the one lane that a
-    customer asked for, of the pool that it is in.
+    customer asked for, of the pool that it is in; ``lead`` is the notice that it needs itself.
     """
 
     code: str
@@ -73,6 +77,7 @@ class Item:
     notes: Words = field(default_factory=dict)
     grades: dict[str, frozenset[str]] = field(default_factory=dict)
     staff: Lane | None = None
+    lead: timedelta = NO_TIME
 
     def takes(self, lane: Lane) -> bool:
         """Say whether *lane*, of a pool that it needs, may serve it."""
@@ -137,6 +142,14 @@ class Store:
     @cached_property
     def has_rosters(self) -> bool:
         return any(lane.roster is not None or lane.absences for lane in self.lanes)
+
+    @cached_property
+    def keeps_lanes(self) -> bool:
+        return any(lane.kept for lane in self.lanes)
+
+    def notice(self, channel: str | None, items: list[Item]) -> Notice:
+        """Return how soon and how far off *channel* may book *items*."""
+        return self.policy.notice(channel).after(max((x.lead for x in items), default=NO_TIME))
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from common.contracts.booking import CHANNELS
 from services.booking.domain.calendars import Calendar, Spans, SpecialDay
 from services.booking.domain.gifts import Gift, GiftRule
-from services.booking.domain.policy import DiscountRule, PenaltyRule, PerkRule, Policy
+from services.booking.domain.policy import DiscountRule, Notice, PenaltyRule, PerkRule, Policy
+from services.booking.domain.quotas import Kept
 from services.booking.domain.stores import Absence, Item, Lane, Pool, Store
 from services.booking.domain.telling import WEEKDAYS
 from services.booking.packs.holidays import public_days
@@ -15,6 +16,7 @@ from services.booking.packs.holidays import public_days
 LATE_AFTER_MINUTES = 15
 NO_SHOW_AFTER_MINUTES = 60
 """From when on who has not come may be noted as a no-show, and when the clock does (NS-01)."""
+RELEASE_HOURS = 24
 
 
 def policy_of(version: int, told: dict[str, Any]) -> Policy:
@@ -33,6 +35,8 @@ def policy_of(version: int, told: dict[str, Any]) -> Policy:
         perks=tuple(_perk(code, rule) for code, rule in told.get("perks", {}).items()),
         penalties=tuple(_penalty(rule) for rule in told.get("penalties", [])),
         gift=_gift_rule(told.get("gift")),
+        channels=_notices(told),
+        most_changes=told.get("most_changes"),
     )
 
 
@@ -99,12 +103,36 @@ def _lane(key: str, told: dict[str, Any], zone: ZoneInfo) -> Lane:
             for x in told.get("absences", [])
         ),
         skills=frozenset(told["skills"]) if "skills" in told else None,
+        kept=_kept(told["kept"]) if "kept" in told else None,
     )
 
 
+def _kept(told: dict[str, Any]) -> Kept:
+    """Return for whom a lane is kept; what a channel does not use is given away a day ahead."""
+    channels, release = told.get("channels"), told.get("release_hours", RELEASE_HOURS)
+    ahead = told.get("ahead_hours")
+    return Kept(
+        channels=frozenset(channels) if channels else None,
+        release=None if release is None else timedelta(hours=release),
+        ahead=None if ahead is None else timedelta(hours=ahead),
+    )
+
+
+def _notices(told: dict[str, Any]) -> dict[str, Notice]:
+    return {
+        channel: Notice(
+            _minutes(own.get("lead_minutes", told["lead_minutes"])),
+            timedelta(days=own.get("horizon_days", told["horizon_days"])),
+        )
+        for channel, own in told.get("channels", {}).items()
+    }
+
+
 def _item(code: str, told: dict[str, Any]) -> Item:
-    grades = {pool: frozenset(named) for pool, named in told.get("grades", {}).items()}
-    return Item(code=code, **{**told, "pools": tuple(told["pools"]), "grades": grades})
+    own = {name: value for name, value in told.items() if name != "lead_minutes"}
+    own["grades"] = {pool: frozenset(named) for pool, named in told.get("grades", {}).items()}
+    own["pools"] = tuple(told["pools"])
+    return Item(code=code, lead=_minutes(told.get("lead_minutes", 0)), **own)
 
 
 def _week(told: dict[str, list[str]]) -> tuple[Spans, ...]:
@@ -148,6 +176,7 @@ def _penalty(told: dict[str, Any]) -> PenaltyRule:
         fixed=told.get("fixed", 0),
         percent=told.get("percent", 0),
         cap=told.get("cap"),
+        earlier=told.get("earlier", 0),
     )
 
 

@@ -193,6 +193,14 @@ class Bookings:
         )
         return [booking_of(document) for document in found.sort("start", ASCENDING)]
 
+    def missed_between(self, customer_id: str, first: datetime, end: datetime) -> int:
+        """Return how many visits, in any store, a customer missed or cancelled too late."""
+        missed = [{"status": "no_show"}, {"flags.late_cancel": True}]
+        window = {"$gte": first, "$lt": end}
+        return self._bookings.count_documents(
+            {"customer.id": customer_id, "start": window, "$or": missed}
+        )
+
     def search(
         self,
         stores: list[str] | None,

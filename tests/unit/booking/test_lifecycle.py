@@ -198,12 +198,12 @@ def test_cancelling_has_a_limit_of_its_own(after, late):  # CX-03
     ],
 )
 def test_a_time_is_neither_too_soon_nor_too_far_off(now, refusal):  # BK-02
-    policy = a_store(policy={"lead_minutes": 30}).policy
+    notice = a_store(policy={"lead_minutes": 30}).policy.notice("phone")
     if refusal is None:
-        policy.check_time(TEN, now)
+        notice.check(TEN, now)
     else:
         with pytest.raises(refusal):
-            policy.check_time(TEN, now)
+            notice.check(TEN, now)
 
 
 def test_a_closed_channel_is_refused_with_the_open_ones():  # CH-17

@@ -57,6 +57,24 @@ def test_a_cap_is_the_most_that_is_due(cap, amount):  # CX-05
     assert due("cancel", FOUR_HOURS / 2, rules=[PenaltyRule("cancel", None, 0, 20, cap)]) == amount
 
 
+REPEATED = (PenaltyRule("no_show", None, fixed=20000, earlier=2), *TABLE)
+
+
+@pytest.mark.parametrize(("missed", "amount"), [(1, 5000), (2, 20000), (3, 20000)])
+def test_who_missed_visits_before_meets_stricter_terms(missed, amount):  # CX-05
+    found = proposed(REPEATED, "no_show", timedelta(), PRICE, missed)
+
+    assert found["amount"] == amount
+    assert found.get("missed_before") == (missed if missed >= 2 else None)
+
+
+def test_a_table_says_whether_it_looks_back():
+    strict = config_of("s-4s", policy={"penalties": [{"occasion": "cancel", "earlier": 1}]})
+
+    assert policy_of(1, strict["policy"]).looks_back
+    assert not policy_of(1, config_of("s-4s")["policy"]).looks_back
+
+
 def test_a_sum_and_a_part_add_up():
     assert due("cancel", timedelta(), rules=[PenaltyRule("cancel", None, 1000, 10)]) == 10500
 

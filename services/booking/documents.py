@@ -23,10 +23,12 @@ NAMES = tuple(one.name for one in fields(Booking) if one.name not in ("id", "cla
 def document_of(booking: Booking) -> dict[str, Any]:
     """Return *booking* with its ticks; one that holds nothing has neither ``held`` nor ticks.
 
-    An empty list would be indexed and collide with the next one.
+    An empty list of ticks or locks would be indexed and collide with the next one.
     """
     document = {name: getattr(booking, name) for name in NAMES}
     document["items"], document["issued"] = list(booking.items), list(booking.issued)
+    if not booking.locks:
+        del document["locks"]
     if booking.claims:
         document["held"] = held_of(booking.claims)
         document["ticks"] = [key for claim in booking.claims for key in claim_keys(*claim)]
@@ -36,7 +38,7 @@ def document_of(booking: Booking) -> dict[str, Any]:
 def booking_of(document: dict[str, Any]) -> Booking:
     told: dict[str, Any] = {name: document.get(name) for name in NAMES}
     told["items"], told["issued"] = tuple(document["items"]), tuple(document.get("issued", ()))
-    told["streak"] = document.get("streak", 0)
+    told["streak"], told["locks"] = document.get("streak", 0), tuple(document.get("locks", ()))
     claims, _ = claims_in(document["held"]) if "held" in document else ((), FOREVER)
     return Booking(id=document["_id"], claims=claims, **told)
 

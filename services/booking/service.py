@@ -160,9 +160,8 @@ class BookingService(
 
     @serves(contract.TO_REBOOK)
     def to_rebook(self, **asked: Any) -> dict[str, Any]:
-        def rule(shop: Shop, booking: Booking, now: datetime) -> Booking:
-            policy = shop.policies[booking.policy_version]
-            policy.check_change(booking.start, now, "bookings:late" in self.by.may)
+        def rule(shop: Shop, booking: Booking, _: datetime) -> Booking:
+            self._check_may_change(shop, booking)
             return slips.to_rebook(booking)
 
         return self._move("to_rebook", rule, **asked)
@@ -218,6 +217,10 @@ class BookingService(
         if if_revision is not None and if_revision != booking.revision:
             raise Stale(revision=booking.revision)
         return self.store.store(booking.store_id), booking
+
+    def _check_may_change(self, shop: Shop, booking: Booking) -> None:
+        policy = shop.policies[booking.policy_version]
+        policy.check_change(booking.start, self.now(), "bookings:late" in self.by.may)
 
     def _missed_before(self, shop: Shop, booking: Booking) -> int:
         """Return what the customer missed in the year before, where the policy asks."""

@@ -224,6 +224,7 @@ class VisitReply(Reply):
     name = fields.Dict(required=True)
     asks = fields.List(fields.Dict(), required=True)
     ended = fields.Bool(required=True)
+    paid = fields.Dict(required=True)
     open = fields.List(fields.Dict(), required=True)
     timeline = fields.List(fields.Dict(), required=True)
     done = fields.List(fields.Dict(), required=True)

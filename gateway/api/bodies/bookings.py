@@ -159,6 +159,10 @@ class Visit(Body):
         metadata=about("Facts to send with the first action, where the trade needs some"),
     )
     ended = fields.Bool(required=True)
+    paid = fields.Dict(
+        required=True,
+        metadata=about("Taken in so far, in fen", {"amount": 38000, "currency": "CNY"}),
+    )
     open = fields.List(
         fields.Dict(),
         required=True,

@@ -11,8 +11,15 @@ from common.contracts import booking as contract
 from common.contracts.booking import SlotTaken
 from common.errors import Invalid, Stale
 from services.booking import journeys
-from services.booking.domain import attending, serving, visit_telling, visits
-from services.booking.domain.bookings import Booking
+from services.booking.domain import (
+    attending,
+    bookings,
+    serving,
+    slips,
+    visit_telling,
+    visits,
+)
+from services.booking.domain.bookings import Booking, Chosen
 from services.booking.domain.journeys import Journey
 from services.booking.domain.stores import Store as Shop
 from services.booking.domain.visits import Deed, Visit
@@ -29,6 +36,7 @@ class VisitingCalls:
     _found: Callable[..., tuple[Shop, Booking]]
     _keep: Callable[..., Booking]
     _streak: Callable[..., int]
+    _check_may_change: Callable[[Shop, Booking], None]
 
     @serves(contract.VISIT)
     def visit(self, booking_id: str) -> dict[str, Any]:
@@ -59,16 +67,52 @@ class VisitingCalls:
         who = self.by.id, self.by.role
         after = visits.act(journey, before, step, action, fields_, *who, now, reason)
         deeds = after.deeds[len(before.deeds) :]
+        if new_start := attending.new_start(deeds):
+            booking, after = self._retimed(
+                shop, booking, new_start, reason, revision, partial(visits.knowing, journey, after)
+            )
+            return self._standing(shop, booking, journey, revision + 1, after, deeds)
         kept = revision, visit_telling.to_document(after)
         move = attending.move_of(deeds, booking)
+        if move == "to_rebook":
+            self._check_may_change(shop, booking)
         streak = self._streak(shop, booking) if move == "arrive" else 0
         moved = attending.moved(shop, booking, move, after, now, streak) if move else booking
-        changed = serving.changed(shop, moved, deeds, now)
+        changed = serving.changed(shop, moved, deeds, after.known, now)
         if changed is booking:
             self.store.keep_visit(booking.id, *kept)
         else:
             booking = self._changed(move, shop, booking, changed, now, reason, kept)
         return self._standing(shop, booking, journey, revision + 1, after, deeds)
+
+    def _retimed(
+        self,
+        shop: Shop,
+        before: Booking,
+        start: datetime,
+        reason: str,
+        revision: int,
+        knowing: Callable[..., Visit],
+    ) -> tuple[Booking, Visit]:
+        """Give the booking another time that was agreed during the visit (CX-11, CX-12).
+
+        Raises:
+            SlotTaken, NotASlot, OutsideHours, LeadTime: it cannot be had.
+        """
+        now = self.now()
+        codes = [item["code"] for item in before.items]
+        wanted = shop.chosen(codes, slips.staff_kept(shop, before, codes))
+        visit = knowing(start=start.isoformat())
+        write = partial(self.store.change, visit=(revision, visit_telling.to_document(visit)))
+        late = shop.policies[before.policy_version].check_change(before.start, now, True)
+
+        def move(chosen: Chosen) -> Booking:
+            after = bookings.rescheduled(shop, before, wanted, start, chosen, now, late)
+            return self._keep("reschedule", shop, before, after, now, reason, write)
+
+        places = Places(self.store, now, before.channel)
+        places.check(shop, wanted, start)
+        return places.claim(shop, wanted, start, move, letting_go=before), visit
 
     def _changed(
         self,
@@ -83,7 +127,7 @@ class VisitingCalls:
         """Keep the booking and its visit in one write.
 
         Raises:
-            SlotTaken: its new place is somebody else's.
+            SlotTaken: its new place is somebody else's, or what it would lock.
         """
         if move is None:
             move, after = "reassign", replace(after, revision=before.revision + 1)
@@ -91,7 +135,8 @@ class VisitingCalls:
             write = partial(self.store.change, visit=visit)
             return self._keep(move, shop, before, after, now, reason, write)
         except Collision:
-            raise SlotTaken(alternatives=[]) from None
+            locked = [lock.partition("|")[2] for lock in after.locks if lock not in before.locks]
+            raise SlotTaken(alternatives=[], **({"locked": locked} if locked else {})) from None
 
     def _additional_fen(self, booking_id: str) -> int:
         """Return what the customer agreed to during the visit, in fen (EX-13)."""
@@ -143,6 +188,8 @@ class VisitingCalls:
         done: tuple[Deed, ...] = (),
     ) -> dict[str, Any]:
         told = visit_telling.as_read(journey, visit, booking.start, self.now(), shop.local, done)
+        paid = attending.paid_fen(visit) if visit else 0
+        told["paid"] = {"amount": paid, "currency": "CNY"}
         if "customers:read" not in self.by.may:
             told = visit_telling.discreet(journey, told)
         return {"booking_id": booking.id, "status": booking.status, "revision": revision, **told}

@@ -22,7 +22,8 @@ Chosen = list[Pick]
 class Booking:
     """Where one booking stands.  Moments are aware UTC; ``claims`` is empty once it has ended.
 
-    ``streak`` are the customer's visits on time before this one, ``issued`` what was handed over.
+    ``streak`` are the customer's visits on time before this one, ``issued`` what was handed over,
+    ``locks`` what it keeps from others for good: ``unit|3-1201``.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Booking:
     penalty: dict[str, Any] | None = None
     streak: int = 0
     issued: tuple[dict[str, Any], ...] = ()
+    locks: tuple[str, ...] = ()
 
     def on_time(self, policy: Policy) -> bool | None:
         """Say whether the customer came on time; early counts (PK-17)."""

@@ -34,7 +34,7 @@ def of_booking(booking: Booking, ticks: list[str]) -> Iterator[Finding]:
     for item in booking.items:
         whole = range(tick_at(item["start"]), tick_from(item["end"]))
         for resource in item["resources"]:
-            needed = _since(resource, whole)
+            needed = _served(resource, whole)
             if not _covered(resource["id"], needed, booking.claims):
                 yield Finding(booking.id, f"does not claim {resource['id']} for {item['code']}")
     yield from _of_length(booking.id, booking.start, booking.end, booking.claims)
@@ -49,12 +49,14 @@ def of_hold(hold: Hold, ticks: list[str]) -> Iterator[Finding]:
         yield Finding(hold.id, f"is {hold.state} and still claims something")
 
 
-def _since(resource: dict[str, Any], whole: range) -> range:
-    """Return for which of the ticks *resource* serves: one assigned during the visit does later."""
-    if "since" not in resource:
-        return whole
-    first = max(whole.start, tick_at(datetime.fromisoformat(resource["since"])))
-    return range(min(first, whole.stop - 1), whole.stop)
+def _served(resource: dict[str, Any], whole: range) -> range:
+    """Return for which of the ticks *resource* serves: from when it came, until it was let go."""
+    first, end = whole.start, whole.stop
+    if "since" in resource:
+        first = min(max(first, tick_at(datetime.fromisoformat(resource["since"]))), end - 1)
+    if "until" in resource:
+        end = max(min(end, tick_from(datetime.fromisoformat(resource["until"]))), first + 1)
+    return range(first, end)
 
 
 def _of_claims(id_: str, claims: Iterable[Claim], ticks: list[str]) -> Iterator[Finding]:

@@ -3,9 +3,10 @@
 What a journey's effects ask for is done to the booking in the write that keeps the visit.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 
 from common.errors import Invalid
@@ -13,15 +14,13 @@ from services.booking.domain.availability import Busy, Claim
 from services.booking.domain.bookings import Booking
 from services.booking.domain.journeys import Journey
 from services.booking.domain.stores import Lane, Store
-from services.booking.domain.ticks import TICK, span, tick_at, ticks_in
+from services.booking.domain.ticks import TICK, span, tick_at, tick_from, ticks_in
 from services.booking.domain.visits import Deed
 
 LANE_FREE, EVENING, UNIT, EXTRA = "lane_free", "evening", "unit_minutes", "extra_minutes"
 EVENING_FROM = time(19)
 AN_HOUR = 60
-EXTENDS = "extend_minutes"
-ASSIGNS = {"assign_staff": ("technician", "staff"), "assign_room": ("room", "room")}
-"""What each effect assigns: the field that names it, and the kind of lane it is."""
+UNIT_LOCK = "unit"
 
 
 def minutes_asked(journey: Journey, known: Mapping[str, Any]) -> int | None:
@@ -52,63 +51,125 @@ def is_evening(store: Store, now: datetime) -> bool:
     return store.local(now).time() >= EVENING_FROM
 
 
-def changed(store: Store, booking: Booking, deeds: Iterable[Deed], now: datetime) -> Booking:
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """A deed that changes the booking, in its surroundings; *known* is all that was recorded."""
+
+    store: Store
+    deed: Deed
+    known: Mapping[str, Any]
+    now: datetime
+
+
+def changed(
+    store: Store, booking: Booking, deeds: Iterable[Deed], known: Mapping[str, Any], now: datetime
+) -> Booking:
     """Return *booking* as *deeds* have it, at its revision; itself if they change nothing.
 
     Raises:
         Invalid: nobody and nothing here is called what a field says.
     """
     for deed in deeds:
-        if EXTENDS in deed.effects:
-            booking = _prolonged(booking, deed.fields[EXTRA])
         for effect in deed.effects:
-            if effect in ASSIGNS:
-                field, kind = ASSIGNS[effect]
-                lane = _named(store, booking, kind, field, deed.fields[field])
-                booking = _assigned(store, booking, lane, now)
+            if effect in EFFECTS:
+                booking = EFFECTS[effect](booking, Doing(store, deed, known, now))
     return booking
 
 
-def _prolonged(booking: Booking, minutes: int) -> Booking:
-    """Return *booking* with *minutes* more of its last item, charged by its price (EX-25)."""
+def _prolonged(booking: Booking, doing: Doing) -> Booking:
+    """Return *booking* with more minutes of its last item, charged by its price (EX-25)."""
     *others, last = booking.items
-    more = TICK * ticks_in(minutes)
+    ticks = ticks_in(doing.deed.fields[EXTRA])
+    more = TICK * ticks
     labour = last["labour"] + round(last["labour"] * (more / (last["end"] - last["start"])))
     item = {**last, "end": last["end"] + more, "labour": labour}
-    claims = tuple((lane, first, end + ticks_in(minutes)) for lane, first, end in booking.claims)
+    claims = tuple((lane, first, end + ticks) for lane, first, end in booking.claims)
     return replace(booking, end=booking.end + more, items=(*others, item), claims=claims)
 
 
-def _named(store: Store, booking: Booking, kind: str, field: str, told: str) -> Lane:
-    """Return the lane that the desk calls *told*: by its id, or by the number at its end."""
-    had = {resource["id"] for item in booking.items for resource in item["resources"]}
-    pools = {lane.pool for lane in store.lanes if lane.id in had and lane.kind == kind}
-    could = [lane for lane in store.lanes if lane.kind == kind and lane.pool in pools]
-    for lane in could:
-        if told in (lane.id, _number(lane)):
-            return lane
-    raise Invalid(fields={field: [f"must be one of {', '.join(map(_number, could))}"]})
+def _assigned(kind: str, fields: tuple[str, ...], booking: Booking, doing: Doing) -> Booking:
+    """Return *booking* on the lane that one of *fields* names, instead of one of its pool.
 
-
-def _assigned(store: Store, booking: Booking, lane: Lane, now: datetime) -> Booking:
-    """Return *booking* on *lane* from *now* on, instead of on whichever of its pool it was."""
+    It is there from now on (EX-20, EX-50); who booked no place of that *kind* gets one more.
+    """
+    field = next(one for one in fields if one in doing.deed.fields)
+    lane = _named(doing, booking, kind, field)
     if any(claimed == lane.id for claimed, _, _ in booking.claims):
         return booking
-    mates = {one.id for one in store.pools[lane.pool].lanes}
-    claims = tuple(_handed_over(claim, lane, mates, now) for claim in booking.claims)
-    since = max(now, booking.start).isoformat()
-    resource = {
-        "kind": lane.kind,
-        "id": lane.id,
-        "name": lane.name,
-        "chosen": {"why": "assigned", "among": 1},
-        "since": since,
-    }
+    mates = {one.id for one in doing.store.pools[lane.pool].lanes}
+    since = max(doing.now, booking.start).isoformat()
+    chosen = {"why": "assigned", "among": 1}
+    told = {"kind": lane.kind, "id": lane.id, "name": lane.name, "chosen": chosen, "since": since}
+    if mates.isdisjoint(claimed for claimed, _, _ in booking.claims):
+        return _with_one_more(booking, doing, lane, told)
+    claims = tuple(_handed_over(claim, lane, mates, doing.now) for claim in booking.claims)
     items = tuple(
-        {**item, "resources": [resource if x["id"] in mates else x for x in item["resources"]]}
+        {**item, "resources": [told if x["id"] in mates else x for x in item["resources"]]}
         for item in booking.items
     )
     return replace(booking, claims=claims, items=items)
+
+
+def _with_one_more(booking: Booking, doing: Doing, lane: Lane, told: dict[str, Any]) -> Booking:
+    """Return *booking* with *lane* beside what it has, from now to its end (EX-34)."""
+    end = tick_from(booking.end)
+    first = min(max(tick_at(booking.start), tick_at(doing.now)), end - 1)
+    after = ticks_in(doing.store.pools[lane.pool].after_minutes)
+    *others, last = booking.items
+    items = (*others, {**last, "resources": [*last["resources"], told]})
+    return replace(booking, items=items, claims=(*booking.claims, (lane.id, first, end + after)))
+
+
+def _let_go(kind: str, booking: Booking, doing: Doing) -> Booking:
+    """Return *booking* without its places of *kind* from now on: clean, and free (RS-28)."""
+    gone = {x["id"] for item in booking.items for x in item["resources"] if x["kind"] == kind}
+    now = tick_from(doing.now)
+    claims = tuple(
+        (lane, first, max(first + 1, now)) if lane in gone and now < end else (lane, first, end)
+        for lane, first, end in booking.claims
+    )
+    if claims == booking.claims:
+        return booking
+    until = {"until": doing.now.isoformat()}
+    items = tuple(
+        {**item, "resources": [x | until if x["id"] in gone else x for x in item["resources"]]}
+        for item in booking.items
+    )
+    return replace(booking, claims=claims, items=items)
+
+
+def _locked(booking: Booking, doing: Doing) -> Booking:
+    """Return *booking* with the unit that was asked for its own: nobody else gets it (VX-23)."""
+    return replace(booking, locks=(*booking.locks, f"{UNIT_LOCK}|{doing.known[UNIT_LOCK]}"))
+
+
+def _unlocked(booking: Booking, _: Doing) -> Booking:
+    return replace(booking, locks=()) if booking.locks else booking
+
+
+EFFECTS: dict[str, Callable[[Booking, Doing], Booking]] = {
+    "extend_minutes": _prolonged,
+    "assign_staff": partial(_assigned, "staff", ("technician", "beautician")),
+    "assign_room": partial(_assigned, "room", ("room",)),
+    "release_room": partial(_let_go, "room"),
+    "release_table": partial(_let_go, "table"),
+    "lock_unit": _locked,
+    "release_unit": _unlocked,
+}
+"""What a journey's effects do to the booking itself."""
+
+
+def _named(doing: Doing, booking: Booking, kind: str, field: str) -> Lane:
+    """Return the lane that the desk names: by its id, the number at its end, or its name."""
+    told = doing.deed.fields[field]
+    had = {resource["id"] for item in booking.items for resource in item["resources"]}
+    lanes = [lane for lane in doing.store.lanes if lane.kind == kind]
+    pools = {lane.pool for lane in lanes if lane.id in had}
+    could = [lane for lane in lanes if lane.pool in pools] or lanes
+    for lane in could:
+        if told.casefold() in (lane.id, _number(lane), *map(str.casefold, lane.name.values())):
+            return lane
+    raise Invalid(fields={field: [f"must be one of {', '.join(map(_number, could))}"]})
 
 
 def _handed_over(claim: Claim, lane: Lane, mates: set[str], now: datetime) -> Claim:

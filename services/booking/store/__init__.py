@@ -62,6 +62,11 @@ class BookingStore(Configs, Bookings, Holds, Visits, Gifts):
                     partialFilterExpression={"ticks": {"$exists": True}},
                 ),
                 IndexModel([("store_id", ASCENDING), ("number", ASCENDING)], unique=True),
+                IndexModel(
+                    [("store_id", ASCENDING), ("locks", ASCENDING)],
+                    unique=True,
+                    partialFilterExpression={"locks": {"$exists": True}},
+                ),
                 # It carries all that availability asks for.
                 IndexModel(
                     [(field, ASCENDING) for field in ("store_id", "start", "end", "held")],

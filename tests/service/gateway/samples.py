@@ -126,6 +126,7 @@ def a_visit(**changes):
         "asks": [],
         "ended": False,
         "open": [{"id": "reception", "step": "reception", "state": "open", "actions": []}],
+        "paid": {"amount": 0, "currency": "CNY"},
         "timeline": [],
         "done": [],
     } | changes

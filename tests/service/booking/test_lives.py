@@ -1,9 +1,11 @@
 """Bookings live through whatever order of moves; a small model says what each must answer.
 
 The model knows of a slot only that two cars fit into it, and of a booking where it stands.
-After each step every booking is where the model has it, and every claim is sound.
+After each step every booking is where the model has it, and every claim is sound.  The
+process may die at any write, before it or right after it; whoever asked then asks again.
 """
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -20,6 +22,7 @@ from hypothesis.strategies import integers, sampled_from
 from nameko.testing.services import worker_factory
 
 from common.contracts.booking import IllegalTransition, LeadTime, SlotTaken
+from common.errors import Stale
 from services.booking.domain.lifecycle import LIVE
 from services.booking.service import BookingService
 from services.booking.store import BookingStore
@@ -52,13 +55,43 @@ MORE = {
 }
 
 
+WRITES = ("insert", "change")
+BEFORE, AFTER = "before the write", "after the write"
+
+
+class Died(Exception):
+    """The process is gone; whoever asked hears nothing."""
+
+
+@contextmanager
+def dying(store, where):
+    """Let the process die at its next write."""
+
+    def instead_of(write):
+        def died(*args, **named):
+            if where == AFTER:
+                write(*args, **named)
+            raise Died
+
+        return died
+
+    for name in WRITES:
+        setattr(store, name, instead_of(getattr(store, name)))
+    try:
+        with pytest.raises(Died):
+            yield
+    finally:
+        for name in WRITES:
+            delattr(store, name)
+
+
 class Lives(RuleBasedStateMachine):
     bookings = Bundle("bookings")
 
     def __init__(self):
         super().__init__()
-        database = self.emptied()
-        self.store = BookingStore(database)
+        self.database = self.emptied()
+        self.store = BookingStore(self.database)
         self.store.ensure_indexes()
         self.store.save_store("s-4s", config_of("s-4s"))
         self.now = NOW
@@ -113,8 +146,27 @@ class Lives(RuleBasedStateMachine):
                 self.service.create(**wish)
             return multiple()
         made = self.service.create(**wish)
-        booking = made["booking"]
         assert made["replayed"] is False
+        return self.made(key, start, made["booking"])
+
+    @rule(
+        target=bookings,
+        start=sampled_from(STARTS),
+        key=integers(0, 10**9),
+        where=sampled_from((BEFORE, AFTER)),
+    )
+    def die_while_creating(self, start, key, where):
+        """The caller hears nothing and asks again: there is one booking, of one place."""
+        if key in self.first or start <= self.now or not self.has_room(start):
+            return multiple()
+        wish = asked(start=start, idempotency_key=f"desk:{key}")
+        with dying(self.store, where):
+            self.service.create(**wish)
+        again = self.service.create(**wish)
+        assert again["replayed"] is (where == AFTER)
+        return self.made(key, start, again["booking"])
+
+    def made(self, key, start, booking):
         self.first[key] = booking["id"], start, booking
         self.status[booking["id"]], self.start[booking["id"]] = "confirmed", start
         self.revision[booking["id"]] = 1
@@ -152,6 +204,23 @@ class Lives(RuleBasedStateMachine):
                 act(**told)
             return
         act(**told)
+        self.changed(id_, LEADS[name][1])
+
+    @rule(id_=bookings, number=integers(0, 99), where=sampled_from((BEFORE, AFTER)))
+    def die_while_going_on(self, id_, number, where):
+        """A move whose answer was lost is done once, asked for how often whoever."""
+        could = [name for name in sorted(LEADS) if self.refusal(name, id_) is None]
+        if not could:
+            return
+        name = could[number % len(could)]
+        told = move(id_, **MORE.get(name, {}), if_revision=self.revision[id_])
+        with dying(self.store, where):
+            getattr(self.service, name)(**told)
+        if where == AFTER:
+            with pytest.raises(Stale):
+                getattr(self.service, name)(**told)
+        else:
+            getattr(self.service, name)(**told)
         self.changed(id_, LEADS[name][1])
 
     @rule(id_=bookings, start=sampled_from(STARTS))
@@ -202,6 +271,12 @@ class Lives(RuleBasedStateMachine):
         for id_, revision in self.revision.items():
             told = self.service.history(booking_id=id_)["history"]
             assert [entry["revision"] for entry in told] == list(range(1, revision + 1))
+            assert self.promised(id_) == list(range(1, revision + 1))
+
+    def promised(self, id_):
+        """Return the revisions of which the booking still owes an event: nobody tells here."""
+        document = self.database["bookings"].find_one({"_id": id_}, {"outbox": 1})
+        return sorted(event["data"]["revision"] for event in document["outbox"])
 
 
 def test_whatever_happens_a_booking_is_where_it_should_be(database):  # BK-31, CX-16, SL-17

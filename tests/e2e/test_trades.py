@@ -95,7 +95,9 @@ def test_a_new_customer_of_a_salon_gets_a_file_and_a_room(visit):  # AR-15, EX-4
     assert guest.open == ["consult"]
     guest.do("consult", "diagnose", skin="dry", history="none", present_state="good")
     guest.do("choose", "choose", item="facial")
-    guest.do("assign", "assign", beautician="Anna", room="2")
+    guest.do("assign", "assign", beautician="a", room="2")
+    chosen = {one["id"] for one in guest.booking["items"][0]["resources"]}
+    assert chosen == {"beautician-a", "room-2"}
     guest.do("room", "ready").do("service", "finish")
     guest.do("clean", "ready").do("bill", "settle", paid=38000)
     guest.do("finance_review", "send_back", reason="card discount")

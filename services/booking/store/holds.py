@@ -63,9 +63,13 @@ class Holds:
             HoldExpired: somebody released, used or extended it meanwhile.
         """
         change: dict[str, Any] = {"$set": document_of_hold(after)}
-        if after.state != HELD:
+        standing = _as_it_stood(before)
+        if after.state == HELD:
+            # Somebody whose clock is ahead of ours may have taken its place.
+            standing["ticks"] = {"$exists": True}
+        else:
             change["$unset"] = LET_GO
-        if not self._bookings.update_one(_as_it_stood(before), change).matched_count:
+        if not self._bookings.update_one(standing, change).matched_count:
             raise HoldExpired(until=before.expires_at.isoformat())
 
     def let_go_of_expired(self, store_id: str, claims: Iterable[Any], now: datetime) -> None:

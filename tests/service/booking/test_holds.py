@@ -205,3 +205,13 @@ def test_holds_long_over_are_swept_when_the_next_one_is_made(desk, database):
 
     hold(desk(now=LATER + timedelta(days=1, seconds=1)), start=TEN + timedelta(days=7))
     assert database["bookings"].count_documents({"_id": old["id"]}) == 0
+
+
+def test_a_hold_whose_place_was_taken_by_a_clock_ahead_is_not_extended(desk):
+    """Two replicas whose clocks differ: to the first the hold has not expired yet."""
+    held = hold(desk())
+    for _ in range(2):
+        book(desk(now=LATER))
+
+    with pytest.raises(HoldExpired):
+        desk(now=LATER - timedelta(seconds=1)).extend_hold(hold_id=held["id"])

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from common.contracts.booking import COUNT_GIFT, GIFTS, ITEMS, LEDGER, STORE, STORES
+from common.contracts.booking import COUNT_GIFT, GIFTS, ITEMS, LEDGER, ROTATION, STORE, STORES
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import reply
@@ -65,3 +65,11 @@ def count_gift(asked: dict[str, Any], store_id: str, code: str) -> Response:
 def read_ledger(asked: dict[str, Any], store_id: str) -> Response:
     """List the perks and gifts that were handed over on some days."""
     return reply({"lines": call(LEDGER, store_id=store_id, **asked)["lines"]})
+
+
+@stores.route("/<store_id>/rotation")
+@allowed(ROTATION)
+@stores.response(200, bodies.Rotation)
+def get_rotation(store_id: str) -> Response:
+    """Say whose turn it is just now: first who waits longest, last who serves."""
+    return reply({"turns": call(ROTATION, store_id=store_id)["turns"]})

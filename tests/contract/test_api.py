@@ -193,6 +193,7 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Gifts: booking.GIFTS.reply,
         bodies.Ledger: booking.LEDGER.reply,
         bodies.Visit: booking.VISIT.reply,
+        bodies.Rotation: booking.ROTATION.reply,
         bodies.Task: followup.GET.reply,
         bodies.Messages: notification.LIST.reply,
         bodies.Report: reporting.REPORT.reply,
@@ -220,7 +221,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached = {call for call, _ in ASKED.values()}
     reached |= {booking.STORE, booking.ITEMS, booking.GET, booking.HISTORY}
     reached |= {booking.GET_HOLD, booking.EXTEND_HOLD, booking.RELEASE_HOLD, booking.VISIT}
-    reached |= {booking.GIFTS, followup.GET, reporting.CATALOGUE}
+    reached |= {booking.GIFTS, booking.ROTATION, followup.GET, reporting.CATALOGUE}
     for_the_portal = {booking.BOARD}
     between_services = {"facts:read", "messages:status"}
 

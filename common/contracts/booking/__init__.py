@@ -176,6 +176,9 @@ COUNT_GIFT = Call(
 VISIT = Call(
     SERVICE, "visit", asks.OfBooking, answers.VisitReply, "visits:read", (NotFound,), read=True
 )
+ROTATION = Call(
+    SERVICE, "rotation", asks.OfStore, answers.Rotation, "visits:read", (NotFound,), read=True
+)
 ACT_IN_VISIT = Call(
     SERVICE, "act_in_visit", asks.ActInVisit, answers.VisitReply, "visits:act",
     (*_MOVED, Invalid, Forbidden),
@@ -186,5 +189,5 @@ CALLS = (
     STORES, STORE, ITEMS, SEARCH, CHECK_BATCH, EXPLAIN, HOLD, GET_HOLD, EXTEND_HOLD,
     RELEASE_HOLD, CREATE, GET, LIST, HISTORY, BOARD, RESCHEDULE, CANCEL, RECONFIRM, ARRIVE,
     UNDO_ARRIVE, NO_SHOW, UNDO_NO_SHOW, TO_REBOOK, ASK_INFO, AMEND, FAIL, WAIVE_PENALTY, START,
-    COMPLETE, ISSUE, LEDGER, GIFTS, COUNT_GIFT, VISIT, ACT_IN_VISIT, EXPORT,
+    COMPLETE, ISSUE, LEDGER, GIFTS, COUNT_GIFT, VISIT, ROTATION, ACT_IN_VISIT, EXPORT,
 )  # fmt: skip

@@ -209,6 +209,19 @@ class Facts(Reply):
     next_after = fields.Str(required=True, allow_none=True)
 
 
+class Turn(Reply):
+    """Where somebody stands in the queue; ``state`` is ``waiting`` or ``serving``."""
+
+    lane = fields.Str(required=True)
+    name = fields.Dict(required=True)
+    state = fields.Str(required=True)
+    since = fields.Str(required=True, allow_none=True)
+
+
+class Rotation(Reply):
+    turns = fields.List(fields.Nested(Turn), required=True)
+
+
 class VisitReply(Reply):
     """Where a visit stands; ``revision`` 0 is one in which nothing has been done yet.
 

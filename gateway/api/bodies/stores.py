@@ -134,3 +134,18 @@ class Hold(Body):
     end = fields.Str(required=True, metadata={"format": "date-time"})
     expires_at = fields.Str(required=True, metadata={"format": "date-time"})
     extended = fields.Bool(required=True, metadata=about("Whether it cannot be extended again"))
+
+
+class Turn(Body):
+    lane = fields.Str(required=True, metadata=about("Who, by id", "technician-12"))
+    name = fields.Nested(Words, required=True)
+    state = fields.Str(required=True, validate=validate.OneOf(("waiting", "serving")))
+    since = fields.Str(
+        required=True,
+        allow_none=True,
+        metadata=about("Since the clock started or stopped; null is not called today"),
+    )
+
+
+class Rotation(Body):
+    turns = fields.List(fields.Nested(Turn), required=True)

@@ -16,11 +16,13 @@ from services.booking.domain import (
     bookings,
     serving,
     slips,
+    telling,
     visit_telling,
     visits,
 )
 from services.booking.domain.bookings import Booking, Chosen
 from services.booking.domain.journeys import Journey
+from services.booking.domain.rotation import rotation
 from services.booking.domain.stores import Store as Shop
 from services.booking.domain.visits import Deed, Visit
 from services.booking.places import Places
@@ -33,6 +35,7 @@ class VisitingCalls:
     store: Any
     now: Any
     by: Any
+    _shop: Callable[[str], Shop]
     _found: Callable[..., tuple[Shop, Booking]]
     _keep: Callable[..., Booking]
     _streak: Callable[..., int]
@@ -42,6 +45,14 @@ class VisitingCalls:
     def visit(self, booking_id: str) -> dict[str, Any]:
         shop, booking = self._found(booking_id)
         return self._standing(shop, booking, *self._kept(shop, booking, {}))
+
+    @serves(contract.ROTATION)
+    def rotation(self, store_id: str) -> dict[str, Any]:
+        """Say whose turn it is in a store just now (EX-26)."""
+        shop, now = self._shop(store_id), self.now()
+        today = shop.whole_day(shop.local(now).date())
+        visits = map(visit_telling.of_document, self.store.visits_on(shop.id, *today))
+        return {"turns": [telling.turn_as_read(shop, one) for one in rotation(shop, visits, now)]}
 
     @serves(contract.ACT_IN_VISIT)
     def act_in_visit(

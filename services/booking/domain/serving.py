@@ -167,15 +167,11 @@ def _named(doing: Doing, booking: Booking, kind: str, field: str) -> Lane:
     pools = {lane.pool for lane in lanes if lane.id in had}
     could = [lane for lane in lanes if lane.pool in pools] or lanes
     for lane in could:
-        if told.casefold() in (lane.id, _number(lane), *map(str.casefold, lane.name.values())):
+        if lane.is_called(told):
             return lane
-    raise Invalid(fields={field: [f"must be one of {', '.join(map(_number, could))}"]})
+    raise Invalid(fields={field: [f"must be one of {', '.join(lane.number for lane in could)}"]})
 
 
 def _handed_over(claim: Claim, lane: Lane, mates: set[str], now: datetime) -> Claim:
     claimed, first, end = claim
     return (lane.id, min(max(first, tick_at(now)), end - 1), end) if claimed in mates else claim
-
-
-def _number(lane: Lane) -> str:
-    return lane.id.rpartition("-")[2]

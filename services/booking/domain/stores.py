@@ -45,6 +45,16 @@ class Lane:
     skills: frozenset[str] | None = None
     kept: Kept | None = None
 
+    @property
+    def number(self) -> str:
+        """What the desk calls it for short: 12 for ``technician-12``."""
+        return self.id.rpartition("-")[2]
+
+    def is_called(self, told: str) -> bool:
+        """Say whether somebody who says *told* means it: its id, its number or its name."""
+        names = (self.id, self.number, *self.name.values())
+        return told.casefold() in map(str.casefold, names)
+
 
 @dataclass(frozen=True)
 class Pool:

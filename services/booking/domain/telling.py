@@ -11,6 +11,7 @@ from services.booking.domain.bookings import Booking
 from services.booking.domain.holds import Hold, standing_as
 from services.booking.domain.lifecycle import legal_moves
 from services.booking.domain.rosters import off_duty
+from services.booking.domain.rotation import Turn
 from services.booking.domain.stores import Item, Store
 from services.booking.domain.ticks import SECONDS, moment_of, tick_at
 
@@ -265,3 +266,8 @@ def _local(store: Store, moment: datetime) -> str:
 
 def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
+
+
+def turn_as_read(store: Store, turn: Turn) -> dict[str, Any]:
+    since = store.local(turn.since).isoformat() if turn.since else None
+    return {"lane": turn.lane, "name": turn.name, "state": turn.state, "since": since}

@@ -1,7 +1,9 @@
 """Visits lie in their booking's document, with a revision of their own."""
 
+from datetime import datetime
 from typing import Any
 
+from pymongo import ASCENDING
 from pymongo.collection import Collection
 
 from common.errors import Stale
@@ -23,6 +25,17 @@ class Visits:
             return None
         visit = dict(found["visit"])
         return visit.pop("revision"), visit
+
+    def visits_on(self, store_id: str, first: datetime, end: datetime) -> list[dict[str, Any]]:
+        """Return the visits of bookings that begin in the window, in order."""
+        found = self._bookings.find(
+            {"store_id": store_id, "start": {"$gte": first, "$lt": end}, **NO_HOLD},
+            {"visit": 1},
+        ).sort("start", ASCENDING)
+        visits = [dict(document["visit"]) for document in found if document.get("visit")]
+        for visit in visits:
+            del visit["revision"]
+        return visits
 
     def keep_visit(self, booking_id: str, revision: int, visit: dict[str, Any]) -> None:
         """Put *visit* in the place of the one at *revision*.

@@ -155,3 +155,20 @@ def test_two_clocks_need_two_hours_of_room(desk, floor, guest):  # EX-25
     do(service, guest["id"], "service", "add_time", extra_minutes=60)
 
     assert service.get(booking_id=guest["id"])["end"] == "2026-03-10T14:00:00+08:00"
+
+
+def test_the_technician_whose_clock_stopped_goes_to_the_end_of_the_queue(floor, guest):  # EX-26
+    service = served(floor, guest)
+    serving = service.rotation(store_id="s-foot")["turns"]
+    do(floor(now=HALF_PAST), guest["id"], "service", "down_clock")
+
+    waiting = service.rotation(store_id="s-foot")["turns"]
+
+    assert [turn["state"] for turn in serving] == ["waiting", "waiting", "serving"]
+    assert serving[-1]["since"] == NOON.isoformat()
+    assert waiting[-1] == {
+        "lane": "technician-12",
+        "name": serving[-1]["name"],
+        "state": "waiting",
+        "since": HALF_PAST.isoformat(),
+    }

@@ -75,6 +75,7 @@ class Bus:
             booking.START.key: samples.a_booking(revision=2, status="in_service"),
             booking.COMPLETE.key: samples.a_booking(revision=2, status="completed"),
             booking.VISIT.key: samples.a_visit(),
+            booking.ROTATION.key: {"turns": [samples.A_TURN]},
             booking.ACT_IN_VISIT.key: samples.a_visit(revision=2),
             followup.LIST.key: {"tasks": [samples.a_task()], "next_cursor": None},
             followup.GET.key: samples.a_task(),

@@ -232,3 +232,11 @@ A_LINE = {
     "number": "K7Q2MX",
     "customer": "王小明",
 }
+
+
+A_TURN = {
+    "lane": "technician-12",
+    "name": {"zh": "12号技师", "en": "Technician 12"},
+    "state": "waiting",
+    "since": "2026-03-10T11:00:00+08:00",
+}

@@ -50,5 +50,6 @@ def test_the_store_file_in_the_guide_can_be_loaded():
     assert store.has_rosters
     assert len(store.policy.penalties) == 4
     assert store.keeps_lanes
+    assert store.items["facial"].pauses == {"beauticians": ((20, 40),)}
     assert store.policy.notice("web") != store.policy.notice("phone")
     assert store.items["facial"].grades == {"beauticians": frozenset("A")}

@@ -138,7 +138,7 @@ def free_slots(
     possible = start_bits(store, first, end, length, busy.base)
     lanes_free = []
     for demand in demands(store, items):
-        fits = [runs(busy.free(lane), demand.length) >> demand.first for lane in demand.lanes]
+        fits = [_starts(demand, busy.free(lane)) for lane in demand.lanes]
         if sorts:
             fits = [
                 fit & sorts.starts(lane.kept, busy.base, busy.width)
@@ -151,6 +151,15 @@ def free_slots(
         free = min((sum(fit >> bit & 1 for fit in fits) for fits in lanes_free), default=1)
         slots.append(Slot(busy.base + bit, busy.base + bit + length, free))
     return slots
+
+
+def _starts(demand: Demand, free: int) -> int:
+    """Return the starts for which a lane with these ticks *free* has room in each part."""
+    first, end = demand.parts[0]
+    starts = runs(free, end - first) >> first
+    for first, end in demand.parts[1:]:
+        starts &= runs(free, end - first) >> first
+    return starts
 
 
 def free_lanes(demand: Demand, start: datetime, busy: Busy, who: Asker | None = None) -> list[Lane]:
@@ -171,7 +180,7 @@ def lanes_away(demand: Demand, start: datetime, busy: Busy) -> list[Lane]:
 
 def _needed(demand: Demand, start: datetime, busy: Busy) -> int:
     at = tick_at(start) - busy.base
-    return span(at + demand.first, at + demand.end)
+    return union([span(at + first, at + end) for first, end in demand.parts])
 
 
 def choose_lanes(
@@ -214,7 +223,7 @@ def _why(items: list[Item], lane: Lane, free: int, equal: int, who: Asker | None
 
 def claims_of(chosen: list[Pick], start: datetime) -> list[Claim]:
     at = tick_at(start)
-    return [(x.lane.id, at + x.demand.first, at + x.demand.end) for x in chosen]
+    return [(x.lane.id, at + first, at + end) for x in chosen for first, end in x.demand.parts]
 
 
 def stretches(first: datetime, end: datetime) -> list[tuple[datetime, datetime]]:

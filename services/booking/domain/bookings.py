@@ -139,7 +139,7 @@ def placed(
                 "parts": item.parts,
                 "maintenance": item.maintenance,
                 "notes": item.notes,
-                "resources": [_resource(pick) for pick in picks],
+                "resources": [_resource(pick, item) for pick in picks],
             }
         )
         at = end
@@ -258,10 +258,12 @@ def stepped(booking: Booking, move: str) -> Booking:
     return replace(booking, status=status, revision=booking.revision + 1)
 
 
-def _resource(pick: Pick) -> dict[str, Any]:
+def _resource(pick: Pick, item: Item) -> dict[str, Any]:
     lane = pick.lane
     why = {"why": pick.why, "among": pick.among}
-    return {"kind": lane.kind, "id": lane.id, "name": lane.name, "chosen": why}
+    told = {"kind": lane.kind, "id": lane.id, "name": lane.name, "chosen": why}
+    pauses = item.pauses.get(lane.pool)
+    return {**told, "pauses": [list(pause) for pause in pauses]} if pauses else told
 
 
 def _timing(store: Store, booking: Booking) -> Timing:

@@ -121,7 +121,8 @@ def chosen_by(store: Store, hold: Hold, items: list[Item]) -> Chosen:
     """
     lanes = {lane.id: lane for lane in store.lanes}
     needed = demands(store, items)
-    claimed = [lanes.get(lane) for lane, _, _ in hold.claims]
+    # A demand with a pause claims its lane more than once.
+    claimed = [lanes.get(lane) for lane in dict.fromkeys(lane for lane, _, _ in hold.claims)]
     pairs = zip(needed, claimed, strict=False)
     chosen = [Pick(demand, lane, "held") for demand, lane in pairs if lane]
     if tuple(claims_of(chosen, hold.start)) != hold.claims or len(chosen) != len(needed):

@@ -13,7 +13,7 @@ from services.booking.domain.availability import MARGIN, Claim
 from services.booking.domain.bookings import Booking
 from services.booking.domain.holds import HELD, Hold
 from services.booking.domain.lifecycle import LIVE
-from services.booking.domain.ticks import claim_keys, tick_at, tick_from
+from services.booking.domain.ticks import TICK_MINUTES, claim_keys, tick_at, tick_from, ticks_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ def of_booking(booking: Booking, ticks: list[str]) -> Iterator[Finding]:
     for item in booking.items:
         whole = range(tick_at(item["start"]), tick_from(item["end"]))
         for resource in item["resources"]:
-            needed = _served(resource, whole)
-            if not _covered(resource["id"], needed, booking.claims):
+            needed = _but(resource.get("pauses", ()), whole.start, _served(resource, whole))
+            if not all(_covered(resource["id"], part, booking.claims) for part in needed):
                 yield Finding(booking.id, f"does not claim {resource['id']} for {item['code']}")
     yield from _of_length(booking.id, booking.start, booking.end, booking.claims)
 
@@ -59,6 +59,15 @@ def _served(resource: dict[str, Any], whole: range) -> range:
     return range(first, end)
 
 
+def _but(pauses: Iterable[list[int]], start: int, whole: range) -> Iterator[range]:
+    """Yield what of *whole* is no pause; those are minutes from tick *start* on."""
+    first = whole.start
+    for begins, ends in pauses:
+        yield range(first, max(first, start + ticks_in(begins)))
+        first = max(first, start + ends // TICK_MINUTES)
+    yield range(first, max(first, whole.stop))
+
+
 def _of_claims(id_: str, claims: Iterable[Claim], ticks: list[str]) -> Iterator[Finding]:
     derived = {key for claim in claims for key in claim_keys(*claim)}
     if missing := derived - set(ticks):
@@ -70,7 +79,7 @@ def _of_claims(id_: str, claims: Iterable[Claim], ticks: list[str]) -> Iterator[
 
 
 def _covered(lane: str, needed: range, claims: Iterable[Claim]) -> bool:
-    return any(
+    return not needed or any(
         lane == claimed and first <= needed.start and needed.stop <= end
         for claimed, first, end in claims
     )

@@ -43,8 +43,13 @@ def is_free_after(store: Store, booking: Booking, busy: Busy, minutes: int) -> b
     more = ticks_in(minutes)
     return all(
         lane in lanes and busy.has_room(lanes[lane], span(end - busy.base, end + more - busy.base))
-        for lane, _, end in booking.claims
+        for lane, end in _last_ends(booking).items()
     )
+
+
+def _last_ends(booking: Booking) -> dict[str, int]:
+    """Return the tick at which each lane is let go of for good: it may be claimed in parts."""
+    return {lane: end for lane, _, end in sorted(booking.claims, key=lambda claim: claim[2])}
 
 
 def is_evening(store: Store, now: datetime) -> bool:
@@ -83,7 +88,11 @@ def _prolonged(booking: Booking, doing: Doing) -> Booking:
     more = TICK * ticks
     labour = last["labour"] + round(last["labour"] * (more / (last["end"] - last["start"])))
     item = {**last, "end": last["end"] + more, "labour": labour}
-    claims = tuple((lane, first, end + ticks) for lane, first, end in booking.claims)
+    last = _last_ends(booking)
+    claims = tuple(
+        (lane, first, end + ticks if end == last[lane] else end)
+        for lane, first, end in booking.claims
+    )
     return replace(booking, end=booking.end + more, items=(*others, item), claims=claims)
 
 

@@ -11,7 +11,7 @@ from services.booking.domain.calendars import Calendar, Spans, Words
 from services.booking.domain.gifts import Gift
 from services.booking.domain.policy import Notice, Policy
 from services.booking.domain.quotas import Kept
-from services.booking.domain.ticks import ticks_in
+from services.booking.domain.ticks import TICK_MINUTES, ticks_in
 
 MOST_MINUTES = 12 * 60
 NO_TIME = timedelta()
@@ -75,6 +75,8 @@ class Item:
 
     ``grades`` are those that a pool's lane must have for it; ``staff`` is the one lane that a
     customer asked for, of the pool that it is in; ``lead`` is the notice that it needs itself.
+    ``pauses`` are minutes of it, from one up to another, in which a pool is not needed: the
+    colour develops, and the hairdresser serves somebody else.
     """
 
     code: str
@@ -88,6 +90,7 @@ class Item:
     grades: dict[str, frozenset[str]] = field(default_factory=dict)
     staff: Lane | None = None
     lead: timedelta = NO_TIME
+    pauses: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def takes(self, lane: Lane) -> bool:
         """Say whether *lane*, of a pool that it needs, may serve it."""
@@ -103,16 +106,18 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One of *lanes* from tick ``first`` up to ``end``, counted from the visit's start."""
+    """One of *lanes* for each part of a visit: from a tick up to another, from the start on.
+
+    It is the same lane in all of them; between two parts it is free for others.
+    """
 
     pool: Pool
-    first: int
-    end: int
+    parts: tuple[tuple[int, int], ...]
     lanes: tuple[Lane, ...]
 
     @property
-    def length(self) -> int:
-        return self.end - self.first
+    def end(self) -> int:
+        return self.parts[-1][1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,28 +214,47 @@ def demands(store: Store, items: list[Item]) -> list[Demand]:
     """Return the lanes that a visit of *items*, one after the other, needs (SL-10, SL-11).
 
     A pool needed by several items is claimed as one lane from the first to the last of
-    them: the customer keeps the room and the person.  Cleaning lengthens the claim, not
-    the visit.
+    them: the customer keeps the room and the person, but for the items' pauses.  Cleaning
+    lengthens the claim, not the visit.
     """
     spans: dict[str, tuple[int, int]] = {}
+    pauses: dict[str, list[tuple[int, int]]] = {}
     at = 0
     for item in items:
         length = ticks_in(item.minutes)
         for pool in item.pools:
             first, _ = spans.get(pool, (at, at))
             spans[pool] = (first, at + length)
+            for begins, ends in item.pauses.get(pool, ()):
+                pause = at + ticks_in(begins), at + ends // TICK_MINUTES
+                pauses.setdefault(pool, []).append(pause)
         at += length
     return [
-        _demand(store.pools[pool], first, end, [item for item in items if pool in item.pools])
-        for pool, (first, end) in spans.items()
+        _demand(
+            store.pools[pool],
+            _parts(*span, pauses.get(pool, [])),
+            [item for item in items if pool in item.pools],
+        )
+        for pool, span in spans.items()
     ]
 
 
-def _demand(pool: Pool, first: int, end: int, items: list[Item]) -> Demand:
+def _parts(first: int, end: int, pauses: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return what *pauses*, in order, leave of the ticks from *first* up to *end*."""
+    found = []
+    for begins, ends in pauses:
+        if first < begins < ends:
+            found.append((first, begins))
+            first = ends
+    return (*found, (first, end)) if first < end else tuple(found)
+
+
+def _demand(pool: Pool, parts: tuple[tuple[int, int], ...], items: list[Item]) -> Demand:
     lanes = pool.lanes
     if pool.has_skills or any(item.staff or item.grades for item in items):
         lanes = tuple(lane for lane in lanes if all(item.takes(lane) for item in items))
-    return Demand(pool, first, end + ticks_in(pool.after_minutes), lanes)
+    *others, (first, end) = parts
+    return Demand(pool, (*others, (first, end + ticks_in(pool.after_minutes))), lanes)
 
 
 def visit_ticks(items: list[Item]) -> int:

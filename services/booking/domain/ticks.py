@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache, reduce
 from operator import or_
 
-TICK = timedelta(minutes=5)
+TICK_MINUTES = 5
+TICK = timedelta(minutes=TICK_MINUTES)
 SECONDS = 300
 PER_HOUR = 12
 
@@ -35,7 +36,7 @@ def on_a_tick(moment: datetime) -> bool:
 
 def ticks_in(minutes: int) -> int:
     """Return how many ticks *minutes* need; a started tick is a needed one."""
-    return -(-minutes // 5)
+    return -(-minutes // TICK_MINUTES)
 
 
 def claim_keys(lane: str, first: int, end: int) -> list[str]:

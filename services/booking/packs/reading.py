@@ -132,6 +132,10 @@ def _item(code: str, told: dict[str, Any]) -> Item:
     own = {name: value for name, value in told.items() if name != "lead_minutes"}
     own["grades"] = {pool: frozenset(named) for pool, named in told.get("grades", {}).items()}
     own["pools"] = tuple(told["pools"])
+    own["pauses"] = {
+        pool: tuple((begins, ends) for begins, ends in pauses)
+        for pool, pauses in told.get("pauses", {}).items()
+    }
     return Item(code=code, lead=_minutes(told.get("lead_minutes", 0)), **own)
 
 

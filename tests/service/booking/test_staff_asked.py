@@ -96,3 +96,17 @@ def test_who_is_off_duty_is_not_booked(desk, store):
         "zh": "当时不在班：贝蒂。已被占用：安娜（A级）。",
         "en": "Off duty then: Betty. Taken: Anna (grade A).",
     }
+
+
+def test_two_guests_share_a_hairdresser_while_the_colour_develops(desk, store):  # SL-10, SL-11
+    items = {"facial": {"pauses": {"beauticians": [[15, 45]]}, "minutes": 60}}
+    quick = {"brows": {**config_of("s-beau")["items"]["facial"], "minutes": 30}}
+    store.save_store("s-beau", config_of("s-beau", items=items | quick, step_minutes=15))
+    colour = book(desk(), **FACIAL, staff="beautician-b")
+
+    brows = {"store_id": "s-beau", "items": ["brows"], "staff": "beautician-b"}
+    between = book(desk(), **brows, start=TEN + timedelta(minutes=15))
+
+    assert who(colour) == who(between) == ("beautician-b", "asked_for")
+    with pytest.raises(SlotTaken):
+        book(desk(), **brows, start=TEN + timedelta(minutes=30))

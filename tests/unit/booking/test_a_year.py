@@ -91,7 +91,10 @@ def test_what_is_free_is_what_somebody_on_duty_could_do(store_id):
             for start in walked(store, day, visit_ticks(items)):
                 could = min(
                     sum(
-                        duty[lane.id] >= set(range(start + need.first, start + need.end))
+                        all(
+                            duty[lane.id] >= set(range(start + first, start + end))
+                            for first, end in need.parts
+                        )
                         or lane.roster is None
                         for lane in need.lanes
                     )

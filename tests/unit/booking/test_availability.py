@@ -66,7 +66,7 @@ def test_the_scarcest_pool_decides_how_many_could_come():  # SL-11
 
 def test_a_room_is_free_again_only_when_it_has_been_cleaned():  # RS-28
     store = a_store("s-beau")
-    needed = {demand.pool.id: demand.length for demand in demands(store, store.chosen(["facial"]))}
+    needed = {demand.pool.id: demand.end for demand in demands(store, store.chosen(["facial"]))}
 
     assert needed == {"beauticians": 12, "rooms": 15}
 
@@ -76,9 +76,9 @@ def test_several_items_keep_their_person_and_room_to_the_end():  # BK-10
 
     found = demands(store, store.chosen(["facial", "body"]))
 
-    assert {d.pool.id: (d.first, d.end) for d in found} == {
-        "beauticians": (0, 30),
-        "rooms": (0, 33),
+    assert {d.pool.id: d.parts for d in found} == {
+        "beauticians": ((0, 30),),
+        "rooms": ((0, 33),),
     }
 
 

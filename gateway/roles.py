@@ -5,7 +5,8 @@ The names before the line are what the services' calls need; the rest is asked h
 
 from collections.abc import Iterable
 
-READING = {"stores:read", "bookings:read", "customers:read", "messages:read", "visits:read"}
+READING = {"stores:read", "bookings:read", "customers:read", "messages:read", "visits:read",
+           "entrance:read"}  # fmt: skip
 DESK = READING | {"bookings:write", "bookings:change"}
 LATE = {"bookings:late"}
 CONFIRMING = {"bookings:confirm"}

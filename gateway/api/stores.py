@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from common.contracts.booking import COUNT_GIFT, GIFTS, ITEMS, LEDGER, STORE, STORES
+from common.contracts.booking import COUNT_GIFT, ENTRANCE, GIFTS, ITEMS, LEDGER, STORE, STORES
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import reply
@@ -65,3 +65,12 @@ def count_gift(asked: dict[str, Any], store_id: str, code: str) -> Response:
 def read_ledger(asked: dict[str, Any], store_id: str) -> Response:
     """List the perks and gifts that were handed over on some days."""
     return reply({"lines": call(LEDGER, store_id=store_id, **asked)["lines"]})
+
+
+@stores.route("/<store_id>/entrance-board")
+@allowed(ENTRANCE)
+@stores.arguments(requests.DayAsked, location="query")
+@stores.response(200, bodies.EntranceBoard)
+def entrance_board(asked: dict[str, Any], store_id: str) -> Response:
+    """List who is expected on a day, in the order in which they come, masked for a wall."""
+    return reply(bodies.picked(bodies.ENTRANCE, call(ENTRANCE, store_id=store_id, **asked)))

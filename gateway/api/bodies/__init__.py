@@ -30,6 +30,8 @@ from gateway.api.bodies.shape import Words, picked
 from gateway.api.bodies.stores import (
     CheckedSlot,
     CheckedSlots,
+    EntranceBoard,
+    Expected,
     Explanation,
     Gift,
     Gifts,
@@ -48,8 +50,8 @@ from gateway.api.bodies.system import Clock, Problem, Token
 
 __all__ = [
     "Actor", "BookedItem", "Booker", "Booking", "Bookings", "CheckedSlot", "CheckedSlots",
-    "Clock", "Column", "Customer", "Described", "Entry", "Explanation", "Failed", "Gift",
-    "Gifts", "History", "Hold", "Item", "Items", "Ledger", "LedgerLine", "Links", "Message",
+    "Clock", "Column", "Customer", "Described", "EntranceBoard", "Entry", "Expected", "Explanation",
+    "Failed", "Gift", "Gifts", "History", "Hold", "Item", "Items", "Ledger", "LedgerLine", "Links", "Message",
     "Messages", "Penalty", "Problem", "Reason", "Report", "Reports", "Resource", "Rows", "Slot",
     "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Visit", "Words", "picked",
 ]  # fmt: skip
@@ -57,6 +59,7 @@ __all__ = [
 BOOKING = tuple(name for name in Booking().fields if name != "links")
 STORE = tuple(Store().fields)
 ITEM = tuple(Item().fields)
+ENTRANCE = tuple(EntranceBoard().fields)
 HOLD = tuple(Hold().fields)
 VISIT = tuple(Visit().fields)
 TASK = tuple(Task().fields)

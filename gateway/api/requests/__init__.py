@@ -9,6 +9,7 @@ from gateway.api.requests.bookings import (
 )
 from gateway.api.requests.desk import (
     ClockMoved,
+    DayAsked,
     GiftCounted,
     LedgerAsked,
     MessagesAsked,
@@ -21,6 +22,7 @@ from gateway.api.requests.moves import (
     Amending,
     Because,
     Cancelling,
+    Confirming,
     Deed,
     Explained,
     Failing,
@@ -52,6 +54,8 @@ __all__ = [
     "BookingsAsked",
     "Cancelling",
     "ClockMoved",
+    "Confirming",
+    "DayAsked",
     "Deed",
     "Explained",
     "Failing",

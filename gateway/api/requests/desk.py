@@ -62,6 +62,10 @@ class LedgerAsked(Asked):
     to_day = Day(required=True, data_key="to", metadata=example("2026-03-31"))
 
 
+class DayAsked(Asked):
+    day = Day(required=True, metadata=example("2026-03-10"))
+
+
 class GiftCounted(Asked):
     left = Count(0, 1_000_000, required=True, metadata=example(40))
 

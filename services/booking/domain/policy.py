@@ -1,7 +1,8 @@
 """What a store promises and demands: notice, limits, windows.  Stamped on each booking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from common.contracts.booking import (
     CancelWindowPassed,
@@ -67,6 +68,8 @@ class PenaltyRule:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
+    """``care`` is what the store says of its own about tasks, by kind; followup reads it."""
+
     version: int
     change_notice: timedelta
     cancel_notice: timedelta
@@ -80,6 +83,7 @@ class Policy:
     perks: tuple[PerkRule, ...]
     penalties: tuple[PenaltyRule, ...] = ()
     gift: GiftRule | None = None
+    care: dict[str, Any] = field(default_factory=dict)
 
     def change_until(self, start: datetime) -> datetime:
         """Return the last moment at which a customer may move it; that moment included."""

@@ -33,6 +33,7 @@ def policy_of(version: int, told: dict[str, Any]) -> Policy:
         perks=tuple(_perk(code, rule) for code, rule in told.get("perks", {}).items()),
         penalties=tuple(_penalty(rule) for rule in told.get("penalties", [])),
         gift=_gift_rule(told.get("gift")),
+        care=told.get("care", {}),
     )
 
 

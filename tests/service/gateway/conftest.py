@@ -63,6 +63,7 @@ class Bus:
             booking.TO_REBOOK.key: samples.a_booking(revision=2, status="to_rebook"),
             booking.ISSUE.key: samples.a_booking(revision=3, status="arrived"),
             booking.LEDGER.key: {"lines": [samples.A_LINE]},
+            booking.ENTRANCE.key: samples.AN_ENTRANCE,
             booking.GIFTS.key: {"gifts": [samples.A_GIFT]},
             booking.COUNT_GIFT.key: {"gifts": [samples.A_GIFT]},
             booking.ASK_INFO.key: samples.a_booking(revision=2, status="needs_info"),

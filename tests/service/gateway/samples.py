@@ -231,3 +231,22 @@ A_LINE = {
     "number": "K7Q2MX",
     "customer": "王小明",
 }
+
+AN_ENTRANCE = {
+    "store_id": "s-4s",
+    "day": "2026-03-10",
+    "expected": [
+        {
+            "booking_id": "b-1",
+            "number": "K7Q2MX",
+            "at": "2026-03-10T16:10:00+08:00",
+            "start": "2026-03-10T16:00:00+08:00",
+            "told": True,
+            "status": "confirmed",
+            "name": "王**",
+            "phone": "+86138****8000",
+            "plate": "沪A**345",
+            "items": [{"code": "maintenance-a", "name": {"zh": "A类保养"}}],
+        }
+    ],
+}

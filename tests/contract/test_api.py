@@ -53,6 +53,8 @@ ASKED = {
     "list_tasks": (followup.LIST, requests.TasksAsked),
     "take": (followup.TAKE, requests.Nothing),
     "record": (followup.RECORD, requests.NewOutcome),
+    "reassign": (followup.REASSIGN, requests.Reassigning),
+    "log_missed_call": (followup.LOG_MISSED_CALL, requests.NewMissedCall),
     "list_messages": (notification.LIST, requests.MessagesAsked),
     "get_report": (reporting.REPORT, requests.ReportAsked),
     "list_rows": (reporting.ROWS, requests.RowsAsked),

@@ -20,6 +20,7 @@ from gateway.api.bodies.desk import (
     Described,
     Message,
     Messages,
+    MissedCall,
     Report,
     Reports,
     Rows,
@@ -49,11 +50,12 @@ from gateway.api.bodies.stores import (
 from gateway.api.bodies.system import Clock, Problem, Token
 
 __all__ = [
-    "Actor", "BookedItem", "Booker", "Booking", "Bookings", "CheckedSlot", "CheckedSlots",
-    "Clock", "Column", "Customer", "Described", "EntranceBoard", "Entry", "Expected", "Explanation",
-    "Failed", "Gift", "Gifts", "History", "Hold", "Item", "Items", "Ledger", "LedgerLine", "Links", "Message",
-    "Messages", "Penalty", "Problem", "Reason", "Report", "Reports", "Resource", "Rows", "Slot",
-    "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Visit", "Words", "picked",
+    "Actor", "BookedItem", "Booker", "Booking", "Bookings", "CheckedSlot", "CheckedSlots", "Clock",
+    "Column", "Customer", "Described", "EntranceBoard", "Entry", "Expected", "Explanation",
+    "Failed", "Gift", "Gifts", "History", "Hold", "Item", "Items", "Ledger", "LedgerLine", "Links",
+    "Message", "Messages", "MissedCall", "Penalty", "Problem", "Reason", "Report", "Reports",
+    "Resource", "Rows", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Visit",
+    "Words", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")

@@ -81,6 +81,11 @@ class Bus:
             followup.GET.key: samples.a_task(),
             followup.TAKE.key: samples.a_task(revision=2, state="taken"),
             followup.RECORD.key: samples.a_task(revision=3, state="done"),
+            followup.REASSIGN.key: samples.a_task(revision=2, owner="cr_clerk"),
+            followup.LOG_MISSED_CALL.key: {
+                "task": samples.a_task(kind="missed_call", booking_id=None, booking_number=None),
+                "joined": False,
+            },
             notification.LIST.key: {"messages": [samples.a_message()], "next_cursor": None},
             notification.STATUS.key: {"taken": True},
             reporting.CATALOGUE.key: {

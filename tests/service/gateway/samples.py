@@ -173,6 +173,13 @@ def a_task(**changes):
         "attempts": 0,
         "taken_by": None,
         "outcome": None,
+        "start": None,
+        "owner": "tracking_clerk",
+        "accountable": "business_supervisor",
+        "outcomes": ["reached", "unreachable"],
+        "answer": None,
+        "linked_booking_id": None,
+        "may_reassign": True,
         "legal_moves": ["take", "record"],
         "history": [],
     } | changes

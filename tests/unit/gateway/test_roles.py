@@ -25,9 +25,11 @@ ROWS = {
     "visits:write": {  # check in, ask-booking answer
         "booking_agent", "reception", "advisor", "advisor_supervisor", "consultant", "manager",
     },
-    "tasks:write": {  # follow-up call/letter log
+    "tasks:write": {  # follow-up call/letter log, confirmation call outcome, no-show reason
+        "booking_agent", "reception", "advisor", "advisor_supervisor", "consultant",
         "cr_clerk", "cr_supervisor", "tracking_clerk", "business_supervisor",
     },
+    "calls:log": {"booking_agent", "reception", "cr_clerk"},  # who is at the booking line (CH-02)
     "reports:read": {  # month-end summary, monthly and annual report
         "cr_clerk", "cr_supervisor", "business_supervisor", "manager", "head_office", "operator",
     },

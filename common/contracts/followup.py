@@ -116,6 +116,7 @@ class TaskReply(Reply):
     outcome = fields.Dict(required=True, allow_none=True)
     owner = fields.Str(required=True)
     accountable = fields.Str(required=True)
+    roles = fields.List(fields.Str(), required=True)
     outcomes = fields.List(fields.Str(), required=True)
     answer = fields.Dict(required=True, allow_none=True)
     linked_booking_id = fields.Str(required=True, allow_none=True)

@@ -97,6 +97,7 @@ def as_reply(task: Task, now: datetime, reader: Actor) -> dict[str, Any]:
         "outcome": _with_local_time(task.outcome, task) if task.outcome else None,
         "owner": task.owner,
         "accountable": task.accountable,
+        "roles": list(task.by),
         "outcomes": list(task.outcomes),
         "answer": asdict(task.answer) if task.answer else None,
         "linked_booking_id": task.linked_booking_id,

@@ -37,6 +37,9 @@ class Task(Body):
     outcome = fields.Dict(required=True, allow_none=True)
     owner = fields.Str(required=True, metadata=about("The role whose task it is", "advisor"))
     accountable = fields.Str(required=True, metadata=about("The role that answers for it"))
+    roles = fields.List(
+        fields.Str(), required=True, metadata=about("Who may do it, or have it handed on")
+    )
     outcomes = fields.List(
         fields.Str(), required=True, metadata=about("What may be recorded of it")
     )

@@ -176,6 +176,7 @@ def a_task(**changes):
         "start": None,
         "owner": "tracking_clerk",
         "accountable": "business_supervisor",
+        "roles": ["tracking_clerk"],
         "outcomes": ["reached", "unreachable"],
         "answer": None,
         "linked_booking_id": None,

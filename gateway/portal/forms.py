@@ -174,7 +174,9 @@ class Outcome(FlaskForm):
     )
     expected_at = TimeField(_l("Comes at"), [Optional()])
     no_show_reason = SelectField(
-        _l("Why they did not come"), choices=choices({"": "", **words.NO_SHOW_REASONS})
+        _l("Why they did not come"),
+        choices=choices({"": "", **words.NO_SHOW_REASONS}),
+        default="",
     )
     agenda = SelectMultipleField(_l("Talked about"), choices=choices(words.AGENDA), default=[])
     notes = TextAreaField(

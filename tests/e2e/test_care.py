@@ -78,6 +78,10 @@ def test_what_is_done_beside_a_booking_becomes_somebody_s_task(world, a_wish):
     clerk = world.person("cr-zhao")
 
     world.clock(world.at(2, "09:00"))
+    with pytest.raises(Refused) as refusal:
+        wrong = a_wish(items=[], customer={"name": "赵名", "phone": "12345"})
+        desk.post("/bookings", {**wrong, "channel": "phone"})
+    assert {"items", "customer.phone"} <= set(refusal.value.problem["errors"])
     lacking = desk.post("/bookings", a_wish(channel="phone", start=world.at(3, "08:30")))
     desk.post(f"/bookings/{lacking['id']}/ask-info", {"reason": "姓名有误"})
     contact = task_of(agent, lacking, "contact")

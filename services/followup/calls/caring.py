@@ -79,6 +79,8 @@ class CaringWork:
         now, known = self.now(), self.store.of_booking(note.id)
         for change in cared_for(AROUND, told.type, told.data, before, known, now):
             self._keep_change(change, told)
+        if before and not note.arrived_at and note.status != "no_show":
+            return  # nobody has come, or come back, by this
         if missed := self.store.missed(note.store_id, note.customer_id):
             others = self.store.bookings_of(note.store_id, note.customer_id)
             for change in come_back(missed, others, now):

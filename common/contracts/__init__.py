@@ -26,6 +26,7 @@ HEARS: dict[str, tuple[type[Event], ...]] = {
         booking.BookingFailed,
         booking.BookingNeedsInfo,
         booking.BookingAmended,
+        followup.TaskDone,
     ),
     followup.SERVICE: (
         booking.BookingConfirmed,

@@ -193,6 +193,7 @@ MESSAGE_KINDS = {
     "change": _l("Change"),
     "cancellation": _l("Cancellation"),
     "reminder": _l("Reminder"),
+    "not_reached": _l("Could not be reached by telephone"),
 }
 
 MESSAGE_CHANNELS = {"sms": _l("SMS"), "voice": _l("Voice call")}

@@ -72,42 +72,59 @@ def test_who_comes_is_called_before_and_the_entrance_sees_their_minute(world, a_
     assert advisor.get(f"/tasks/{current['id']}")["answer"]["state"] == "done"
 
 
+def test_who_is_not_reached_three_times_gets_a_text_and_keeps_the_place(world, a_wish):
+    """RM-11, over everything: the outcome leaves followup and comes out of Twilio."""
+    desk, advisor = world.person("sr-chen"), world.person("sa-li")
+    wish = a_wish(channel="phone", start=world.at(2, "11:00"))
+    world.clock(world.at(1, "15:00"))
+    booking = desk.post("/bookings", wish)
+    call = task_of(advisor, booking, "confirm_call")
+    for at in ("09:00", "09:10", "09:20"):
+        world.clock(world.at(2, at))
+        tried = advisor.post(f"/tasks/{call['id']}/outcome", {"outcome": "unreachable"})
+        assert tried["state"] == ("done" if at == "09:20" else "waiting")
+    world.clock(world.at(2, "09:20"))
+
+    assert any("未能接通" in text for text in world.texts(wish["customer"]["phone"]))
+    assert desk.get(f"/bookings/{booking['id']}")["status"] == "confirmed"
+
+
 def test_what_is_done_beside_a_booking_becomes_somebody_s_task(world, a_wish):
     """AC-02, BK-03, CH-02, CH-11, CX-06, CX-08, CX-10, CON-3, NS-10, all in one week."""
     desk, agent, advisor = (world.person(who) for who in ("sr-chen", "agent", "sa-li"))
     clerk = world.person("cr-zhao")
 
-    world.clock(world.at(2, "09:00"))
+    world.clock(world.at(2, "12:00"))
+    wrong = a_wish(items=[], customer={"name": "赵名", "phone": "12345"})
     with pytest.raises(Refused) as refusal:
-        wrong = a_wish(items=[], customer={"name": "赵名", "phone": "12345"})
         desk.post("/bookings", {**wrong, "channel": "phone"})
     assert {"items", "customer.phone"} <= set(refusal.value.problem["errors"])
     lacking = desk.post("/bookings", a_wish(channel="phone", start=world.at(3, "08:30")))
     desk.post(f"/bookings/{lacking['id']}/ask-info", {"reason": "姓名有误"})
     contact = task_of(agent, lacking, "contact")
     assert (contact["owner"], contact["state"]) == ("booking_agent", "open")
-    assert contact["due_at"] == world.at(2, "09:30")
+    assert contact["due_at"] == world.at(2, "12:30")
     desk.patch(f"/bookings/{lacking['id']}", {"customer": {"name": "赵明"}})
-    world.clock(world.at(2, "09:01"))
+    world.clock(world.at(2, "12:01"))
     put_right = agent.get(f"/tasks/{contact['id']}")
     assert (put_right["state"], put_right["outcome"]["outcome"]) == ("done", "put_right")
 
     direct = advisor.post("/bookings", a_wish(channel="advisor", start=world.at(3, "10:00")))
     callback = task_of(agent, direct, "advisor_callback")
-    assert callback["due_at"] == world.at(2, "09:11")
+    assert callback["due_at"] == world.at(2, "12:11")
     missed = {"store_id": "s-4s", "phone": direct["customer"]["phone"]}
     logged = desk.post("/missed-calls", missed)
     again = desk.post("/missed-calls", missed)
-    assert (logged["task"]["due_at"], logged["joined"]) == (world.at(2, "09:16"), False)
+    assert (logged["task"]["due_at"], logged["joined"]) == (world.at(2, "12:16"), False)
     assert (again["task"]["id"], again["joined"]) == (logged["task"]["id"], True)
 
     agent.post(f"/tasks/{callback['id']}/outcome", {"outcome": "new_time", "notes": "要改天"})
-    world.clock(world.at(2, "09:01"))
+    world.clock(world.at(2, "12:01"))
     assert desk.get(f"/bookings/{direct['id']}")["status"] == "to_rebook"
     rebook = task_of(clerk, direct, "rebook")
-    assert (rebook["owner"], rebook["due_at"]) == ("cr_clerk", world.at(2, "09:31"))
+    assert (rebook["owner"], rebook["due_at"]) == ("cr_clerk", world.at(2, "12:31"))
     clerk.post(f"/bookings/{direct['id']}/reschedule", {"start": world.at(3, "15:00")})
-    world.clock(world.at(2, "09:03"))
+    world.clock(world.at(2, "12:03"))
     assert clerk.get(f"/tasks/{rebook['id']}")["outcome"]["outcome"] == "rebooked"
 
     missing = a_wish(channel="phone", start=world.at(3, "11:00"))

@@ -213,7 +213,7 @@ def play(day: Day) -> None:
 
     day.step("Fri 09:00", "Three days after the visit, the first call to Ms Zhao is open (FU-01)")
     day.move_clock(desk, "2026-03-13T09:00:00+08:00")
-    tasks = clerk.get("/tasks", store_id=STORE, state="open")["tasks"]
+    tasks = clerk.get("/tasks", store_id=STORE, state="open", kind="first_call")["tasks"]
     day.check("open calls", [task["booking_id"] for task in tasks], [zhao["id"]])
     day.say(f"to call {tasks[0]['customer']['name']} until {tasks[0]['due_at']}")
     clerk.post(f"/tasks/{tasks[0]['id']}/take")

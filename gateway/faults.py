@@ -66,6 +66,8 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"must not be before from", r"不能早于开始日期。"),
     (r"nothing would change", r"没有任何改动。"),
     (r"no calendar of (.+) is known", r"没有 \1 的节假日表。"),
+    (r"Name a role or a person\.", r"请指定岗位或人员其中一项。"),
+    (r"is on another day", r"不在预约当天。"),
     (r"nobody here has that name", r"本店没有这位人员或位置。"),
     (r"does not serve what was chosen", r"不承担所选的项目。"),
     (r"must be after from", "须晚于开始时间。"),

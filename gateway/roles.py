@@ -5,7 +5,8 @@ The names before the line are what the services' calls need; the rest is asked h
 
 from collections.abc import Iterable
 
-READING = {"stores:read", "bookings:read", "customers:read", "messages:read", "visits:read"}
+READING = {"stores:read", "bookings:read", "customers:read", "messages:read", "visits:read",
+           "entrance:read"}  # fmt: skip
 DESK = READING | {"bookings:write", "bookings:change"}
 LATE = {"bookings:late"}
 CONFIRMING = {"bookings:confirm"}
@@ -13,15 +14,16 @@ VISITS = {"visits:write", "visits:act"}
 ISSUING = {"perks:issue"}
 MANAGING = {"tasks:read", "penalties:waive", "gifts:write"}
 CALLS = {"tasks:read", "tasks:write"}
+MISSED = {"calls:log"}
 REPORTS = {"reports:read"}
 
 ROLES: dict[str, frozenset[str]] = {
-    "booking_agent": frozenset(DESK | LATE | CONFIRMING | VISITS),
-    "reception": frozenset(DESK | VISITS | ISSUING),
-    "advisor": frozenset(DESK | LATE | CONFIRMING | VISITS),
-    "advisor_supervisor": frozenset(DESK | LATE | CONFIRMING | VISITS),
-    "consultant": frozenset(DESK | LATE | CONFIRMING | VISITS),
-    "cr_clerk": frozenset(DESK | LATE | CONFIRMING | CALLS | REPORTS),
+    "booking_agent": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS | MISSED),
+    "reception": frozenset(DESK | VISITS | ISSUING | CALLS | MISSED),
+    "advisor": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS),
+    "advisor_supervisor": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS),
+    "consultant": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS),
+    "cr_clerk": frozenset(DESK | LATE | CONFIRMING | CALLS | MISSED | REPORTS),
     "cr_supervisor": frozenset(READING | CALLS | REPORTS),
     "bdc": frozenset(READING | {"bookings:write"} | ISSUING),
     "workshop_supervisor": frozenset({"stores:read", "bookings:read", "visits:read", "visits:act"}),

@@ -17,6 +17,7 @@ from pymongo.database import Database
 from common import clock, mongo
 from common.actor import Actor
 from common.bus.bell import Bell
+from common.bus.client import RpcClient
 from common.bus.due import DueWork
 from common.bus.inbox import Inbox
 from common.bus.outbox import Outbox, Promise
@@ -94,6 +95,19 @@ class Trace(DependencyProvider):
             correlation_id=worker_ctx.data.get("correlation_id"),
             method=worker_ctx.entrypoint.method_name,
         )
+
+
+class Asks(DependencyProvider):
+    """Inject ``ask(call, actor, **request)``: another service's answer, within its deadline."""
+
+    def setup(self) -> None:
+        self.client = RpcClient()
+
+    def stop(self) -> None:
+        self.client.close()
+
+    def get_dependency(self, worker_ctx: WorkerContext) -> Callable[..., dict[str, Any]]:
+        return self.client.call
 
 
 class Heard(DependencyProvider):

@@ -6,12 +6,26 @@ from common.contracts.base import Call, Event, Reply, Request
 from common.contracts.booking import IllegalTransition
 from common.contracts.booking.replies import Facts
 from common.contracts.booking.requests import Export
-from common.errors import Invalid, NotFound, Stale
+from common.errors import Forbidden, Invalid, NotFound, Stale, Unavailable
 
 SERVICE = "followup"
 
 TASK_STATES = ("waiting", "open", "taken", "done", "dropped")
 OUTCOMES = ("reached", "unreachable", "call_later", "complaint", "wrong_number")
+AROUND_OUTCOMES = (
+    "confirmed", "arrives_at", "new_time", "cancelled", "booked", "informed", "accepted",
+    "put_right", "rebooked", "refused", "recovered", "came_later", "done",
+)  # fmt: skip
+"""How tasks around a booking may end, beside the outcomes of any call."""
+CALLERS = ("cr_clerk", "cr_supervisor", "tracking_clerk", "business_supervisor")
+"""The roles that make calls after a visit (requirements §19.1)."""
+AFTER_VISIT = ("first_call", "second_call")
+"""The kinds of task that the figures of follow-up calls count (RP-26)."""
+NO_SHOW_REASONS = (
+    "forgot", "time_conflict", "serviced_elsewhere", "price", "car_sold_or_moved",
+    "unreachable", "dissatisfied", "other",
+)  # fmt: skip
+"""Why somebody did not come (NS-04)."""
 AGENDA = (
     "use_and_opinion", "new_needs", "knowledge", "current_services",
     "events", "consultation", "visit",
@@ -22,6 +36,10 @@ class ListTasks(Request):
     store_id = fields.Str(load_default=None, allow_none=True)
     state = fields.Str(load_default=None, allow_none=True, validate=validate.OneOf(TASK_STATES))
     booking_id = fields.Str(load_default=None, allow_none=True)
+    kind = fields.Str(load_default=None, allow_none=True)
+    owner = fields.Str(load_default=None, allow_none=True)
+    due_before = fields.AwareDateTime(load_default=None, allow_none=True)
+    overdue = fields.Bool(load_default=None, allow_none=True)
     cursor = fields.Str(load_default=None, allow_none=True)
     limit = fields.Int(load_default=50, validate=validate.Range(1, 200))
 
@@ -40,17 +58,40 @@ class RecordOutcome(Request):
 
     task_id = fields.Str(required=True)
     if_revision = fields.Int(load_default=None, allow_none=True)
-    outcome = fields.Str(required=True, validate=validate.OneOf(OUTCOMES))
+    outcome = fields.Str(required=True, validate=validate.OneOf((*OUTCOMES, *AROUND_OUTCOMES)))
     notes = fields.Str(load_default="", validate=validate.Length(max=2000))
     agenda = fields.List(fields.Str(validate=validate.OneOf(AGENDA)), load_default=list)
     recommended_booking = fields.Bool(load_default=None, allow_none=True)
+    expected_at = fields.AwareDateTime(load_default=None, allow_none=True)
+    reason = fields.Str(
+        load_default=None, allow_none=True, validate=validate.OneOf(NO_SHOW_REASONS)
+    )
+
+
+class ReassignTask(Request):
+    """To whose hands it goes: a role, or a person who has it; why."""
+
+    task_id = fields.Str(required=True)
+    if_revision = fields.Int(load_default=None, allow_none=True)
+    role = fields.Str(required=True)
+    person = fields.Str(load_default=None, allow_none=True)
+    reason = fields.Str(required=True, validate=validate.Length(1, 500))
+
+
+class LogMissedCall(Request):
+    """A call to the booking line that nobody took (CH-02)."""
+
+    store_id = fields.Str(required=True)
+    phone = fields.Str(required=True)
+    at = fields.AwareDateTime(load_default=None, allow_none=True)
 
 
 class TaskReply(Reply):
-    """One call to make: it opens, is due, belongs to somebody, and ends with an outcome.
+    """One task: it opens, is due, belongs to somebody, and ends with one of its ``outcomes``.
 
     ``due_at`` is the first moment after the window; ``last_day`` is the window's last day
     in the store's zone.  ``attempts`` counts the calls that found nobody to talk to.
+    ``answer`` says how the booking moves because of the outcome, and whether it has.
     """
 
     id = fields.Str(required=True)
@@ -60,18 +101,26 @@ class TaskReply(Reply):
     overdue = fields.Bool(required=True)
     store_id = fields.Str(required=True)
     timezone = fields.Str(required=True)
-    booking_id = fields.Str(required=True)
-    booking_number = fields.Str(required=True)
+    booking_id = fields.Str(required=True, allow_none=True)
+    booking_number = fields.Str(required=True, allow_none=True)
     customer = fields.Dict(required=True)
     subject = fields.Dict(required=True, allow_none=True)
     items = fields.List(fields.Dict(), required=True)
-    visited_at = fields.Str(required=True)
+    visited_at = fields.Str(required=True, allow_none=True)
+    start = fields.Str(load_default=None, allow_none=True)
     opens_at = fields.Str(required=True)
     due_at = fields.Str(required=True)
     last_day = fields.Str(required=True)
     attempts = fields.Int(required=True)
     taken_by = fields.Dict(required=True, allow_none=True)
     outcome = fields.Dict(required=True, allow_none=True)
+    owner = fields.Str(required=True)
+    accountable = fields.Str(required=True)
+    roles = fields.List(fields.Str(), required=True)
+    outcomes = fields.List(fields.Str(), required=True)
+    answer = fields.Dict(required=True, allow_none=True)
+    linked_booking_id = fields.Str(required=True, allow_none=True)
+    may_reassign = fields.Bool(required=True)
     legal_moves = fields.List(fields.Str(), required=True)
     history = fields.List(fields.Dict(), required=True)
 
@@ -79,6 +128,13 @@ class TaskReply(Reply):
 class Tasks(Reply):
     tasks = fields.List(fields.Nested(TaskReply), required=True)
     next_cursor = fields.Str(required=True, allow_none=True)
+
+
+class MissedCall(Reply):
+    """The task to call back; ``joined`` if that number was waiting to be called already."""
+
+    task = fields.Nested(TaskReply, required=True)
+    joined = fields.Bool(required=True)
 
 
 class TaskFact(Event):
@@ -96,26 +152,34 @@ class TaskFact(Event):
 
 
 class TaskPlanned(TaskFact):
-    """A call is planned after a visit; its window is known."""
+    """A task is planned; its window is known."""
 
     type = "task_planned"
 
 
 class TaskDone(TaskFact):
-    """A call was made and its outcome recorded."""
+    """A task was done and its outcome recorded."""
 
     type = "task_done"
 
 
+class TaskWithdrawn(TaskFact):
+    """A task is wanted no more: its booking has moved on."""
+
+    type = "task_withdrawn"
+
+
 LIST = Call(SERVICE, "list_tasks", ListTasks, Tasks, "tasks:read", (NotFound, Invalid), read=True)
 GET = Call(SERVICE, "get", OfTask, TaskReply, "tasks:read", (NotFound,), read=True)
-TAKE = Call(
-    SERVICE, "take", TakeTask, TaskReply, "tasks:write", (NotFound, Stale, IllegalTransition)
-)
-RECORD = Call(
-    SERVICE, "record", RecordOutcome, TaskReply, "tasks:write", (NotFound, Stale, IllegalTransition)
-)
+_MOVED = (NotFound, Stale, IllegalTransition, Forbidden)
+TAKE = Call(SERVICE, "take", TakeTask, TaskReply, "tasks:write", _MOVED)
+RECORD = Call(SERVICE, "record", RecordOutcome, TaskReply, "tasks:write", (*_MOVED, Invalid))
+REASSIGN = Call(SERVICE, "reassign", ReassignTask, TaskReply, "tasks:write", (*_MOVED, Invalid))
+LOG_MISSED_CALL = Call(
+    SERVICE, "log_missed_call", LogMissedCall, MissedCall, "calls:log",
+    (NotFound, Invalid, Unavailable),
+)  # fmt: skip
 EXPORT = Call(SERVICE, "export", Export, Facts, "facts:read", read=True)
 
-CALLS = (LIST, GET, TAKE, RECORD, EXPORT)
-EVENTS = (TaskPlanned, TaskDone)
+CALLS = (LIST, GET, TAKE, RECORD, REASSIGN, LOG_MISSED_CALL, EXPORT)
+EVENTS = (TaskPlanned, TaskDone, TaskWithdrawn)

@@ -11,10 +11,21 @@ from gateway.api.messages import messages
 from gateway.api.reports import reports
 from gateway.api.sandbox import sandbox
 from gateway.api.stores import stores
-from gateway.api.tasks import tasks
+from gateway.api.tasks import missed_calls, tasks
 from gateway.api.tokens import tokens
 
-NOUNS = (tokens, stores, availability, holds, bookings, tasks, messages, reports, sandbox)
+NOUNS = (
+    tokens,
+    stores,
+    availability,
+    holds,
+    bookings,
+    tasks,
+    missed_calls,
+    messages,
+    reports,
+    sandbox,
+)
 
 
 def init_app(app: Flask) -> None:

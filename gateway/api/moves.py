@@ -58,7 +58,7 @@ MOVES = (
         "Cancel a booking: its place is free at once.",
     ),
     (
-        "confirm", contract.RECONFIRM, requests.Because,
+        "confirm", contract.RECONFIRM, requests.Confirming,
         "Note that the customer said again that they come.",
     ),
     ("arrive", contract.ARRIVE, requests.Because, "Note that the customer is in the store."),

@@ -4,7 +4,16 @@ from typing import Any
 
 from flask import Response
 
-from common.contracts.booking import COUNT_GIFT, GIFTS, ITEMS, LEDGER, ROTATION, STORE, STORES
+from common.contracts.booking import (
+    COUNT_GIFT,
+    ENTRANCE,
+    GIFTS,
+    ITEMS,
+    LEDGER,
+    ROTATION,
+    STORE,
+    STORES,
+)
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import reply
@@ -73,3 +82,12 @@ def read_ledger(asked: dict[str, Any], store_id: str) -> Response:
 def get_rotation(store_id: str) -> Response:
     """Say whose turn it is just now: first who waits longest, last who serves."""
     return reply({"turns": call(ROTATION, store_id=store_id)["turns"]})
+
+
+@stores.route("/<store_id>/entrance-board")
+@allowed(ENTRANCE)
+@stores.arguments(requests.DayAsked, location="query")
+@stores.response(200, bodies.EntranceBoard)
+def entrance_board(asked: dict[str, Any], store_id: str) -> Response:
+    """List who is expected on a day, in the order in which they come, masked for a wall."""
+    return reply(bodies.picked(bodies.ENTRANCE, call(ENTRANCE, store_id=store_id, **asked)))

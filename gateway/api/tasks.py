@@ -1,4 +1,4 @@
-"""The follow-up queue: calls to make after a visit."""
+"""The queue of tasks: calls to make around a booking and after a visit."""
 
 from typing import Any
 
@@ -6,13 +6,15 @@ from flask import Response
 
 from common.contracts import followup as contract
 from common.contracts.base import Call
-from common.errors import Stale
+from common.errors import Invalid, Stale
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import ETAG, IF_MATCH, if_revision, reply
 from gateway.bus import call
+from gateway.parts import parts
 
-tasks = Noun("tasks", "Calls to make after a visit.")
+tasks = Noun("tasks", "Calls to make around a booking and after a visit.")
+missed_calls = Noun("missed-calls", "Calls to the booking line that nobody took.")
 
 
 def public(task: dict[str, Any]) -> dict[str, Any]:
@@ -71,3 +73,29 @@ def take(asked: dict[str, Any], task_id: str) -> Response:
 def record(asked: dict[str, Any], task_id: str) -> Response:
     """Record what the call brought."""
     return moved(contract.RECORD, task_id, asked)
+
+
+@tasks.route("/<task_id>/reassign", methods=["POST"])
+@allowed(contract.REASSIGN)
+@tasks.arguments(requests.Reassigning())
+@tasks.response(200, bodies.Task, headers=ETAG)
+@tasks.doc(parameters=[IF_MATCH])
+def reassign(asked: dict[str, Any], task_id: str) -> Response:
+    """Hand a task on to a role, or to a person; the reason is kept."""
+    if login := asked.get("person"):
+        person = parts().store.person(login)
+        store_id = call(contract.GET, task_id=task_id)["store_id"]
+        if person is None or not person.acting("").sees(store_id):
+            raise Invalid.of(person="nobody here has that name")
+        asked["role"] = person.role
+    return moved(contract.REASSIGN, task_id, asked)
+
+
+@missed_calls.route("", methods=["POST"])
+@allowed(contract.LOG_MISSED_CALL)
+@missed_calls.arguments(requests.NewMissedCall())
+@missed_calls.response(201, bodies.MissedCall)
+def log_missed_call(asked: dict[str, Any]) -> Response:
+    """Log a call that nobody took; whoever called is called back, once however often they did."""
+    logged = call(contract.LOG_MISSED_CALL, **asked)
+    return reply({"task": public(logged["task"]), "joined": logged["joined"]}, 201)

@@ -62,6 +62,15 @@ def moment(told: str | datetime | None) -> str:
 
 
 @portal.app_template_filter()
+def window(task: Mapping[str, Any]) -> str:
+    """Return when a task is to be done: in hours where it is one day's, else in days."""
+    opens, due = local(task["opens_at"]), local(task["due_at"])
+    if opens.date() == due.date():
+        return f"{moment(opens)} – {clock(due)}"
+    return f"{day(opens)} – {day(task['last_day'])}"
+
+
+@portal.app_template_filter()
 def moment_or_nothing(told: str) -> str:
     """Return a moment that came with an address, nothing if it is none."""
     try:

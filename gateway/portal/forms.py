@@ -1,9 +1,10 @@
 """What people fill in, and what is said beside a field that cannot be so."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -21,6 +22,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
+    TimeField,
 )
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
@@ -168,7 +170,13 @@ class Outcome(FlaskForm):
     outcome = RadioField(
         _l("Outcome"),
         [InputRequired(_l("Please say how the call ended."))],
-        choices=choices(words.OUTCOMES),
+        choices=choices(words.TASK_OUTCOMES),
+    )
+    expected_at = TimeField(_l("Comes at"), [Optional()])
+    no_show_reason = SelectField(
+        _l("Why they did not come"),
+        choices=choices({"": "", **words.NO_SHOW_REASONS}),
+        default="",
     )
     agenda = SelectMultipleField(_l("Talked about"), choices=choices(words.AGENDA), default=[])
     notes = TextAreaField(
@@ -180,9 +188,38 @@ class Outcome(FlaskForm):
         default="",
     )
 
+    FIELDS = {"outcome": "outcome", "expected_at": "expected_at", "reason": "no_show_reason"}
+
+    def only(self, outcomes: Iterable[str]) -> Self:
+        """Offer no more than *outcomes*, those of the task."""
+        self.outcome.choices = choices({code: words.TASK_OUTCOMES[code] for code in outcomes})
+        return self
+
+    def expected_on(self, start: str, timezone: str) -> str | None:
+        """Return the minute that was named as a moment of the day of *start*."""
+        if self.expected_at.data is None:
+            return None
+        day = datetime.fromisoformat(start).date()
+        return datetime.combine(day, self.expected_at.data, ZoneInfo(timezone)).isoformat()
+
     @property
     def recommended(self) -> bool | None:
         return {"yes": True, "no": False}.get(self.recommended_booking.data or "")
+
+
+class HandingOn(Moving):
+    """To which role a task goes, and why."""
+
+    role = SelectField(_l("To"), choices=choices(words.ROLES))
+    why = StringField(
+        _l("Reason"),
+        [InputRequired(_l("Please say why.")), Length(max=500)],
+        filters=[without_spaces],
+    )
+
+    def only(self, roles: Iterable[str]) -> Self:
+        self.role.choices = choices({code: words.ROLES[code] for code in roles})
+        return self
 
 
 def put_beside(form: FlaskForm, error: Invalid, known: Mapping[str, str]) -> None:

@@ -113,6 +113,18 @@ ACTORS = {
 TASK_KINDS = {
     "first_call": _l("First call after the visit"),
     "second_call": _l("Second call after the visit"),
+    "confirm_call": _l("Call before the visit"),
+    "advisor_callback": _l("Call back: booked with an advisor"),
+    "missed_call": _l("Call back: nobody took the call"),
+    "accept": _l("Request to be accepted"),
+    "contact": _l("Details to be asked for"),
+    "rebook": _l("Another day to be agreed"),
+    "alternatives": _l("Alternatives to be offered"),
+    "no_show_call": _l("Did not come: call"),
+    "vip_notify": _l("Tell the hosts of the guest"),
+    "vip_hosts": _l("Hosts into the lobby"),
+    "vip_lift": _l("Hold the lift"),
+    "depart": _l("Leave for the customer"),
 }
 
 TASK_STATES = {
@@ -131,6 +143,41 @@ OUTCOMES = {
     "wrong_number": _l("Wrong number"),
 }
 
+AROUND_OUTCOMES = {
+    "confirmed": _l("Comes as booked"),
+    "arrives_at": _l("Comes at another minute"),
+    "new_time": _l("Wants another day"),
+    "cancelled": _l("Does not come: cancel it"),
+    "booked": _l("Has booked"),
+    "informed": _l("Wanted to know something"),
+    "accepted": _l("Accepted"),
+    "put_right": _l("Details put right"),
+    "rebooked": _l("Has booked again"),
+    "refused": _l("Wants nothing else"),
+    "recovered": _l("Came after all, in time"),
+    "came_later": _l("Came later"),
+    "done": _l("Done"),
+}
+
+TASK_OUTCOMES = {**OUTCOMES, **AROUND_OUTCOMES}
+
+NO_SHOW_REASONS = {
+    "forgot": _l("Forgot it"),
+    "time_conflict": _l("Had no time"),
+    "serviced_elsewhere": _l("Went elsewhere"),
+    "price": _l("The price"),
+    "car_sold_or_moved": _l("Car sold, or moved away"),
+    "unreachable": _l("Not reached"),
+    "dissatisfied": _l("Dissatisfied"),
+    "other": _l("Another reason"),
+}
+
+ANSWERS = {
+    "owed": _l("The booking is being changed accordingly."),
+    "done": _l("The booking has been changed accordingly."),
+    "refused": _l("The booking could not be changed accordingly; please look at it."),
+}
+
 AGENDA = {
     "use_and_opinion": _l("How it is used, and opinion of our service"),
     "new_needs": _l("New service needs"),
@@ -146,6 +193,7 @@ MESSAGE_KINDS = {
     "change": _l("Change"),
     "cancellation": _l("Cancellation"),
     "reminder": _l("Reminder"),
+    "not_reached": _l("Could not be reached by telephone"),
 }
 
 MESSAGE_CHANNELS = {"sms": _l("SMS"), "voice": _l("Voice call")}
@@ -181,6 +229,15 @@ TASK_MOVES = {
     "take": _l("Taken"),
     "record": _l("Outcome recorded"),
     "drop": _l("Dropped"),
+    "amend": _l("Details put right"),
+    "reassign": _l("Handed on"),
+    "hand_on": _l("Passed on: the days are over"),
+    "call_again": _l("Called again"),
+    "answer": _l("Told to the booking"),
+}
+
+WHY_DROPPED = {code: sign.words for code, sign in STATUSES.items()} | {
+    "superseded": _l("The booking has another time"),
 }
 
 SUBJECT = {

@@ -139,6 +139,11 @@ def entry_of(
     }
 
 
+def cause_of(entry: dict[str, Any]) -> str | None:
+    """Return the task that a line of history comes from, if it comes from one."""
+    return entry.get("cause")
+
+
 def history_line(entry: dict[str, Any], store: Store) -> dict[str, Any]:
     """Return a history entry as it is read, in the store's time."""
 

@@ -13,6 +13,7 @@ from common.bus.sandbox import Pulse, SandboxCalls
 from common.contracts import booking as contract
 from common.errors import Stale
 from services.booking.calls.amending import AmendingCalls
+from services.booking.calls.answering import AnsweringCalls
 from services.booking.calls.holding import HoldingCalls
 from services.booking.calls.issuing import IssuingCalls
 from services.booking.calls.offering import OfferingCalls
@@ -38,6 +39,7 @@ class BookingService(
     ReadingCalls,
     HoldingCalls,
     AmendingCalls,
+    AnsweringCalls,
     IssuingCalls,
     VisitingCalls,
     WatchingWork,
@@ -113,12 +115,6 @@ class BookingService(
             missed = self._missed_before(shop, before)
             after = penalties.with_penalty(after, before, policy, penalties.CANCEL, now, missed)
         return telling.as_read(shop, self._keep("cancel", shop, before, after, now, why))
-
-    @serves(contract.RECONFIRM)
-    def reconfirm(self, **asked: Any) -> dict[str, Any]:
-        return self._move(
-            "confirm", lambda _, booking, now: bookings.reconfirmed(booking, now), **asked
-        )
 
     @serves(contract.ARRIVE)
     def arrive(self, **asked: Any) -> dict[str, Any]:

@@ -11,9 +11,13 @@ from zoneinfo import ZoneInfo
 from common.actor import Actor
 from common.errors import Invalid
 from common.phones import masked
-from services.followup.domain import tasks
+from services.followup.domain import passing, tasks
+from services.followup.domain.caring import Note
 from services.followup.domain.chains import last_day
-from services.followup.domain.tasks import Move, Outcome, Task
+from services.followup.domain.tasks import STANDING, Answer, Move, Outcome, Task
+
+OPEN_KEY = "open_key"
+LISTS = ("items", "by", "outcomes", "next_owners")
 
 
 class Place(NamedTuple):
@@ -25,24 +29,47 @@ class Place(NamedTuple):
 
 
 def as_document(task: Task) -> dict[str, Any]:
+    """Return *task* with the key that one open call to a number has, if it is such a call."""
     document = asdict(task)
-    return {"_id": document.pop("id"), **document}
+    return {"_id": document.pop("id"), **document, OPEN_KEY: open_key(task)}
+
+
+def open_key(task: Task) -> str | None:
+    """Return what no two standing tasks of a store may share: whom to call back (CH-02)."""
+    if task.booking_id is not None or task.stage not in STANDING:
+        return None
+    return open_key_of(task.kind, task.customer["id"])
+
+
+def open_key_of(kind: str, customer_id: str) -> str:
+    return f"{kind}|{customer_id}"
 
 
 def as_task(document: dict[str, Any]) -> Task:
     kept = {name: document[name] for name in Task.__dataclass_fields__ if name in document}
-    outcome = kept["outcome"]
+    outcome, answer = kept["outcome"], kept.get("answer")
     return Task(
         **{
             **kept,
             "id": document["_id"],
-            "items": tuple(kept["items"]),
+            **{name: tuple(kept[name]) for name in LISTS if name in kept},
+            "answer": Answer(**answer) if answer else None,
             "outcome": Outcome(**{**outcome, "agenda": tuple(outcome["agenda"])})
             if outcome
             else None,
             "history": tuple(Move(**move) for move in kept["history"]),
         }
     )
+
+
+def as_note_document(note: Note) -> dict[str, Any]:
+    document = asdict(note)
+    return {"_id": document.pop("id"), **document}
+
+
+def as_note(document: dict[str, Any]) -> Note:
+    own = {name: document[name] for name in Note.__dataclass_fields__ if name in document}
+    return Note(**own, id=document["_id"])
 
 
 def as_reply(task: Task, now: datetime, reader: Actor) -> dict[str, Any]:
@@ -60,13 +87,21 @@ def as_reply(task: Task, now: datetime, reader: Actor) -> dict[str, Any]:
         "customer": _customer(task.customer, reader),
         "subject": task.subject,
         "items": list(task.items),
-        "visited_at": _local(task.visited_at, task),
+        "visited_at": _local(task.visited_at, task) if task.visited_at else None,
+        "start": _local(task.start, task) if task.start else None,
         "opens_at": _local(task.opens_at, task),
         "due_at": _local(task.due_at, task),
         "last_day": last_day(task.due_at, task.timezone).isoformat(),
         "attempts": task.attempts,
         "taken_by": task.taken_by,
         "outcome": _with_local_time(task.outcome, task) if task.outcome else None,
+        "owner": task.owner,
+        "accountable": task.accountable,
+        "roles": list(task.by),
+        "outcomes": list(task.outcomes),
+        "answer": asdict(task.answer) if task.answer else None,
+        "linked_booking_id": task.linked_booking_id,
+        "may_reassign": passing.may_reassign(task, reader.as_json()),
         "legal_moves": [*tasks.legal_moves(task, reader.as_json(), now)],
         "history": [_with_local_time(move, task) for move in task.history],
     }
@@ -101,7 +136,9 @@ def _customer(customer: dict[str, Any], reader: Actor) -> dict[str, Any]:
 
 
 def _with_local_time(happened: Move | Outcome, task: Task) -> dict[str, Any]:
-    return {**asdict(happened), "at": _local(happened.at, task)}
+    told = asdict(happened)
+    moments = {name: told[name] for name in ("at", "expected_at") if told.get(name)}
+    return told | {name: _local(moment, task) for name, moment in moments.items()}
 
 
 def _local(moment: datetime, task: Task) -> str:

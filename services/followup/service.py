@@ -1,10 +1,12 @@
 """Followup's entrypoints: ask the store, apply a rule, keep the outcome."""
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from common.bus.hearing import hears
-from common.bus.providers import By, Heard, Now, Store, Tells, Trace
+from common.bus.providers import Asks, By, Heard, Now, Planned, Store, Tells, Trace
 from common.bus.requests import serves
 from common.bus.sandbox import Pulse, SandboxCalls
 from common.contracts import followup as contract
@@ -12,6 +14,9 @@ from common.contracts.base import Told
 from common.contracts.booking import BookingCompleted
 from common.errors import NotFound, Stale
 from services.followup import chains
+from services.followup.calls.answering import AnsweringWork
+from services.followup.calls.caring import CaringWork
+from services.followup.calls.missing import MissingCalls
 from services.followup.documents import as_cursor, as_place, as_reply
 from services.followup.domain import tasks
 from services.followup.domain.chains import Chain
@@ -23,8 +28,8 @@ AFTER_VISIT = Chain.of(chains.read("after-visit"))
 TRIES = 5
 
 
-class FollowupService(SandboxCalls):
-    """The calls to make after a visit: planned by a fact, taken and recorded by people."""
+class FollowupService(CaringWork, AnsweringWork, MissingCalls, SandboxCalls):
+    """Tasks around a booking and after a visit: planned by facts, taken and recorded by people."""
 
     name = contract.SERVICE
 
@@ -33,6 +38,8 @@ class FollowupService(SandboxCalls):
     by = By()
     trace = Trace()
     inbox = Heard()
+    due = Planned()
+    ask = Asks()
     tell = Tells("tasks")
     quiet = Pulse("tasks")
 
@@ -44,6 +51,10 @@ class FollowupService(SandboxCalls):
         booking_id: str | None,
         cursor: str | None,
         limit: int,
+        kind: str | None = None,
+        owner: str | None = None,
+        due_before: datetime | None = None,
+        overdue: bool | None = None,
     ) -> dict[str, Any]:
         now = self.now()
         page, end = self.store.queue(
@@ -51,6 +62,10 @@ class FollowupService(SandboxCalls):
             stores=self._stores(store_id),
             state=state,
             booking_id=booking_id,
+            kind=kind,
+            owner=owner,
+            due_before=due_before,
+            overdue=overdue,
             after=as_place(cursor) if cursor else None,
             limit=limit,
         )
@@ -76,6 +91,8 @@ class FollowupService(SandboxCalls):
         notes: str,
         agenda: list[str],
         recommended_booking: bool | None,
+        expected_at: datetime | None = None,
+        reason: str | None = None,
     ) -> dict[str, Any]:
         return self._move(
             task_id,
@@ -85,6 +102,8 @@ class FollowupService(SandboxCalls):
             notes=notes,
             agenda=agenda,
             recommended_booking=recommended_booking,
+            expected_at=expected_at,
+            reason=reason,
         )
 
     @serves(contract.EXPORT)
@@ -102,6 +121,7 @@ class FollowupService(SandboxCalls):
         task = tasks.first_call(AFTER_VISIT, told.data, now)
         events = announcements(task, now, told.correlation_id)
         self.tell(task.id, self.store.plan(task, events))
+        self.care(told)
 
     def _seen(self, task_id: str) -> Task:
         task: Task = self.store.task(task_id)
@@ -122,7 +142,14 @@ class FollowupService(SandboxCalls):
             before, now = self._seen(task_id), self.now()
             task = rule(before, self.by.as_json(), now, **wish)
             events = announcements(task, now, self.by.correlation_id)
-            if self.store.keep(before, task, events):
+            if self._kept(before, task, events):
                 self.tell(task.id, events)
                 return as_reply(task, now, self.by)
         raise Stale(revision=before.revision)
+
+    def _kept(self, before: Task, task: Task, events: list[dict[str, Any]]) -> bool:
+        """Keep *task*, and with it that booking is to be told what the customer said."""
+        if task.answer is None:
+            kept: bool = self.store.keep(before, task, events)
+            return kept
+        return bool(self.store.keep_and(before, task, events, partial(self._plan_answer, task)))

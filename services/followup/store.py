@@ -1,16 +1,30 @@
 """Followup's tasks in MongoDB: one document a task, its promises inside."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
+import pymongo
 from pymongo import ASCENDING, DESCENDING
 from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError
 
 from common.bus.outbox import promised, promising
 from common.errors import NotFound
-from services.followup.documents import Place, as_document, as_task
-from services.followup.domain.tasks import Task
+from services.followup.documents import (
+    OPEN_KEY,
+    Place,
+    as_document,
+    as_note,
+    as_note_document,
+    as_task,
+    open_key_of,
+)
+from services.followup.domain.caring import Note
+from services.followup.domain.tasks import STANDING, Task
+
+TRY_SECONDS = 4.0
+NO_SHOW = "no_show_call"
 
 QUEUE = (
     (("open", "taken"), ASCENDING),
@@ -25,12 +39,20 @@ class FollowupStore:
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._tasks = database["tasks"]
+        self._bookings = database["bookings"]
 
     def ensure_indexes(self) -> None:
         due = [("due_at", ASCENDING), ("_id", ASCENDING)]
         self._tasks.create_index([("store_id", ASCENDING), ("stage", ASCENDING), *due])
         self._tasks.create_index([("stage", ASCENDING), *due])
         self._tasks.create_index("booking_id")
+        self._tasks.create_index([("store_id", ASCENDING), ("customer.id", ASCENDING)])
+        self._tasks.create_index(
+            [("store_id", ASCENDING), (OPEN_KEY, ASCENDING)],
+            unique=True,
+            partialFilterExpression={OPEN_KEY: {"$type": "string"}},
+        )
+        self._bookings.create_index([("store_id", ASCENDING), ("customer_id", ASCENDING)])
 
     def plan(self, task: Task, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Keep a new *task* with its *events*; return those, or none if it was there before."""
@@ -48,12 +70,76 @@ class FollowupStore:
         It is not when somebody else moved the task meanwhile.
         """
         document = as_document(task)
-        promises = promising(events) if events else {"$set": {}}
+        promises: dict[str, Any] = promising(events) if events else {"$set": {}}
         written = self._tasks.update_one(
             {"_id": document.pop("_id"), "revision": before.revision},
             {**promises, "$set": {**document, **promises["$set"]}},
         )
         return written.matched_count == 1
+
+    def keep_and(
+        self, before: Task, task: Task, events: list[dict[str, Any]], plan: Callable[[], None]
+    ) -> bool:
+        """Do what ``keep`` does, and what *plan* plans because of it: both or neither."""
+        kept = False
+
+        def both(_: Any) -> None:
+            nonlocal kept
+            kept = self.keep(before, task, events)
+            if kept:
+                plan()
+
+        with (
+            pymongo.timeout(TRY_SECONDS),
+            self._tasks.database.client.start_session() as session,
+            session.bind(end_session=False),
+        ):
+            session.with_transaction(both)
+        return kept
+
+    def open_call(self, task: Task) -> bool:
+        """Keep a new *task* that no booking asked for, unless that number has one open (CH-02)."""
+        document = as_document(task)
+        try:
+            self._tasks.insert_one(document)
+        except DuplicateKeyError:
+            return False
+        return True
+
+    def call_open_to(self, store_id: str, kind: str, customer_id: str) -> Task | None:
+        found = self._tasks.find_one(
+            {"store_id": store_id, OPEN_KEY: open_key_of(kind, customer_id)}, {"outbox": 0}
+        )
+        return as_task(found) if found else None
+
+    def remembered(self, booking_id: str) -> Note | None:
+        found = self._bookings.find_one({"_id": booking_id})
+        return as_note(found) if found else None
+
+    def remember(self, note: Note) -> None:
+        self._bookings.replace_one({"_id": note.id}, as_note_document(note), upsert=True)
+
+    def bookings_of(self, store_id: str, customer_id: str) -> list[Note]:
+        """Return what is remembered of a customer's bookings in one store."""
+        found = self._bookings.find({"store_id": store_id, "customer_id": customer_id})
+        return [as_note(document) for document in found]
+
+    def of_booking(self, booking_id: str) -> list[Task]:
+        found = self._tasks.find({"booking_id": booking_id}, {"outbox": 0})
+        return [as_task(document) for document in found.sort("_id", ASCENDING)]
+
+    def missed(self, store_id: str, customer_id: str) -> list[Task]:
+        """Return the standing no-show tasks of a customer in one store."""
+        found = self._tasks.find(
+            {
+                "store_id": store_id,
+                "customer.id": customer_id,
+                "kind": NO_SHOW,
+                "stage": {"$in": list(STANDING)},
+            },
+            {"outbox": 0},
+        )
+        return [as_task(document) for document in found.sort("_id", ASCENDING)]
 
     def task(self, task_id: str) -> Task:
         """Raise NotFound unless there is such a task."""
@@ -69,6 +155,10 @@ class FollowupStore:
         stores: Iterable[str] | None = None,
         state: str | None = None,
         booking_id: str | None = None,
+        kind: str | None = None,
+        owner: str | None = None,
+        due_before: datetime | None = None,
+        overdue: bool | None = None,
         after: Place | None = None,
         limit: int = 50,
     ) -> tuple[list[Task], Place | None]:
@@ -79,8 +169,13 @@ class FollowupStore:
         wanted: dict[str, Any] = {}
         if stores is not None:
             wanted["store_id"] = {"$in": sorted(stores)}
-        if booking_id is not None:
-            wanted["booking_id"] = booking_id
+        named = {"booking_id": booking_id, "kind": kind, "owner": owner}
+        wanted |= {name: value for name, value in named.items() if value is not None}
+        if due_before is not None:
+            wanted["due_at"] = {"$lt": due_before}
+        if overdue is not None:
+            late = {"stage": {"$in": list(STANDING)}, "due_at": {"$lte": now}}
+            wanted["$and" if overdue else "$nor"] = [late]
         page: list[tuple[int, Task]] = []
         for segment, (states, direction) in enumerate(QUEUE):
             if after is not None and segment < after.segment:
@@ -105,8 +200,10 @@ class FollowupStore:
         return [task for _, task in page], None
 
     def export(self, after: str | None, limit: int) -> list[Task]:
-        """Return tasks in the order of their ids, from the one after *after* on."""
-        beyond = {} if after is None else {"_id": {"$gt": after}}
+        """Return the tasks of bookings in the order of their ids, from the one after *after* on."""
+        beyond: dict[str, Any] = {"booking_id": {"$ne": None}}
+        if after is not None:
+            beyond["_id"] = {"$gt": after}
         found = self._tasks.find(beyond, {"outbox": 0}).sort("_id", ASCENDING).limit(limit)
         return [as_task(document) for document in found]
 

@@ -20,6 +20,7 @@ from common.config import settings
 from common.contracts import HEARS
 from common.contracts import notification as contract
 from common.contracts.base import Told
+from common.contracts.followup import TaskDone
 from common.errors import NotFound, Unavailable
 from services.notification.documents import as_reply
 from services.notification.domain import attempts, whether
@@ -32,6 +33,7 @@ from services.notification.store import NotificationStore
 
 log = structlog.get_logger(__name__)
 
+BOOKING_FACTS = tuple(event for event in HEARS[contract.SERVICE] if event is not TaskDone)
 AGAIN_SOON = timedelta(seconds=1)
 
 
@@ -87,7 +89,7 @@ class NotificationService(SandboxCalls):
             raise NotFound(what="message", id=message_id)
         return {"taken": self._advance(message, sid, status, error_code)}
 
-    @hears(*HEARS[contract.SERVICE])
+    @hears(*BOOKING_FACTS)
     def follow(self, told: Told) -> None:
         """Intend what the customer is to hear of it, and withdraw what no longer holds (RM-20)."""
         booking = Booking.of(told.data)
@@ -106,6 +108,17 @@ class NotificationService(SandboxCalls):
                 self.due.withdraw(booking_id=booking.id, message_id=message.id)
         self.store.intend(outcome.messages)
         for message in outcome.messages:
+            self._plan("send", f"send:{message.id}", message.due_at, message)
+
+    @hears(TaskDone)
+    def write_instead(self, told: Told) -> None:
+        """Write to whom nobody could reach by telephone; the place is kept (RM-11)."""
+        booking = self.store.booking(told.data["booking_id"])
+        if booking is None:
+            raise NotFound(what="booking", id=told.data["booking_id"])
+        message = whether.not_reached(told.data, booking, self.now(), told.correlation_id)
+        if message:
+            self.store.intend([message])
             self._plan("send", f"send:{message.id}", message.due_at, message)
 
     @does("send")

@@ -33,13 +33,14 @@ ASKED = {
     "list_bookings": (booking.LIST, requests.BookingsAsked),
     "reschedule": (booking.RESCHEDULE, requests.NewTime),
     "cancel": (booking.CANCEL, requests.Cancelling),
-    "confirm": (booking.RECONFIRM, requests.Because),
+    "confirm": (booking.RECONFIRM, requests.Confirming),
     "arrive": (booking.ARRIVE, requests.Because),
     "undo_arrive": (booking.UNDO_ARRIVE, requests.Because),
     "no_show": (booking.NO_SHOW, requests.Because),
     "undo_no_show": (booking.UNDO_NO_SHOW, requests.Because),
     "to_rebook": (booking.TO_REBOOK, requests.Because),
     "issue": (booking.ISSUE, requests.Issuing),
+    "entrance_board": (booking.ENTRANCE, requests.DayAsked),
     "read_ledger": (booking.LEDGER, requests.LedgerAsked),
     "count_gift": (booking.COUNT_GIFT, requests.GiftCounted),
     "amend": (booking.AMEND, requests.Amending),
@@ -52,6 +53,8 @@ ASKED = {
     "list_tasks": (followup.LIST, requests.TasksAsked),
     "take": (followup.TAKE, requests.Nothing),
     "record": (followup.RECORD, requests.NewOutcome),
+    "reassign": (followup.REASSIGN, requests.Reassigning),
+    "log_missed_call": (followup.LOG_MISSED_CALL, requests.NewMissedCall),
     "list_messages": (notification.LIST, requests.MessagesAsked),
     "get_report": (reporting.REPORT, requests.ReportAsked),
     "list_rows": (reporting.ROWS, requests.RowsAsked),
@@ -190,6 +193,7 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Hold: booking.GET_HOLD.reply,
         bodies.Booking: booking.GET.reply,
         bodies.Failed: booking.FAIL.reply,
+        bodies.EntranceBoard: booking.ENTRANCE.reply,
         bodies.Gifts: booking.GIFTS.reply,
         bodies.Ledger: booking.LEDGER.reply,
         bodies.Visit: booking.VISIT.reply,
@@ -223,7 +227,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {booking.GET_HOLD, booking.EXTEND_HOLD, booking.RELEASE_HOLD, booking.VISIT}
     reached |= {booking.GIFTS, booking.ROTATION, followup.GET, reporting.CATALOGUE}
     for_the_portal = {booking.BOARD}
-    between_services = {"facts:read", "messages:status"}
+    between_services = {"bookings:answer", "facts:read", "messages:status", "stores:opening"}
 
     calls = {call for module in contracts.ALL for call in module.CALLS}
     unreached = {call.key for call in calls - reached if call.needs not in between_services}

@@ -1,8 +1,10 @@
 """What booking offers and tells."""
 
 from common.contracts.base import Call
+from common.contracts.booking import answering
 from common.contracts.booking import replies as answers
 from common.contracts.booking import requests as asks
+from common.contracts.booking.answering import ANSWER, ENTRANCE, OPENING, RECONFIRM
 from common.contracts.booking.errors import (
     CancelWindowPassed,
     ChangeWindowPassed,
@@ -55,8 +57,9 @@ from common.contracts.booking.requests import (
 from common.errors import Forbidden, Invalid, NotFound, Stale
 
 __all__ = [
-    "CANCEL_REASONS", "CHANNELS", "EVENTS", "FAIL_REASONS", "HOLD_LIMITS", "HOLD_SECONDS", "ISSUED",
-    "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED", "ORIGINS", "SERVICE", "STATUSES",
+    "ANSWER", "CANCEL_REASONS", "CHANNELS", "ENTRANCE", "EVENTS", "FAIL_REASONS", "HOLD_LIMITS",
+    "HOLD_SECONDS", "ISSUED", "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED", "OPENING", "ORIGINS",
+    "RECONFIRM", "SERVICE", "STATUSES",
     "BookingAmended", "BookingArrivalUndone", "BookingArrived", "BookingCancelled",
     "BookingChanged", "BookingCompleted", "BookingConfirmed", "BookingFact", "BookingFailed",
     "BookingIssued", "BookingNeedsInfo", "BookingNoShow", "BookingNoShowUndone",
@@ -142,7 +145,6 @@ CANCEL = Call(
     (NotFound, Stale, IllegalTransition, CancelWindowPassed),
 )  # fmt: skip
 _MOVED = (NotFound, Stale, IllegalTransition)
-RECONFIRM = Call(SERVICE, "reconfirm", asks.Move, answers.BookingReply, "bookings:write", _MOVED)
 ARRIVE = Call(SERVICE, "arrive", asks.Move, answers.BookingReply, "visits:write", _MOVED)
 UNDO_ARRIVE = Call(SERVICE, "undo_arrive", asks.Move, answers.BookingReply, "visits:write", _MOVED)
 NO_SHOW = Call(SERVICE, "no_show", asks.Move, answers.BookingReply, "visits:write", _MOVED)
@@ -187,7 +189,8 @@ EXPORT = Call(SERVICE, "export", asks.Export, answers.Facts, "facts:read", read=
 
 CALLS = (
     STORES, STORE, ITEMS, SEARCH, CHECK_BATCH, EXPLAIN, HOLD, GET_HOLD, EXTEND_HOLD,
-    RELEASE_HOLD, CREATE, GET, LIST, HISTORY, BOARD, RESCHEDULE, CANCEL, RECONFIRM, ARRIVE,
+    RELEASE_HOLD, CREATE, GET, LIST, HISTORY, BOARD, RESCHEDULE, CANCEL, ARRIVE,
     UNDO_ARRIVE, NO_SHOW, UNDO_NO_SHOW, TO_REBOOK, ASK_INFO, AMEND, FAIL, WAIVE_PENALTY, START,
     COMPLETE, ISSUE, LEDGER, GIFTS, COUNT_GIFT, VISIT, ROTATION, ACT_IN_VISIT, EXPORT,
+    *answering.CALLS,
 )  # fmt: skip

@@ -14,6 +14,9 @@ class BookingFact(Event):
 
     So a hearer needs no other service, order does not matter (the higher revision
     wins), and figures can be rebuilt from the latest fact of every booking.
+
+    ``open_from`` is told where somebody must soon be called: from when on one is in the store.
+    ``care`` is what the store says of its own about tasks.
     """
 
     source: ClassVar[str] = SERVICE
@@ -41,12 +44,15 @@ class BookingFact(Event):
     penalty = fields.Dict(load_default=None, allow_none=True)
     created_at = fields.AwareDateTime(required=True)
     agreed_at = fields.AwareDateTime(required=True)
+    expected_at = fields.AwareDateTime(load_default=None, allow_none=True)
     arrived_at = fields.AwareDateTime(load_default=None, allow_none=True)
     on_time = fields.Bool(load_default=None, allow_none=True)
     completed_at = fields.AwareDateTime(load_default=None, allow_none=True)
     cancelled_at = fields.AwareDateTime(load_default=None, allow_none=True)
     cancelled_in_time = fields.Bool(load_default=None, allow_none=True)
     reason = fields.Str(load_default="")
+    open_from = fields.AwareDateTime(load_default=None, allow_none=True)
+    care = fields.Dict(load_default=dict)
 
 
 class BookingConfirmed(BookingFact):

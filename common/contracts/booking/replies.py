@@ -130,6 +130,7 @@ class BookingReply(Reply):
     policy_version = fields.Int(required=True)
     change_until = fields.Str(required=True)
     cancel_until = fields.Str(required=True)
+    expected_at = fields.Str(load_default=None, allow_none=True)
     arrived_at = fields.Str(required=True, allow_none=True)
     note = fields.Str(required=True)
     legal_moves = fields.List(fields.Str(), required=True)

@@ -20,6 +20,7 @@ from gateway.api.bodies.desk import (
     Described,
     Message,
     Messages,
+    MissedCall,
     Report,
     Reports,
     Rows,
@@ -30,6 +31,8 @@ from gateway.api.bodies.shape import Words, picked
 from gateway.api.bodies.stores import (
     CheckedSlot,
     CheckedSlots,
+    EntranceBoard,
+    Expected,
     Explanation,
     Gift,
     Gifts,
@@ -50,15 +53,17 @@ from gateway.api.bodies.system import Clock, Problem, Token
 
 __all__ = [
     "Actor", "BookedItem", "Booker", "Booking", "Bookings", "CheckedSlot", "CheckedSlots", "Clock",
-    "Column", "Customer", "Described", "Entry", "Explanation", "Failed", "Gift", "Gifts", "History",
-    "Hold", "Item", "Items", "Ledger", "LedgerLine", "Links", "Message", "Messages", "Penalty",
-    "Problem", "Reason", "Report", "Reports", "Resource", "Rotation", "Rows", "Slot", "Slots",
-    "Store", "Stores", "Task", "Tasks", "Token", "Turn", "Visit", "Words", "picked",
+    "Column", "Customer", "Described", "EntranceBoard", "Entry", "Expected", "Explanation",
+    "Failed", "Gift", "Gifts", "History", "Hold", "Item", "Items", "Ledger", "LedgerLine", "Links",
+    "Message", "Messages", "MissedCall", "Penalty", "Problem", "Reason", "Report", "Reports",
+    "Resource", "Rotation", "Rows", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token",
+    "Turn", "Visit", "Words", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
 STORE = tuple(Store().fields)
 ITEM = tuple(Item().fields)
+ENTRANCE = tuple(EntranceBoard().fields)
 HOLD = tuple(Hold().fields)
 VISIT = tuple(Visit().fields)
 TASK = tuple(Task().fields)

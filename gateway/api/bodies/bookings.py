@@ -106,6 +106,9 @@ class Booking(Body):
     policy_version = fields.Int(required=True)
     change_until = fields.Str(required=True, metadata={"format": "date-time"})
     cancel_until = fields.Str(required=True, metadata={"format": "date-time"})
+    expected_at = fields.Str(
+        allow_none=True, metadata=about("The minute that the customer named when called")
+    )
     arrived_at = fields.Str(required=True, allow_none=True)
     note = fields.Str(
         required=True, allow_none=True, metadata=about("null where it may not be shared (PV-06)")
@@ -138,6 +141,7 @@ class Entry(Body):
     revision = fields.Int(required=True)
     before = fields.Dict(required=True, allow_none=True)
     after = fields.Dict(required=True)
+    cause = fields.Str(metadata=about("The task that it comes from, where it comes from one"))
 
 
 class History(Body):

@@ -7,7 +7,7 @@ from gateway.api.bodies.shape import Body, Words, about
 
 
 class Task(Body):
-    """One call to make.  ``due_at`` is the first moment after its window."""
+    """One task.  ``due_at`` is the first moment after its window."""
 
     id = fields.Str(required=True)
     revision = fields.Int(required=True)
@@ -16,20 +16,51 @@ class Task(Body):
     overdue = fields.Bool(required=True)
     store_id = fields.Str(required=True)
     timezone = fields.Str(required=True)
-    booking_id = fields.Str(required=True)
-    booking_number = fields.Str(required=True)
+    booking_id = fields.Str(
+        required=True, allow_none=True, metadata=about("null for a call that nobody took")
+    )
+    booking_number = fields.Str(required=True, allow_none=True)
     customer = fields.Dict(required=True)
     subject = fields.Dict(required=True, allow_none=True)
     items = fields.List(fields.Dict(), required=True)
-    visited_at = fields.Str(required=True)
+    visited_at = fields.Str(
+        required=True, allow_none=True, metadata=about("When the visit ended, for calls after it")
+    )
+    start = fields.Str(
+        allow_none=True, metadata=about("The appointment, or when the call came that nobody took")
+    )
     opens_at = fields.Str(required=True)
     due_at = fields.Str(required=True)
     last_day = fields.Str(required=True)
     attempts = fields.Int(required=True)
     taken_by = fields.Dict(required=True, allow_none=True)
     outcome = fields.Dict(required=True, allow_none=True)
+    owner = fields.Str(required=True, metadata=about("The role whose task it is", "advisor"))
+    accountable = fields.Str(required=True, metadata=about("The role that answers for it"))
+    roles = fields.List(
+        fields.Str(), required=True, metadata=about("Who may do it, or have it handed on")
+    )
+    outcomes = fields.List(
+        fields.Str(), required=True, metadata=about("What may be recorded of it")
+    )
+    answer = fields.Dict(
+        required=True,
+        allow_none=True,
+        metadata=about("How the booking moves because of the outcome: owed, done or refused"),
+    )
+    linked_booking_id = fields.Str(
+        required=True, allow_none=True, metadata=about("The booking by which a no-show came back")
+    )
+    may_reassign = fields.Bool(required=True)
     legal_moves = fields.List(fields.Str(), required=True)
     history = fields.List(fields.Dict(), required=True)
+
+
+class MissedCall(Body):
+    """``joined`` if that number was waiting to be called back already."""
+
+    task = fields.Nested(Task, required=True)
+    joined = fields.Bool(required=True)
 
 
 class Tasks(Body):

@@ -149,3 +149,26 @@ class Turn(Body):
 
 class Rotation(Body):
     turns = fields.List(fields.Nested(Turn), required=True)
+
+
+class Expected(Body):
+    """Somebody who is expected; what names them is masked, for a wall."""
+
+    booking_id = fields.Str(required=True)
+    number = fields.Str(required=True)
+    at = fields.Str(
+        required=True, metadata=about("The minute that they named, or else their appointment")
+    )
+    start = fields.Str(required=True, metadata={"format": "date-time"})
+    told = fields.Bool(required=True, metadata=about("Whether they named the minute"))
+    status = fields.Str(required=True)
+    name = fields.Str(required=True, metadata=about("Masked", "王**"))
+    phone = fields.Str(required=True, metadata=about("Masked", "+86138****8000"))
+    plate = fields.Str(required=True, allow_none=True, metadata=about("Masked", "沪A**345"))
+    items = fields.List(fields.Dict(), required=True)
+
+
+class EntranceBoard(Body):
+    store_id = fields.Str(required=True)
+    day = fields.Str(required=True, metadata={"format": "date"})
+    expected = fields.List(fields.Nested(Expected), required=True)

@@ -1,25 +1,34 @@
 """What the desk asks for beside bookings: tasks, messages, figures, the clock."""
 
-from marshmallow import fields, validate
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from common.contracts import booking, followup, reporting
-from gateway.api.fields import Count, Day, Flag, Moment, PageSize, Text
+from gateway.api.fields import Count, Day, Flag, Moment, PageSize, Phone, Text
 from gateway.api.requests.shape import Asked, example
+from gateway.roles import ROLES
 
 
 class TasksAsked(Asked):
     store_id = Text(64)
     state = fields.Str(validate=validate.OneOf(followup.TASK_STATES))
     booking_id = Text(64)
+    kind = Text(64, metadata=example("confirm_call"))
+    owner = Text(64, metadata=example("advisor"))
+    due_before = Moment(metadata=example("2026-03-10T12:00:00+08:00"))
+    overdue = fields.Bool()
     cursor = Text(500)
     limit = PageSize()
 
 
 class NewOutcome(Asked):
-    """What the call brought."""
+    """What the call brought: one of the task's ``outcomes``, with the minute or the reason."""
 
     outcome = fields.Str(
-        required=True, validate=validate.OneOf(followup.OUTCOMES), metadata=example("reached")
+        required=True,
+        validate=validate.OneOf((*followup.OUTCOMES, *followup.AROUND_OUTCOMES)),
+        metadata=example("reached"),
     )
     notes = Text(2000, shortest=0, load_default="")
     agenda = fields.List(
@@ -29,6 +38,31 @@ class NewOutcome(Asked):
         metadata=example(["use_and_opinion"]),
     )
     recommended_booking = Flag(load_default=None, allow_none=True)
+    expected_at = Moment(metadata=example("2026-03-10T10:10:00+08:00"))
+    reason = fields.Str(
+        validate=validate.OneOf(followup.NO_SHOW_REASONS), metadata=example("time_conflict")
+    )
+
+
+class Reassigning(Asked):
+    """To a role, or to a person by log-in; why."""
+
+    role = fields.Str(validate=validate.OneOf(tuple(ROLES)), metadata=example("cr_clerk"))
+    person = Text(64, metadata=example("cr-zhao"))
+    reason = Text(500, required=True, metadata=example("休假"))
+
+    @validates_schema
+    def check_whom(self, asked: dict[str, Any], **_: Any) -> None:
+        if ("role" in asked) == ("person" in asked):
+            raise ValidationError("Name a role or a person.", "role")
+
+
+class NewMissedCall(Asked):
+    """A call to the booking line that nobody took, now unless it says when."""
+
+    store_id = Text(64, required=True, metadata=example("s-4s"))
+    phone = Phone(required=True, metadata=example("13800138000"))
+    at = Moment(metadata=example("2026-03-10T09:20:00+08:00"))
 
 
 class MessagesAsked(Asked):
@@ -60,6 +94,10 @@ class RowsAsked(Asked):
 class LedgerAsked(Asked):
     from_day = Day(required=True, data_key="from", metadata=example("2026-03-01"))
     to_day = Day(required=True, data_key="to", metadata=example("2026-03-31"))
+
+
+class DayAsked(Asked):
+    day = Day(required=True, metadata=example("2026-03-10"))
 
 
 class GiftCounted(Asked):

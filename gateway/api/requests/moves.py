@@ -16,6 +16,12 @@ class Because(Asked):
     reason = Text(500, shortest=0, load_default="")
 
 
+class Confirming(Because):
+    """The minute at which the customer comes, where they named one."""
+
+    expected_at = Moment(metadata=example("2026-03-10T10:10:00+08:00"))
+
+
 class Explained(Asked):
     """Why; it must be said, and is kept in the history."""
 

@@ -51,6 +51,7 @@ class Booking:
     created_by: dict[str, Any]
     entitlements: dict[str, Any]
     flags: dict[str, Any] = field(default_factory=dict)
+    expected_at: datetime | None = None
     arrived_at: datetime | None = None
     completed_at: datetime | None = None
     cancelled_at: datetime | None = None
@@ -181,7 +182,7 @@ def rescheduled(
         "late_change": late or moved.flags.get("late_change", False),
         "changes": moved.flags.get("changes", 0) + 1,
     }
-    return judged(store, replace(moved, agreed_at=now, flags=flags))
+    return judged(store, replace(moved, agreed_at=now, expected_at=None, flags=flags))
 
 
 def check_may_change_again(policy: Policy, booking: Booking, is_staff: bool) -> None:
@@ -205,9 +206,14 @@ def cancelled(booking: Booking, now: datetime, late: bool) -> Booking:
     )
 
 
-def reconfirmed(booking: Booking, now: datetime) -> Booking:
+def reconfirmed(booking: Booking, now: datetime, expected_at: datetime | None = None) -> Booking:
+    """Return *booking* confirmed once more, for the minute that the customer named (RM-01)."""
     moved = stepped(booking, "confirm")
-    return replace(moved, flags={**moved.flags, "reconfirmed_at": now.isoformat()})
+    return replace(
+        moved,
+        expected_at=expected_at or booking.expected_at,
+        flags={**moved.flags, "reconfirmed_at": now.isoformat()},
+    )
 
 
 def arrived(store: Store, booking: Booking, now: datetime, streak: int = 0) -> Booking:

@@ -7,11 +7,26 @@ from common.contracts.booking import NotASlot, OutsideHours
 from services.booking.domain.stores import Store
 from services.booking.domain.ticks import on_a_tick, span, tick_at, tick_from, ticks_in
 
+DAYS_AHEAD = 31
+
 
 def days_between(store: Store, first: datetime, end: datetime) -> list[date]:
     """Return the store's days that the window from *first* up to *end* touches."""
     day, last = store.local(first).date(), store.local(end - timedelta(microseconds=1)).date()
     return [day + timedelta(days=n) for n in range((last - day).days + 1)]
+
+
+def open_from(store: Store, moment: datetime) -> datetime:
+    """Return *moment* while the store is open, else its next opening (BK-04).
+
+    Where it does not open for a month, nobody can be waited for.
+    """
+    day = store.local(moment).date()
+    for n in range(DAYS_AHEAD):
+        for opens, closes in store.open_on(day + timedelta(days=n)):
+            if moment < closes:
+                return max(opens, moment)
+    return moment
 
 
 @lru_cache(maxsize=8192)

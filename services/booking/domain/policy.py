@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from common.contracts.booking import (
     CancelWindowPassed,
@@ -99,7 +100,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """``channels`` has the notice of those that differ; ``most_changes`` binds customers."""
+    """``channels`` has the notice of those that differ; ``most_changes`` binds customers.
+
+    ``care`` is what the store says of its own about tasks, by kind; followup reads it.
+    """
 
     version: int
     change_notice: timedelta
@@ -116,6 +120,7 @@ class Policy:
     gift: GiftRule | None = None
     channels: dict[str, Notice] = field(default_factory=dict)
     most_changes: int | None = None
+    care: dict[str, Any] = field(default_factory=dict)
 
     def notice(self, channel: str | None) -> Notice:
         return self.channels.get(channel or "") or Notice(self.lead, self.horizon)

@@ -10,11 +10,14 @@ from services.booking.domain.availability import Slot
 from services.booking.domain.bookings import Booking
 from services.booking.domain.holds import Hold, standing_as
 from services.booking.domain.lifecycle import legal_moves
+from services.booking.domain.openings import open_from
 from services.booking.domain.rosters import off_duty
 from services.booking.domain.rotation import Turn
 from services.booking.domain.stores import Item, Store
 from services.booking.domain.ticks import SECONDS, moment_of, tick_at
 
+CALLED_SOON = ("needs_info", "pending", "to_rebook", "failed", "no_show")
+BY_ADVISOR = "advisor"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -59,6 +62,7 @@ def as_read(store: Store, booking: Booking) -> dict[str, Any]:
         "policy_version": booking.policy_version,
         "change_until": _local(store, policy.change_until(booking.start)),
         "cancel_until": _local(store, policy.cancel_until(booking.start)),
+        "expected_at": _local(store, booking.expected_at) if booking.expected_at else None,
         "arrived_at": _local(store, booking.arrived_at) if booking.arrived_at else None,
         "note": booking.note,
         "legal_moves": legal_moves(booking.status),
@@ -98,12 +102,14 @@ def as_fact(store: Store, booking: Booking, reason: str = "") -> dict[str, Any]:
         "penalty": booking.penalty,
         "created_at": booking.created_at.isoformat(),
         "agreed_at": booking.agreed_at.isoformat(),
+        "expected_at": _iso(booking.expected_at),
         "arrived_at": _iso(booking.arrived_at),
         "on_time": booking.on_time(policy),
         "completed_at": _iso(booking.completed_at),
         "cancelled_at": _iso(booking.cancelled_at),
         "cancelled_in_time": booking.cancelled_in_time,
         "reason": reason,
+        "care": policy.care,
     }  # fmt: skip
 
 
@@ -121,8 +127,15 @@ def as_event(
         at=now,
         store_id=store.id,
         correlation_id=by.correlation_id,
-        data=as_fact(store, booking, reason),
+        data={**as_fact(store, booking, reason), **_when_to_call(store, booking, now)},
     )
+
+
+def _when_to_call(store: Store, booking: Booking, now: datetime) -> dict[str, Any]:
+    """Return from when on somebody is there, if the customer must soon be called (BK-04)."""
+    if booking.status not in CALLED_SOON and booking.channel != BY_ADVISOR:
+        return {}
+    return {"open_from": open_from(store, now).isoformat()}
 
 
 def store_as_read(store: Store) -> dict[str, Any]:

@@ -37,6 +37,7 @@ def policy_of(version: int, told: dict[str, Any]) -> Policy:
         gift=_gift_rule(told.get("gift")),
         channels=_notices(told),
         most_changes=told.get("most_changes"),
+        care=told.get("care", {}),
     )
 
 

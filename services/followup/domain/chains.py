@@ -12,7 +12,8 @@ UTC = ZoneInfo("UTC")
 class Step:
     """One call of a chain; days are calendar days after the visit, both inclusive.
 
-    ``attempts`` is how often nobody may be reached before the task ends.
+    ``attempts`` is how often nobody may be reached before the task ends.  Whose it is, and who
+    answers for it, are roles (CON-7).
     """
 
     kind: str
@@ -20,6 +21,8 @@ class Step:
     opens_at: time
     last_day: int
     attempts: int
+    owner: str = "tracking_clerk"
+    accountable: str = "business_supervisor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Chain:
                 opens_at=time.fromisoformat(step["opens"]["at"]),
                 last_day=step["last"]["day"],
                 attempts=step["attempts"],
+                **step.get("owned", {}),
             )
             for step in written["steps"]
         )
@@ -78,15 +82,15 @@ def window(step: Step, since: datetime, timezone: str) -> Window:
     zone = ZoneInfo(timezone)
     day = since.astimezone(zone).date()
     return Window(
-        opens_at=_moment(day + timedelta(days=step.opens_day), step.opens_at, zone),
-        due_at=_moment(day + timedelta(days=step.last_day + 1), time.min, zone),
+        opens_at=moment_at(day + timedelta(days=step.opens_day), step.opens_at, zone),
+        due_at=moment_at(day + timedelta(days=step.last_day + 1), time.min, zone),
     )
 
 
 def last_day(due_at: datetime, timezone: str) -> date:
     """Return the last day of a window that ends at *due_at*."""
-    return due_at.astimezone(ZoneInfo(timezone)).date() - timedelta(days=1)
+    return (due_at - timedelta.resolution).astimezone(ZoneInfo(timezone)).date()
 
 
-def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
+def moment_at(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, zone).astimezone(UTC)

@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from common.contracts.followup import TaskDone, TaskPlanned
+from common.contracts.followup import TaskDone, TaskPlanned, TaskWithdrawn
 from services.followup.domain.tasks import Task, state
+
+TOLD = {"plan": TaskPlanned, "record": TaskDone, "drop": TaskWithdrawn}
 
 
 def fact(task: Task, now: datetime) -> dict[str, Any]:
@@ -23,8 +25,11 @@ def fact(task: Task, now: datetime) -> dict[str, Any]:
 
 
 def announcements(task: Task, now: datetime, correlation_id: str) -> list[dict[str, Any]]:
-    """Return what is to be told of *task* after its latest move: nothing, mostly."""
-    kind = {"plan": TaskPlanned, "record": TaskDone}.get(task.history[-1].move)
+    """Return what is to be told of *task* after its latest move: nothing, mostly.
+
+    A call that belongs to no booking is of interest to nobody else.
+    """
+    kind = TOLD.get(task.history[-1].move) if task.booking_id else None
     if kind is None or (kind is TaskDone and task.stage != "done"):
         return []
     return [

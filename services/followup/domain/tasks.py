@@ -1,20 +1,23 @@
-"""A call to make: it waits, opens, belongs to somebody, and ends with an outcome.
+"""A task: it waits, opens, belongs to somebody, and ends with an outcome.
 
 Every function takes the task as it stands and returns the task as it then stands.
 ``revision`` counts the moves in ``history``.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from common.contracts.booking import IllegalTransition
-from common.contracts.followup import AGENDA
-from common.errors import Stale
+from common.contracts.followup import AGENDA, CALLERS, OUTCOMES
+from common.errors import Forbidden, Stale
 from services.followup.domain.chains import Chain, window
+from services.followup.domain.outcomes import check_outcome
 
 TRY_AGAIN = ("unreachable", "call_later")
+STANDING = ("planned", "taken")
+OWED = "owed"
 CUSTOMER = ("id", "name", "phone", "language")
 PLANNER = {"id": "followup", "kind": "service", "role": ""}
 
@@ -23,13 +26,14 @@ Person = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Who did what to a task, and when; what a call brought, if it was one."""
+    """Who did what to a task, and when; what a call brought, if it was one; to whom it went."""
 
     move: str
     at: datetime
     by: Person
     outcome: str | None = None
     notes: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,26 @@ class Outcome:
     at: datetime
     by: Person
     in_time: bool
+    expected_at: datetime | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a booking is to do because of an outcome: ``owed`` until booking has answered."""
+
+    move: str
+    state: str = OWED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """``stage`` is what was done to it: planned, taken, done or dropped; see ``state``."""
+    """``stage`` is what was done to it: planned, taken, done or dropped; see ``state``.
+
+    It is its ``owner``'s, a role that somebody ``accountable`` answers for, later that of the
+    ``next_owners``; people of the roles ``by`` may do it (CON-3, CON-7).  ``answers`` says
+    which outcome moves the booking how.
+    """
 
     id: str
     revision: int
@@ -56,18 +75,29 @@ class Task:
     stage: str
     store_id: str
     timezone: str
-    booking_id: str
-    booking_number: str
+    booking_id: str | None
+    booking_number: str | None
     customer: dict[str, Any]
     subject: dict[str, Any] | None
     items: tuple[dict[str, Any], ...]
-    visited_at: datetime
+    visited_at: datetime | None = None
+    start: datetime | None = None
+    agreed_at: datetime | None = None
     opens_at: datetime
     due_at: datetime
     patience: int
+    pause_minutes: int = 0
     attempts: int = 0
+    owner: str = "tracking_clerk"
+    accountable: str = "business_supervisor"
+    next_owners: tuple[dict[str, Any], ...] = ()
+    by: tuple[str, ...] = CALLERS
+    outcomes: tuple[str, ...] = OUTCOMES
+    answers: dict[str, str] = field(default_factory=dict)
     taken_by: Person | None = None
     outcome: Outcome | None = None
+    answer: Answer | None = None
+    linked_booking_id: str | None = None
     history: tuple[Move, ...] = ()
 
 
@@ -95,6 +125,8 @@ def first_call(chain: Chain, visit: dict[str, Any], now: datetime) -> Task:
         opens_at=days.opens_at,
         due_at=days.due_at,
         patience=step.attempts,
+        owner=step.owner,
+        accountable=step.accountable,
         history=(Move("plan", now, PLANNER),),
     )
 
@@ -108,15 +140,26 @@ def state(task: Task, now: datetime) -> str:
 
 def overdue(task: Task, now: datetime) -> bool:
     """Say whether the window of *task* has passed and nobody has finished it."""
-    return task.stage in ("planned", "taken") and now >= task.due_at
+    return task.stage in STANDING and now >= task.due_at
 
 
 def legal_moves(task: Task, by: Person, now: datetime) -> tuple[str, ...]:
     """Return what *by* may do with *task* at *now*; a taken task obeys its holder only."""
+    if not may_do(task, by):
+        return ()
+    return _allowed(task, by, now)
+
+
+def may_do(task: Task, by: Person) -> bool:
+    """Say whether people of the role of *by* do such tasks (requirements §19.1)."""
+    return by["role"] in task.by
+
+
+def _allowed(task: Task, by: Person, now: datetime) -> tuple[str, ...]:
     stands = state(task, now)
     if stands == "open":
         return ("take", "record")
-    if stands == "taken" and _holds(by, task):
+    if stands == "taken" and holds(by, task):
         return ("record",)
     return ()
 
@@ -125,13 +168,14 @@ def take(task: Task, by: Person, now: datetime, if_revision: int | None = None) 
     """Give *task* to *by*; taking what one holds already changes nothing.
 
     Raises:
+        Forbidden: people of that role do not do such tasks.
         IllegalTransition: it is not open, or somebody else's; ``holder`` says whose.
         Stale: it has moved on since *if_revision*.
     """
-    if task.stage == "taken" and _holds(by, task):
+    if task.stage == "taken" and holds(by, task):
         return task
     _must("take", task, by, now, if_revision)
-    return replace(_moved(task, Move("take", now, by)), stage="taken", taken_by=by)
+    return replace(moved(task, Move("take", now, by)), stage="taken", taken_by=by)
 
 
 def record(
@@ -144,21 +188,26 @@ def record(
     notes: str = "",
     agenda: Iterable[str] = (),
     recommended_booking: bool | None = None,
+    expected_at: datetime | None = None,
+    reason: str | None = None,
 ) -> Task:
     """Write down what a call by *by* brought; who has not taken the task takes it first.
 
     A call that found nobody to talk to, or only one to call later, leaves the task open
-    for anybody, until the last attempt ends it with that outcome.
+    for anybody, after a pause if it has one, until the last attempt ends it with that outcome.
 
     Raises:
+        Invalid: such a task cannot end so, or not without saying more.
+        Forbidden: people of that role do not do such tasks.
         IllegalTransition: it is not open, or somebody else's; ``holder`` says whose.
         Stale: it has moved on since *if_revision*.
     """
     _must("record", task, by, now, if_revision)
-    held = _moved(take(task, by, now), Move("record", now, by, outcome, notes))
+    check_outcome(task.kind, task.outcomes, outcome, expected_at, reason, task.start, task.timezone)
+    held = moved(take(task, by, now), Move("record", now, by, outcome, notes))
     attempts = task.attempts + (outcome in TRY_AGAIN)
     if outcome in TRY_AGAIN and attempts < task.patience:
-        return replace(held, stage="planned", taken_by=None, attempts=attempts)
+        return paused(replace(held, stage="planned", taken_by=None, attempts=attempts), now)
     ticked = set(agenda)
     brought = Outcome(
         outcome=outcome,
@@ -168,11 +217,24 @@ def record(
         at=now,
         by=by,
         in_time=now < task.due_at,
+        expected_at=expected_at,
+        reason=reason,
     )
-    return replace(held, stage="done", attempts=attempts, outcome=brought)
+    answer = Answer(task.answers[outcome]) if outcome in task.answers else None
+    return replace(held, stage="done", attempts=attempts, outcome=brought, answer=answer)
+
+
+def paused(task: Task, now: datetime) -> Task:
+    """Return *task* to be tried again after its pause, and due another one later (RM-11)."""
+    if not task.pause_minutes:
+        return task
+    pause = timedelta(minutes=task.pause_minutes)
+    return replace(task, opens_at=now + pause, due_at=max(task.due_at, now + 2 * pause))
 
 
 def _must(move: str, task: Task, by: Person, now: datetime, if_revision: int | None) -> None:
+    if not may_do(task, by):
+        raise Forbidden(needs=f"one of the roles {', '.join(task.by)}")
     legal = legal_moves(task, by, now)
     if move not in legal:
         raise IllegalTransition(
@@ -182,10 +244,12 @@ def _must(move: str, task: Task, by: Person, now: datetime, if_revision: int | N
         raise Stale(revision=task.revision)
 
 
-def _holds(by: Person, task: Task) -> bool:
+def holds(by: Person, task: Task) -> bool:
+    """Say whether *task* is in the hands of *by*."""
     holder = task.taken_by
     return holder is not None and (holder["kind"], holder["id"]) == (by["kind"], by["id"])
 
 
-def _moved(task: Task, move: Move) -> Task:
+def moved(task: Task, move: Move) -> Task:
+    """Return *task* one revision on, with *move* in its history."""
     return replace(task, revision=task.revision + 1, history=(*task.history, move))

@@ -9,7 +9,7 @@ from services.notification.domain.bookings import Booking
 from services.notification.domain.words import Text
 
 SMS = "sms"
-KINDS = ("confirmation", "change", "cancellation", "reminder")
+KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached")
 UNSENT = -1
 """The rank of a message that Twilio is not known to have taken."""
 

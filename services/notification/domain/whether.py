@@ -1,8 +1,9 @@
 """Whether a customer is to be told: what a fact asks for, and whether it is still wanted."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from services.notification.domain import when, words
 from services.notification.domain.bookings import Booking
@@ -13,6 +14,7 @@ SPEAKS = {
     "booking_changed": "change",
     "booking_cancelled": "cancellation",
 }
+CALL_BEFORE = "confirm_call"
 AMENDED = "booking_amended"
 BOOKED = ("confirmed", "needs_info")
 """Where a booking stands while its place is kept for it and nobody has come."""
@@ -53,6 +55,20 @@ def hearing(
     asked = _messages(kind, told, now, correlation_id, reminder_leads_minutes)
     wanted = (message for message in asked if overtaken(message, latest) is None)
     return Consequences(latest, tuple(wanted))
+
+
+def not_reached(
+    call: Mapping[str, Any], booking: Booking, now: datetime, correlation_id: str
+) -> Message | None:
+    """Return what to write to whom nobody reached before the visit, if *call* was that (RM-11)."""
+    if call["kind"] != CALL_BEFORE or call["outcome"] != "unreachable":
+        return None
+    spoken = replace(booking, revision=booking.spoken)
+    text = words.written("not_reached", spoken)
+    message = intended(
+        "not_reached", spoken, text, due_at=now, now=now, correlation_id=correlation_id
+    )
+    return None if overtaken(message, booking) else message
 
 
 def _messages(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from common.contracts.followup import AFTER_VISIT
 from common.contracts.reporting import MEASURES
 from services.reporting.domain.rows import Call, Row, Visit, joined
 
@@ -81,7 +82,8 @@ def behind(row: Row, measure: str) -> tuple[str, ...]:
     if row.visit is None:
         return ()
     if measure in CALLS:
-        return tuple(sorted(id for id, call in row.calls.items() if CALLS[measure](call)))
+        calls = {id: call for id, call in row.calls.items() if call.kind in AFTER_VISIT}
+        return tuple(sorted(id for id, call in calls.items() if CALLS[measure](call)))
     if measure in MESSAGES:
         end = MESSAGES[measure]
         return tuple(sorted(id for id, message in row.messages.items() if end in message.ends))

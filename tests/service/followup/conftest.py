@@ -5,6 +5,7 @@ import pytest
 from nameko.testing.services import worker_factory
 
 from common.actor import Actor
+from common.bus.due import DueWork
 from common.bus.inbox import Inbox
 from common.bus.sandbox import Quiet
 from common.contracts.base import Told
@@ -70,15 +71,18 @@ def a_desk(database):
     store.ensure_indexes()
     inbox = Inbox(database["inbox"])
     inbox.ensure_indexes()
+    due = DueWork(database["due"])
+    due.ensure_indexes()
 
-    def man(id="li", stores=("hz-east",), may=("tasks:read", "tasks:write")):
+    def man(id="li", stores=("hz-east",), may=("tasks:read", "tasks:write"), role="tracking_clerk"):
         moments, told = [ENDED], {}
         service = worker_factory(
             FollowupService,
             store=store,
             inbox=inbox,
+            due=due,
             now=lambda: moments[0],
-            by=Actor(id, "person", frozenset(stores), frozenset(may), "tracking_clerk", "x-2"),
+            by=Actor(id, "person", frozenset(stores), frozenset(may), role, "x-2"),
             tell=lambda id, events: told.setdefault(id, []).extend(e["type"] for e in events),
             quiet=Quiet,
         )

@@ -63,6 +63,7 @@ class Bus:
             booking.TO_REBOOK.key: samples.a_booking(revision=2, status="to_rebook"),
             booking.ISSUE.key: samples.a_booking(revision=3, status="arrived"),
             booking.LEDGER.key: {"lines": [samples.A_LINE]},
+            booking.ENTRANCE.key: samples.AN_ENTRANCE,
             booking.GIFTS.key: {"gifts": [samples.A_GIFT]},
             booking.COUNT_GIFT.key: {"gifts": [samples.A_GIFT]},
             booking.ASK_INFO.key: samples.a_booking(revision=2, status="needs_info"),
@@ -81,6 +82,11 @@ class Bus:
             followup.GET.key: samples.a_task(),
             followup.TAKE.key: samples.a_task(revision=2, state="taken"),
             followup.RECORD.key: samples.a_task(revision=3, state="done"),
+            followup.REASSIGN.key: samples.a_task(revision=2, owner="cr_clerk"),
+            followup.LOG_MISSED_CALL.key: {
+                "task": samples.a_task(kind="missed_call", booking_id=None, booking_number=None),
+                "joined": False,
+            },
             notification.LIST.key: {"messages": [samples.a_message()], "next_cursor": None},
             notification.STATUS.key: {"taken": True},
             reporting.CATALOGUE.key: {

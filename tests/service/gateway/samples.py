@@ -174,6 +174,14 @@ def a_task(**changes):
         "attempts": 0,
         "taken_by": None,
         "outcome": None,
+        "start": None,
+        "owner": "tracking_clerk",
+        "accountable": "business_supervisor",
+        "roles": ["tracking_clerk"],
+        "outcomes": ["reached", "unreachable"],
+        "answer": None,
+        "linked_booking_id": None,
+        "may_reassign": True,
         "legal_moves": ["take", "record"],
         "history": [],
     } | changes
@@ -233,10 +241,28 @@ A_LINE = {
     "customer": "王小明",
 }
 
-
 A_TURN = {
     "lane": "technician-12",
     "name": {"zh": "12号技师", "en": "Technician 12"},
     "state": "waiting",
     "since": "2026-03-10T11:00:00+08:00",
+}
+
+AN_ENTRANCE = {
+    "store_id": "s-4s",
+    "day": "2026-03-10",
+    "expected": [
+        {
+            "booking_id": "b-1",
+            "number": "K7Q2MX",
+            "at": "2026-03-10T16:10:00+08:00",
+            "start": "2026-03-10T16:00:00+08:00",
+            "told": True,
+            "status": "confirmed",
+            "name": "王**",
+            "phone": "+86138****8000",
+            "plate": "沪A**345",
+            "items": [{"code": "maintenance-a", "name": {"zh": "A类保养"}}],
+        }
+    ],
 }

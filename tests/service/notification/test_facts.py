@@ -4,6 +4,9 @@ import threading
 from datetime import timedelta
 
 from common.bus.inbox import PATIENCE
+from common.contracts import EVENTS
+from common.contracts.base import Told
+from common.contracts.followup import TaskDone
 from tests.service.notification.facts import envelope
 
 
@@ -119,3 +122,52 @@ def test_messages_carry_the_trace_of_the_fact_that_caused_them(desk, twilio):
     desk.work()
 
     assert {event["correlation_id"] for event in desk.told} == {"trace-1"}
+
+
+def a_call_in_vain(desk, id="b-1.confirm_call.1", **but):
+    call = {
+        "task_id": id,
+        "revision": 7,
+        "kind": "confirm_call",
+        "state": "done",
+        "booking_id": "b-1",
+        "opens_at": desk.clock.isoformat(),
+        "due_at": desk.clock.isoformat(),
+        "outcome": "unreachable",
+        **but,
+    }
+    message = TaskDone.happened(
+        f"{id}:7", at=desk.clock, store_id="s-4s", correlation_id="trace-2", data=call
+    )
+    desk.service().write_instead(Told.of(message, EVENTS), message=message)
+
+
+def test_who_was_not_reached_gets_one_text_and_the_place_is_kept(desk):  # RM-11
+    desk.hear("booking_confirmed")
+    desk.work()
+    a_call_in_vain(desk)
+    a_call_in_vain(desk)
+    desk.database["inbox"].delete_many({})
+    a_call_in_vain(desk)
+    desk.work()
+
+    [text] = desk.messages(kind="not_reached")
+    assert text.state == "accepted"
+    assert "未能接通" in text.body
+
+
+def test_who_has_cancelled_meanwhile_gets_none(desk):  # RM-11, RM-20
+    desk.hear("booking_confirmed")
+    a_call_in_vain(desk)
+    desk.hear("booking_cancelled", revision=2)
+    desk.work()
+
+    [text] = desk.messages(kind="not_reached")
+    assert (text.state, text.why) == ("suppressed", "superseded")
+
+
+def test_a_call_about_a_booking_that_is_not_known_yet_is_heard_again(desk):  # RM-11
+    a_call_in_vain(desk)
+
+    waiting = desk.database["inbox"].find_one({"state": "waiting"})
+    assert (waiting["handler"], desk.messages()) == ("write_instead", [])

@@ -25,9 +25,11 @@ ROWS = {
     "visits:write": {  # check in, ask-booking answer
         "booking_agent", "reception", "advisor", "advisor_supervisor", "consultant", "manager",
     },
-    "tasks:write": {  # follow-up call/letter log
+    "tasks:write": {  # follow-up call/letter log, confirmation call outcome, no-show reason
+        "booking_agent", "reception", "advisor", "advisor_supervisor", "consultant",
         "cr_clerk", "cr_supervisor", "tracking_clerk", "business_supervisor",
     },
+    "calls:log": {"booking_agent", "reception", "cr_clerk"},  # who is at the booking line (CH-02)
     "reports:read": {  # month-end summary, monthly and annual report
         "cr_clerk", "cr_supervisor", "business_supervisor", "manager", "head_office", "operator",
     },
@@ -65,7 +67,7 @@ def test_a_partner_may_do_what_its_scopes_say():
 
 def test_every_call_that_people_make_can_be_made_by_somebody():
     everything = frozenset().union(*ROLES.values())
-    between_services = {"facts:read", "messages:status"}
+    between_services = {"bookings:answer", "facts:read", "messages:status", "stores:opening"}
     needed = {call.needs for module in contracts.ALL for call in module.CALLS} | set(
         ALSO_NEEDS.values()
     )

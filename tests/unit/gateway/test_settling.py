@@ -27,7 +27,8 @@ def test_what_was_told_must_have_been_heard_by_all_who_hear_it():
 
     assert not is_quiet(pulses(**told))
     assert not is_quiet(pulses(**told, **heard_by("reporting")))
-    assert is_quiet(pulses(**told, **heard_by("reporting", "notification")))
+    assert not is_quiet(pulses(**told, **heard_by("reporting", "notification")))
+    assert is_quiet(pulses(**told, **heard_by("reporting", "notification", "followup")))
 
 
 def test_nobody_waits_for_who_does_not_hear_it():

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.notification.domain.whether import hearing, overtaken, unwanted
+from services.notification.domain.whether import hearing, not_reached, overtaken, unwanted
 from tests.unit.notification.made import NINE, TEN_TOMORROW, a_booking, a_message, a_reminder
 
 ELEVEN_TOMORROW = TEN_TOMORROW + timedelta(hours=1)
@@ -179,3 +179,26 @@ def test_who_is_asked_for_details_is_still_reminded():  # BK-03
 
 def test_who_cannot_be_served_is_not_reminded():  # BK-20
     assert overtaken(a_reminder(120), a_booking(revision=2, status="failed")).why == "not_booked"
+
+
+CALL = {"kind": "confirm_call", "outcome": "unreachable"}
+
+
+@pytest.mark.parametrize(
+    ("call", "booking", "written"),
+    [
+        (CALL, a_booking(), True),
+        (CALL, a_booking(revision=3), True),
+        ({**CALL, "outcome": "confirmed"}, a_booking(), False),
+        ({**CALL, "kind": "no_show_call"}, a_booking(), False),
+        (CALL, a_booking(status="arrived"), False),
+        (CALL, a_booking(status="cancelled"), False),
+    ],
+)
+def test_who_was_not_reached_before_the_visit_is_written_to(call, booking, written):  # RM-11
+    message = not_reached(call, booking, NINE, "trace-1")
+
+    assert (message is not None) is written
+    if message:
+        assert overtaken(message, booking) is None
+        assert overtaken(message, a_booking(spoken=2)) is not None

@@ -6,7 +6,7 @@ import pytest
 from services.notification.domain.words import said, written
 from tests.unit.notification.made import PROMISED, a_booking, an_item
 
-KINDS = ("confirmation", "change", "reminder", "cancellation")
+KINDS = ("confirmation", "change", "reminder", "not_reached", "cancellation")
 OF_A_VISIT = KINDS[:3]
 LANGUAGES = ("zh", "en")
 SERVICED = an_item(
@@ -49,6 +49,20 @@ def test_a_confirmation_reads_so_in_english():  # CF-03, CF-04, PK-19, RM-17
     ]
 
 
+def test_who_was_not_reached_reads_that_the_place_is_kept():  # RM-11
+    assert body("not_reached").splitlines() == [
+        "【丽颜】您好，我们致电确认您的到店时间，未能接通。您的位置仍为您保留。",
+        "时间：3月10日（周二）10:00",
+        "地点：南京路8号",
+        "项目：面部护理",
+        "时间有变或取消请致电021-55550200。",
+        "预约号 K7Q2",
+    ]
+    assert body("not_reached", language="en").splitlines()[0] == (
+        "Liyan: we called to confirm when you come and could not reach you. Your place is kept."
+    )
+
+
 def test_a_cancellation_reads_so():  # CX-04
     assert body("cancellation").splitlines() == [
         "【丽颜】您好，您的以下预约已取消，无需到店。",
@@ -84,7 +98,7 @@ def test_the_customer_is_asked_to_be_on_time(kind):  # RM-17
 
 def test_each_kind_begins_with_words_of_its_own():
     for language in LANGUAGES:
-        assert len({body(kind, language=language).splitlines()[0] for kind in KINDS}) == 4
+        assert len({body(kind, language=language).splitlines()[0] for kind in KINDS}) == len(KINDS)
 
 
 @pytest.mark.parametrize(

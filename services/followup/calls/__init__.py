@@ -1,0 +1,1 @@
+"""Followup's entrypoints, a file for each part of its work."""

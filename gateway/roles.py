@@ -12,23 +12,27 @@ CONFIRMING = {"bookings:confirm"}
 VISITS = {"visits:write", "visits:act"}
 ISSUING = {"perks:issue"}
 MANAGING = {"tasks:read", "penalties:waive", "gifts:write"}
+PAPERS = {"papers:write", "slips:write"}
+LISTS = {"lists:read"}
 CALLS = {"tasks:read", "tasks:write"}
 REPORTS = {"reports:read"}
 
 ROLES: dict[str, frozenset[str]] = {
-    "booking_agent": frozenset(DESK | LATE | CONFIRMING | VISITS),
-    "reception": frozenset(DESK | VISITS | ISSUING),
-    "advisor": frozenset(DESK | LATE | CONFIRMING | VISITS),
-    "advisor_supervisor": frozenset(DESK | LATE | CONFIRMING | VISITS),
-    "consultant": frozenset(DESK | LATE | CONFIRMING | VISITS),
-    "cr_clerk": frozenset(DESK | LATE | CONFIRMING | CALLS | REPORTS),
-    "cr_supervisor": frozenset(READING | CALLS | REPORTS),
-    "bdc": frozenset(READING | {"bookings:write"} | ISSUING),
-    "workshop_supervisor": frozenset({"stores:read", "bookings:read", "visits:read", "visits:act"}),
+    "booking_agent": frozenset(DESK | LATE | CONFIRMING | VISITS | PAPERS | LISTS),
+    "reception": frozenset(DESK | VISITS | ISSUING | PAPERS | LISTS),
+    "advisor": frozenset(DESK | LATE | CONFIRMING | VISITS | PAPERS | LISTS),
+    "advisor_supervisor": frozenset(DESK | LATE | CONFIRMING | VISITS | PAPERS | LISTS),
+    "consultant": frozenset(DESK | LATE | CONFIRMING | VISITS | PAPERS | LISTS),
+    "cr_clerk": frozenset(DESK | LATE | CONFIRMING | CALLS | REPORTS | LISTS | {"slips:write"}),
+    "cr_supervisor": frozenset(READING | CALLS | REPORTS | LISTS | {"slips:write"}),
+    "bdc": frozenset(READING | {"bookings:write"} | ISSUING | LISTS),
+    "workshop_supervisor": frozenset(
+        {"stores:read", "bookings:read", "visits:read", "visits:act", "papers:write"} | LISTS
+    ),
     "tracking_clerk": frozenset({"stores:read", "customers:read"} | CALLS),
     "business_supervisor": frozenset({"stores:read", "customers:read"} | CALLS | REPORTS),
-    "manager": frozenset(DESK | LATE | VISITS | ISSUING | MANAGING | REPORTS),
-    "head_office": frozenset(READING | {"tasks:read"} | REPORTS),
+    "manager": frozenset(DESK | LATE | VISITS | ISSUING | MANAGING | REPORTS | PAPERS | LISTS),
+    "head_office": frozenset(READING | {"tasks:read"} | REPORTS | LISTS),
     "operator": frozenset(READING | {"tasks:read", "sandbox"} | REPORTS),
 }
 

@@ -1,6 +1,7 @@
 """What booking offers and tells."""
 
 from common.contracts.base import Call
+from common.contracts.booking import listing, preparing
 from common.contracts.booking import replies as answers
 from common.contracts.booking import requests as asks
 from common.contracts.booking.errors import (
@@ -18,10 +19,12 @@ from common.contracts.booking.errors import (
 )
 from common.contracts.booking.events import (
     EVENTS,
+    FACTS,
     SERVICE,
     BookingAmended,
     BookingArrivalUndone,
     BookingArrived,
+    BookingAssigned,
     BookingCancelled,
     BookingChanged,
     BookingCompleted,
@@ -32,11 +35,14 @@ from common.contracts.booking.events import (
     BookingNeedsInfo,
     BookingNoShow,
     BookingNoShowUndone,
+    BookingNoted,
     BookingPenaltyWaived,
+    BookingPrepared,
     BookingReassigned,
     BookingReconfirmed,
     BookingStarted,
     BookingToRebook,
+    NextDayListPublished,
 )
 from common.contracts.booking.requests import (
     CANCEL_REASONS,
@@ -55,15 +61,16 @@ from common.contracts.booking.requests import (
 from common.errors import Forbidden, Invalid, NotFound, Stale
 
 __all__ = [
-    "CANCEL_REASONS", "CHANNELS", "EVENTS", "FAIL_REASONS", "HOLD_LIMITS", "HOLD_SECONDS", "ISSUED",
-    "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED", "ORIGINS", "SERVICE", "STATUSES",
-    "BookingAmended", "BookingArrivalUndone", "BookingArrived", "BookingCancelled",
-    "BookingChanged", "BookingCompleted", "BookingConfirmed", "BookingFact", "BookingFailed",
-    "BookingIssued", "BookingNeedsInfo", "BookingNoShow", "BookingNoShowUndone",
-    "BookingPenaltyWaived", "BookingReassigned", "BookingReconfirmed", "BookingStarted",
+    "CANCEL_REASONS", "CHANNELS", "EVENTS", "FACTS", "FAIL_REASONS", "HOLD_LIMITS",
+    "HOLD_SECONDS", "ISSUED", "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED", "ORIGINS",
+    "SERVICE", "STATUSES", "BookingAmended", "BookingArrivalUndone", "BookingArrived",
+    "BookingAssigned", "BookingCancelled", "BookingChanged", "BookingCompleted",
+    "BookingConfirmed", "BookingFact", "BookingFailed", "BookingIssued", "BookingNeedsInfo",
+    "BookingNoShow", "BookingNoShowUndone", "BookingNoted", "BookingPenaltyWaived",
+    "BookingPrepared", "BookingReassigned", "BookingReconfirmed", "BookingStarted",
     "BookingToRebook", "CancelWindowPassed", "ChangeWindowPassed", "ChannelClosed", "HoldExpired",
-    "Horizon", "IdempotencyKeyReused", "IllegalTransition", "LeadTime", "NotASlot", "OutsideHours",
-    "SlotTaken", "check_one_place",
+    "Horizon", "IdempotencyKeyReused", "IllegalTransition", "LeadTime", "NextDayListPublished",
+    "NotASlot", "OutsideHours", "SlotTaken", "check_one_place", "listing", "preparing",
 ]  # fmt: skip
 
 _REFUSALS = (NotFound, NotASlot, SlotTaken, OutsideHours, LeadTime, Horizon, ChannelClosed)
@@ -187,4 +194,5 @@ CALLS = (
     RELEASE_HOLD, CREATE, GET, LIST, HISTORY, BOARD, RESCHEDULE, CANCEL, RECONFIRM, ARRIVE,
     UNDO_ARRIVE, NO_SHOW, UNDO_NO_SHOW, TO_REBOOK, ASK_INFO, AMEND, FAIL, WAIVE_PENALTY, START,
     COMPLETE, ISSUE, LEDGER, GIFTS, COUNT_GIFT, VISIT, ACT_IN_VISIT, EXPORT,
+    *preparing.CALLS, *listing.CALLS,
 )  # fmt: skip

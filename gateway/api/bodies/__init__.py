@@ -26,6 +26,16 @@ from gateway.api.bodies.desk import (
     Task,
     Tasks,
 )
+from gateway.api.bodies.preparing import (
+    DayList,
+    Letter,
+    Preparation,
+    PreparationEntry,
+    Script,
+    Sheet,
+    Slip,
+    Slips,
+)
 from gateway.api.bodies.shape import Words, picked
 from gateway.api.bodies.stores import (
     CheckedSlot,
@@ -48,10 +58,11 @@ from gateway.api.bodies.system import Clock, Problem, Token
 
 __all__ = [
     "Actor", "BookedItem", "Booker", "Booking", "Bookings", "CheckedSlot", "CheckedSlots",
-    "Clock", "Column", "Customer", "Described", "Entry", "Explanation", "Failed", "Gift",
-    "Gifts", "History", "Hold", "Item", "Items", "Ledger", "LedgerLine", "Links", "Message",
-    "Messages", "Penalty", "Problem", "Reason", "Report", "Reports", "Resource", "Rows", "Slot",
-    "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Visit", "Words", "picked",
+    "Clock", "Column", "Customer", "DayList", "Described", "Entry", "Explanation", "Failed",
+    "Gift", "Gifts", "History", "Hold", "Item", "Items", "Ledger", "LedgerLine", "Letter",
+    "Links", "Message", "Messages", "Penalty", "Preparation", "PreparationEntry", "Problem",
+    "Reason", "Report", "Reports", "Resource", "Rows", "Script", "Sheet", "Slip", "Slips",
+    "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Visit", "Words", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -62,3 +73,9 @@ VISIT = tuple(Visit().fields)
 TASK = tuple(Task().fields)
 MESSAGE = tuple(Message().fields)
 REPORT = tuple(Report().fields)
+PREPARATION = tuple(Preparation().fields)
+SLIP = tuple(Slip().fields)
+DAY_LIST = tuple(DayList().fields)
+SHEET = tuple(Sheet().fields)
+SCRIPT = tuple(Script().fields)
+LETTER = tuple(Letter().fields)

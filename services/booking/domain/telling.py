@@ -6,10 +6,12 @@ from typing import Any
 
 from common.actor import Actor
 from common.contracts.booking import BookingFact
+from services.booking.domain import custody
 from services.booking.domain.availability import Slot
 from services.booking.domain.bookings import Booking
 from services.booking.domain.holds import Hold, standing_as
 from services.booking.domain.lifecycle import legal_moves
+from services.booking.domain.list_rows import lead_minutes
 from services.booking.domain.rosters import off_duty
 from services.booking.domain.stores import Item, Store
 from services.booking.domain.ticks import SECONDS, moment_of, tick_at
@@ -63,6 +65,14 @@ def as_read(store: Store, booking: Booking) -> dict[str, Any]:
         "legal_moves": legal_moves(booking.status),
         "created_at": _local(store, booking.created_at),
         "created_by": booking.created_by,
+        "lead_minutes": lead_minutes(booking),
+        "is_same_day": bool(booking.flags.get("same_day")),
+        "is_day_before_or_earlier": not booking.flags.get("same_day"),
+        "taken_by": booking.taken_by,
+        "entered_by": booking.created_by,
+        "responsible_sa": booking.advisor,
+        "work_order": booking.work_order,
+        "slip": custody.outline(booking),
     }
 
 
@@ -99,6 +109,8 @@ def as_fact(store: Store, booking: Booking, reason: str = "") -> dict[str, Any]:
         "agreed_at": booking.agreed_at.isoformat(),
         "arrived_at": _iso(booking.arrived_at),
         "on_time": booking.on_time(policy),
+        "advisor": booking.advisor,
+        "work_order": booking.work_order,
         "completed_at": _iso(booking.completed_at),
         "cancelled_at": _iso(booking.cancelled_at),
         "cancelled_in_time": booking.cancelled_in_time,

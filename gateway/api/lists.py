@@ -20,7 +20,7 @@ from gateway.bus import call
 
 @stores.route("/<store_id>/lists/<day>")
 @allowed(DAY_LIST)
-@stores.arguments(requests.Formed, location="query")
+@stores.arguments(requests.ListAsked, location="query")
 @stores.response(200, bodies.DayList)
 @stores.alt_response(200, schema={"type": "string"}, content_type="text/csv")
 def get_day_list(asked: dict[str, Any], store_id: str, day: str) -> Response:

@@ -28,7 +28,7 @@ class Papers:
 
     def opened(self, shop: Store, booking: Booking, asked: str | None = None) -> Booking:
         """Return a new *booking* with its papers; the customer may have *asked* for an adviser."""
-        if shop.paperwork.advisors or asked:
+        if shop.paperwork.advisors:
             booking = custody.opened(self._with_advisor(shop, booking, asked), self._by, self._now)
         return preparing.reopened(shop, None, self._at_once(shop, booking))
 
@@ -54,7 +54,10 @@ class Papers:
         return replace(numbered, revision=booking.revision + 1)
 
     def _numbered(self, shop: Store, booking: Booking) -> Booking:
-        """Return *booking* with the next number of the store's own day (BK-22)."""
+        """Return *booking* with the next number of the store's own day (BK-22).
+
+        It is taken before the booking is kept: one may be skipped, none is given twice.
+        """
         if self._number is None:
             day = shop.local(self._now).date()
             count = self._store.next_work_order(shop.id, day)

@@ -56,7 +56,7 @@ ASKED = {
     "work_order": (preparing.OPEN_WORK_ORDER, requests.Because),
     "hand_over": (preparing.HAND_OVER, requests.HandingOver),
     "list_slips": (preparing.SLIPS, requests.SlipsAsked),
-    "get_day_list": (listing.DAY_LIST, requests.Formed),
+    "get_day_list": (listing.DAY_LIST, requests.ListAsked),
     "get_sheet": (listing.SHEET, requests.SheetAsked),
     "get_script": (listing.SCRIPT, requests.ScriptAsked),
     "list_tasks": (followup.LIST, requests.TasksAsked),

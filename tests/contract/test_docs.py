@@ -50,3 +50,5 @@ def test_the_store_file_in_the_guide_can_be_loaded():
     assert store.has_rosters
     assert len(store.policy.penalties) == 3
     assert store.items["facial"].grades == {"beauticians": frozenset("A")}
+    assert store.paperwork.entries["oils"].waits_with == {"ordered"}
+    assert store.paperwork.lists.at.hour == 20

@@ -36,11 +36,11 @@ class SlipsAsked(Asked):
     advisor = Text(64, metadata=example("sa-li"))
 
 
-class Formed(Asked):
+class ListAsked(Asked):
     format = fields.Str(load_default="json", validate=validate.OneOf(("json", "csv")))
 
 
-class SheetAsked(Formed):
+class SheetAsked(ListAsked):
     """``from`` and ``to`` are days of the store, both inclusive, at most 31."""
 
     from_day = Day(required=True, data_key="from", metadata=example("2026-03-01"))

@@ -14,10 +14,10 @@ from common.errors import Invalid, NotFound, Stale
 from services.booking.domain import list_rows, list_telling, lists, scripts
 from services.booking.domain.bookings import Booking
 from services.booking.domain.stores import Store as Shop
+from services.booking.places import TRIES
 from services.booking.store import DELTA, BookingStore, list_id
 
 LIST = "list"
-TRIES = 5
 A_DAY = timedelta(days=1)
 
 
@@ -131,12 +131,12 @@ class ListingCalls:
                 continue  # the other saw the same bookings, or fewer
 
     def _publish(self, shop: Shop, day: date, bookings: list[Booking], now: datetime) -> bool:
-        rows = lists.rows(bookings)
+        id_, rows = list_id(shop.id, day), lists.rows(bookings)
         told = list_telling.as_published(shop, day, rows, now, SERVICE)
         event = self._event(shop, day, 1, rows, None, now)
-        published: bool = self.store.publish(told, [event])
+        published: bool = self.store.publish(id_, told, [event])
         if published:
-            self.tell_lists(told["_id"], [event])
+            self.tell_lists(id_, [event])
         return published
 
     def _publish_delta(

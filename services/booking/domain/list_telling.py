@@ -17,7 +17,6 @@ def as_published(
 ) -> dict[str, Any]:
     """Return the document of a list that is out: ``rows`` stays, ``current`` keeps step."""
     return {
-        "_id": f"{store.id}|{day.isoformat()}",
         "store_id": store.id,
         "day": day.isoformat(),
         "version": 1,

@@ -29,10 +29,10 @@ class Lists:
         """Return the list of *day* as it was published and what has changed of it since."""
         return self._lists.find_one({"_id": list_id(store_id, day)}, WITHOUT_OUTBOX)
 
-    def publish(self, told: dict[str, Any], events: Iterable[dict[str, Any]]) -> bool:
+    def publish(self, id: str, told: dict[str, Any], events: Iterable[dict[str, Any]]) -> bool:
         """Keep a new list and the promise to tell it; False where somebody was faster."""
         try:
-            self._lists.insert_one({**told, **promised(events)})
+            self._lists.insert_one({"_id": id, **told, **promised(events)})
         except DuplicateKeyError:
             return False
         return True

@@ -72,7 +72,6 @@ __all__ = [
     "Issuing",
     "LedgerAsked",
     "ListAsked",
-    "ListAsked",
     "LogIn",
     "MessagesAsked",
     "NewBooker",

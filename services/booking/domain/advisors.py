@@ -87,15 +87,17 @@ def advisor_named(store: Store, id: str) -> Advisor:
 def faults_of(store: Store, asked: Mapping[str, Any], start: datetime) -> dict[str, list[str]]:
     """Return what is wrong with the ``advisor`` who was *asked* for at *start*, and with
     ``taken_by``, who must be an adviser or one of the staff who can be booked here (CH-14)."""
+    wanted, took = asked.get("advisor"), asked.get("taken_by")
+    if not (wanted or took):
+        return {}
     faults = {}
     here = {one.id: one for one in store.paperwork.advisors}
-    if wanted := asked.get("advisor"):
-        if wanted not in here:
-            faults["advisor"] = [UNKNOWN]
-        elif not on_duty(store, here[wanted], start):
-            faults["advisor"] = [OFF_DUTY]
     staff = {lane.id for lane in store.lanes if lane.kind == "staff"}
-    if (took := asked.get("taken_by")) and took not in here.keys() | staff:
+    if wanted and wanted not in here:
+        faults["advisor"] = [UNKNOWN]
+    elif wanted and not on_duty(store, here[wanted], start):
+        faults["advisor"] = [OFF_DUTY]
+    if took and took not in here.keys() | staff:
         faults["taken_by"] = [UNKNOWN]
     return faults
 

@@ -63,6 +63,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"not offered here: (.+)", r"本店不提供：\1。"),
     (r"longer than (\d+) hours together", r"合计超过 \1 小时。"),
     (r"none is left", r"已经没有库存。"),
+    (r"is not on duty then", r"该时间不当班。"),
     (r"must not be before from", r"不能早于开始日期。"),
     (r"nothing would change", r"没有任何改动。"),
     (r"no calendar of (.+) is known", r"没有 \1 的节假日表。"),

@@ -13,24 +13,30 @@ CONFIRMING = {"bookings:confirm"}
 VISITS = {"visits:write", "visits:act"}
 ISSUING = {"perks:issue"}
 MANAGING = {"tasks:read", "penalties:waive", "gifts:write"}
+PAPERS = {"papers:write", "slips:write"}
+LISTS = {"lists:read"}
 CALLS = {"tasks:read", "tasks:write"}
 MISSED = {"calls:log"}
 REPORTS = {"reports:read"}
 
 ROLES: dict[str, frozenset[str]] = {
-    "booking_agent": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS | MISSED),
-    "reception": frozenset(DESK | VISITS | ISSUING | CALLS | MISSED),
-    "advisor": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS),
-    "advisor_supervisor": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS),
-    "consultant": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS),
-    "cr_clerk": frozenset(DESK | LATE | CONFIRMING | CALLS | MISSED | REPORTS),
-    "cr_supervisor": frozenset(READING | CALLS | REPORTS),
-    "bdc": frozenset(READING | {"bookings:write"} | ISSUING),
-    "workshop_supervisor": frozenset({"stores:read", "bookings:read", "visits:read", "visits:act"}),
+    "booking_agent": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS | MISSED | PAPERS | LISTS),
+    "reception": frozenset(DESK | VISITS | ISSUING | CALLS | MISSED | PAPERS | LISTS),
+    "advisor": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS | PAPERS | LISTS),
+    "advisor_supervisor": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS | PAPERS | LISTS),
+    "consultant": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS | PAPERS | LISTS),
+    "cr_clerk": frozenset(
+        DESK | LATE | CONFIRMING | CALLS | MISSED | REPORTS | LISTS | {"slips:write"}
+    ),
+    "cr_supervisor": frozenset(READING | CALLS | REPORTS | LISTS | {"slips:write"}),
+    "bdc": frozenset(READING | {"bookings:write"} | ISSUING | LISTS),
+    "workshop_supervisor": frozenset(
+        {"stores:read", "bookings:read", "visits:read", "visits:act", "papers:write"} | LISTS
+    ),
     "tracking_clerk": frozenset({"stores:read", "customers:read"} | CALLS),
     "business_supervisor": frozenset({"stores:read", "customers:read"} | CALLS | REPORTS),
-    "manager": frozenset(DESK | LATE | VISITS | ISSUING | MANAGING | REPORTS),
-    "head_office": frozenset(READING | {"tasks:read"} | REPORTS),
+    "manager": frozenset(DESK | LATE | VISITS | ISSUING | MANAGING | REPORTS | PAPERS | LISTS),
+    "head_office": frozenset(READING | {"tasks:read"} | REPORTS | LISTS),
     "operator": frozenset(READING | {"tasks:read", "sandbox"} | REPORTS),
 }
 

@@ -2,7 +2,12 @@
 
 from flask import Flask
 
-from gateway.api import moves, visits  # noqa: F401  they hang their views on bookings
+from gateway.api import (  # they hang their views on bookings and stores
+    lists,  # noqa: F401
+    moves,  # noqa: F401
+    preparing,  # noqa: F401
+    visits,  # noqa: F401
+)
 from gateway.api.availability import availability
 from gateway.api.bookings import bookings
 from gateway.api.description import Description, pages, public_api

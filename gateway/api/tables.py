@@ -1,4 +1,4 @@
-"""Figures as CSV that a spreadsheet opens, and in which nothing runs."""
+"""Figures and lists as CSV that a spreadsheet opens, and in which nothing runs."""
 
 import csv
 import io
@@ -7,6 +7,8 @@ from typing import Any
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel on a Chinese Windows reads another encoding."""
 
+CSV = "text/csv; charset=utf-8"
+YES_NO = {"zh": ("是", ""), "en": ("yes", "")}
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -16,6 +18,29 @@ def as_csv(report: dict[str, Any], language: str) -> str:
     titles = [report["by"], "store_id", *(x["title"][language] for x in report["columns"])]
     lines = [titles, *([row.get(name) for name in names] for row in report["rows"])]
     lines.append([report["total"].get(name) for name in names])
+    return _written(lines)
+
+
+def sheet_as_csv(columns: list[dict[str, Any]], rows: list[dict[str, Any]], language: str) -> str:
+    """Return *rows* with a line for the titles of their *columns*."""
+    titles = [column["title"][language] for column in columns]
+    cells = [[in_words(row.get(x["code"]), language) for x in columns] for row in rows]
+    return _written([titles, *cells])
+
+
+def in_words(cell: Any, language: str) -> Any:
+    """Return a cell as one text or number: words in one language, several with commas."""
+    if isinstance(cell, bool):
+        yes, no = YES_NO[language]
+        return yes if cell else no
+    if isinstance(cell, dict):
+        return cell[language]
+    if isinstance(cell, list):
+        return ", ".join(str(in_words(one, language)) for one in cell)
+    return cell
+
+
+def _written(lines: list[list[Any]]) -> str:
     out = io.StringIO()
     csv.writer(out).writerows([inert(cell) for cell in line] for line in lines)
     return BYTE_ORDER_MARK + out.getvalue()

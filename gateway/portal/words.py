@@ -64,6 +64,13 @@ MOVES = {
     "reassign": _l("Given more time, or to somebody else"),
     "issue": _l("Handed over"),
     "waive_penalty": _l("Penalty waived"),
+    "assign": _l("Given to another adviser"),
+    "prepare": _l("Everything is ready"),
+    "tick": _l("Ticked on the checklist"),
+    "untick": _l("To be done again"),
+    "deviate": _l("Not treated as promised"),
+    "hand_over": _l("Slip handed over"),
+    "open_work_order": _l("Work order opened"),
     "undo_arrive": _l("Arrival taken back"),
     "undo_no_show": _l("No-show taken back"),
 }

@@ -1,5 +1,6 @@
 """``python -m services.booking``: the jobs a person does on this service's data."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -9,8 +10,9 @@ from common import clock, mongo
 from common.bus.due import DueWork
 from common.bus.mending import add_mending
 from common.contracts.booking import SERVICE
-from common.errors import Invalid
+from common.errors import Invalid, NotFound
 from services.booking import journeys
+from services.booking.calls.listing import day_list, plan_list
 from services.booking.calls.watching import plan_watch
 from services.booking.packs import configured
 from services.booking.store import BookingStore
@@ -22,7 +24,7 @@ def cli(context: click.Context) -> None:
     context.obj = BookingStore(mongo.database(SERVICE))
 
 
-add_mending(cli, SERVICE, "bookings")
+add_mending(cli, SERVICE, "bookings", "lists")
 
 
 @cli.command()
@@ -36,6 +38,8 @@ def load(store: BookingStore, folder: Path) -> None:
         own = yaml.safe_load(path.read_text())
         version = store.save_store(path.stem, configured(own))
         plan_watch(due, path.stem, now)
+        if store.store(path.stem).paperwork.lists:
+            plan_list(due, path.stem, now)
         click.echo(f"{path.stem}: version {version}")
 
 
@@ -54,6 +58,26 @@ def verify(store: BookingStore) -> None:
     click.echo(f"{seen} looked at, {found} findings")
     if found:
         raise SystemExit(1)
+
+
+@cli.command("lists")
+@click.argument("store_id")
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.pass_obj
+def print_list(store: BookingStore, store_id: str, day: datetime) -> None:
+    """Print the list of STORE_ID's DAY as it stands: who comes when, for what, to whom."""
+    try:
+        shop = store.store(store_id)
+    except NotFound as error:
+        raise click.ClickException(f"no store is called {store_id}") from error
+    told = day_list(store, shop, day.date(), with_phone=False)
+    said = f"version {told['version']}" if told["version"] else "not published yet"
+    click.echo(f"{store_id} {told['day']}: {said}, {len(told['current'])} bookings")
+    for row in told["current"]:
+        items = ", ".join(one["en"] if isinstance(one, dict) else one for one in row["items"])
+        mark = "priority" if row["priority"] else ""
+        cells = (row["start"][11:16], row["number"], row["customer"], row["phone"], items, mark)
+        click.echo("  ".join(filter(None, cells)))
 
 
 @cli.command("journeys")

@@ -17,6 +17,7 @@ from services.booking.domain.ticks import claim_keys
 from services.booking.packs.reading import store_of
 
 FOREVER = float("inf")
+SEVERAL = ("items", "issued", "deviations", "locks")
 NAMES = tuple(one.name for one in fields(Booking) if one.name not in ("id", "claims"))
 
 
@@ -26,7 +27,8 @@ def document_of(booking: Booking) -> dict[str, Any]:
     An empty list of ticks or locks would be indexed and collide with the next one.
     """
     document = {name: getattr(booking, name) for name in NAMES}
-    document["items"], document["issued"] = list(booking.items), list(booking.issued)
+    for name in SEVERAL:
+        document[name] = list(document[name])
     if not booking.locks:
         del document["locks"]
     if booking.claims:
@@ -37,8 +39,10 @@ def document_of(booking: Booking) -> dict[str, Any]:
 
 def booking_of(document: dict[str, Any]) -> Booking:
     told: dict[str, Any] = {name: document.get(name) for name in NAMES}
-    told["items"], told["issued"] = tuple(document["items"]), tuple(document.get("issued", ()))
-    told["streak"], told["locks"] = document.get("streak", 0), tuple(document.get("locks", ()))
+    for name in SEVERAL:
+        told[name] = tuple(document.get(name, ()))
+    told["streak"] = document.get("streak", 0)
+    told["preparation"] = document.get("preparation", {})
     claims, _ = claims_in(document["held"]) if "held" in document else ((), FOREVER)
     return Booking(id=document["_id"], claims=claims, **told)
 

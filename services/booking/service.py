@@ -16,7 +16,9 @@ from services.booking.calls.amending import AmendingCalls
 from services.booking.calls.answering import AnsweringCalls
 from services.booking.calls.holding import HoldingCalls
 from services.booking.calls.issuing import IssuingCalls
+from services.booking.calls.listing import ListingCalls
 from services.booking.calls.offering import OfferingCalls
+from services.booking.calls.preparing import PreparingCalls
 from services.booking.calls.reading import ReadingCalls
 from services.booking.calls.visiting import VisitingCalls
 from services.booking.calls.watching import WatchingWork
@@ -26,6 +28,7 @@ from services.booking.domain.bookings import Booking, Chosen
 from services.booking.domain.policy import check_channel
 from services.booking.domain.requests import Wish, fingerprint, id_of, number_of
 from services.booking.domain.stores import Store as Shop
+from services.booking.papers import Papers
 from services.booking.places import Places
 from services.booking.repeats import once
 from services.booking.store import BookingStore
@@ -42,6 +45,8 @@ class BookingService(
     AnsweringCalls,
     IssuingCalls,
     VisitingCalls,
+    PreparingCalls,
+    ListingCalls,
     WatchingWork,
     SandboxCalls,
 ):
@@ -52,7 +57,8 @@ class BookingService(
     by = By()
     trace = Trace()
     tell = Tells("bookings")
-    quiet = Pulse("bookings")
+    tell_lists = Tells("lists")
+    quiet = Pulse("bookings", "lists")
 
     # a booking's life
 
@@ -184,12 +190,14 @@ class BookingService(
             {"items": list(hold.items), "staff": hold.staff, "start": hold.start} if hold else {}
         )
         wish = Wish.of({**asked, **place}, shop, self.by, privacy.customer_id)
+        papers = Papers(self.store, self.by, now)
 
         def book(chosen: Chosen) -> Booking:
             number = number_of(CHANCE)
             booking = bookings.booked(
                 shop, wish.items, wish.start, chosen, now, id=id_, number=number, **wish.facts
             )
+            booking = papers.opened(shop, booking, wish.advisor)
             entry = entry_of(now, self.by.as_json(), "create", "", None, booking)
             events = [telling.as_event(contract.BookingConfirmed, shop, booking, now, self.by)]
             if hold:
@@ -197,6 +205,7 @@ class BookingService(
             else:
                 self.store.insert(booking, entry, events, request_hash)
             self.tell(booking.id, events)
+            self._list_changed(shop, None, booking, now)
             return booking
 
         places = Places(self.store, now, wish.channel)
@@ -248,9 +257,14 @@ class BookingService(
         reason: str,
         write: Callable[..., None] | None = None,
     ) -> Booking:
-        """Keep *after* with its history and its event, by *write* where more goes with it."""
+        """Keep *after* with its papers, its history and its event.
+
+        It is kept by *write* where more goes with it.
+        """
+        after = Papers(self.store, self.by, now).moved(shop, move, before, after)
         entry = entry_of(now, self.by.as_json(), move, reason, before, after)
         events = [telling.as_event(lifecycle.event_of(move), shop, after, now, self.by, reason)]
         (write or self.store.change)(before, after, entry, events)
         self.tell(after.id, events)
+        self._list_changed(shop, before, after, now)
         return after

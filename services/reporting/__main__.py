@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -60,6 +61,19 @@ def recount_command() -> None:
     if wrong:
         raise SystemExit(1)
     click.echo("every figure is the count of its rows")
+
+
+@cli.command("lists")
+@click.argument("store_id")
+@click.argument("day")
+def print_lists(store_id: str, day: str) -> None:
+    """Print each next-day list of STORE_ID for DAY as it was published, and to whom (RP-17)."""
+    for told in _store().filed(store_id, day):
+        to = told["recipients"]
+        names = [*to["roles"], *(department["code"] for department in to["departments"])]
+        local = told["published_at"].astimezone(ZoneInfo(told["timezone"]))
+        rows = f"{len(told['rows'])} bookings, to {', '.join(names)}"
+        click.echo(f"version {told['version']}  {local:%F %H:%M}  {rows}")
 
 
 def rebuild(store: ReportingStore, pages: Iterable[list[Row]], now: Callable[[], datetime]) -> int:

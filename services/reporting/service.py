@@ -81,9 +81,14 @@ class ReportingService(SandboxCalls):
             "next_cursor": as_cursor(end) if end else None,
         }
 
-    @hears(*booking.EVENTS)
+    @hears(*booking.FACTS)
     def fold_booking(self, told: Told) -> None:
         self._fold(row_of_booking(told.data))
+
+    @hears(booking.NextDayListPublished)
+    def file_list(self, told: Told) -> None:
+        """Keep each publication as it was, with its recipients (RP-17)."""
+        self.store.file(told.id, told.data)
 
     @hears(*followup.EVENTS)
     def fold_call(self, told: Told) -> None:

@@ -148,10 +148,12 @@ class ReportingStore:
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._database = database
         self._generations = database["generations"]
+        self._published = database["published_lists"]
 
     def ensure_indexes(self) -> None:
         first = {"live": 1, "building": None, "last": 1}
         self._generations.update_one(GENERATION, {"$setOnInsert": first}, upsert=True)
+        self._published.create_index([("store_id", ASCENDING), ("day", ASCENDING)])
         self.live().ensure_indexes()
 
     def live(self) -> Book:
@@ -163,6 +165,15 @@ class ReportingStore:
         generation = self._generation()
         numbers = [generation["live"], generation["building"]]
         return [self._book(number) for number in numbers if number is not None]
+
+    def file(self, event_id: str, published: dict[str, Any]) -> None:
+        """Keep what was *published* under the id of the event that told it; once is enough."""
+        self._published.update_one({"_id": event_id}, {"$setOnInsert": published}, upsert=True)
+
+    def filed(self, store_id: str, day: str) -> list[dict[str, Any]]:
+        """Return what was published for a day of a store, version by version."""
+        found = self._published.find({"store_id": store_id, "day": day})
+        return list(found.sort("version", ASCENDING))
 
     def together(self, act: Callable[[], None]) -> None:
         """Make every write of *act* one; it is repeated when somebody else was quicker."""

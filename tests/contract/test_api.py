@@ -9,6 +9,7 @@ from pymongo import MongoClient
 from common import contracts
 from common.contracts import booking, followup, notification, reporting
 from common.contracts.base import Call
+from common.contracts.booking import listing, preparing
 from gateway import create_app
 from gateway.api import bodies, requests
 from gateway.api.description import PROBLEM_JSON
@@ -50,6 +51,15 @@ ASKED = {
     "start": (booking.START, requests.Because),
     "complete": (booking.COMPLETE, requests.Settling),
     "act": (booking.ACT_IN_VISIT, requests.Deed),
+    "tick": (preparing.TICK, requests.Ticking),
+    "deviate": (preparing.DEVIATE, requests.Deviating),
+    "assign": (preparing.ASSIGN, requests.Assigning),
+    "work_order": (preparing.OPEN_WORK_ORDER, requests.Because),
+    "hand_over": (preparing.HAND_OVER, requests.HandingOver),
+    "list_slips": (preparing.SLIPS, requests.SlipsAsked),
+    "get_day_list": (listing.DAY_LIST, requests.ListAsked),
+    "get_sheet": (listing.SHEET, requests.SheetAsked),
+    "get_script": (listing.SCRIPT, requests.ScriptAsked),
     "list_tasks": (followup.LIST, requests.TasksAsked),
     "take": (followup.TAKE, requests.Nothing),
     "record": (followup.RECORD, requests.NewOutcome),
@@ -198,6 +208,12 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Ledger: booking.LEDGER.reply,
         bodies.Visit: booking.VISIT.reply,
         bodies.Rotation: booking.ROTATION.reply,
+        bodies.Preparation: preparing.PREPARATION.reply,
+        bodies.Slips: preparing.SLIPS.reply,
+        bodies.DayList: listing.DAY_LIST.reply,
+        bodies.Sheet: listing.SHEET.reply,
+        bodies.Script: listing.SCRIPT.reply,
+        bodies.Letter: listing.LETTER.reply,
         bodies.Task: followup.GET.reply,
         bodies.Messages: notification.LIST.reply,
         bodies.Report: reporting.REPORT.reply,
@@ -226,6 +242,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {booking.STORE, booking.ITEMS, booking.GET, booking.HISTORY}
     reached |= {booking.GET_HOLD, booking.EXTEND_HOLD, booking.RELEASE_HOLD, booking.VISIT}
     reached |= {booking.GIFTS, booking.ROTATION, followup.GET, reporting.CATALOGUE}
+    reached |= {preparing.PREPARATION, preparing.SLIP, listing.LETTER}
     for_the_portal = {booking.BOARD}
     between_services = {"bookings:answer", "facts:read", "messages:status", "stores:opening"}
 

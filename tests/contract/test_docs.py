@@ -53,3 +53,5 @@ def test_the_store_file_in_the_guide_can_be_loaded():
     assert store.items["facial"].pauses == {"beauticians": ((20, 40),)}
     assert store.policy.notice("web") != store.policy.notice("phone")
     assert store.items["facial"].grades == {"beauticians": frozenset("A")}
+    assert store.paperwork.entries["oils"].waits_with == {"ordered"}
+    assert store.paperwork.lists.at.hour == 20

@@ -99,3 +99,37 @@ def test_slips_are_taken_back_and_another_day_is_no_no_show(world, a_wish):
     assert desk.get(f"/bookings/{forgotten['id']}")["status"] == "confirmed"
     world.clock(world.at(1, "11:04"))
     assert desk.get(f"/bookings/{forgotten['id']}")["status"] == "no_show"  # NS-01
+
+
+def test_the_next_day_s_list_goes_out_before_the_shift_ends(world, a_wish):  # AC-07, BK-15, RS-03
+    desk, workshop = world.person("sr-chen"), world.person("ws-sup")
+    day = world.at(2, "00:00")[:10]
+
+    def book(at):
+        return desk.post("/bookings", a_wish(channel="phone", start=world.at(2, at)))
+
+    def listed():
+        told = workshop.get(f"/stores/s-4s/lists/{day}")
+        return told["version"], [len(told[part]) for part in ("rows", "deltas", "current")]
+
+    for at in ("08:30", "10:00", "11:00", "14:00", "15:00"):
+        book(at)
+    world.clock(world.at(1, "17:29"))
+    assert listed() == (0, [0, 0, 5])
+    world.clock(world.at(1, "17:30"))
+    assert listed() == (1, [5, 0, 5])
+
+    world.clock(world.at(1, "17:45"))
+    late = book("16:00")
+    world.clock(world.at(1, "17:45"))
+
+    assert listed() == (2, [5, 1, 6])
+    told = workshop.get(f"/stores/s-4s/lists/{day}")
+    assert told["published_at"] == world.at(1, "17:30")
+    assert told["recipients"]["roles"] == ["workshop_supervisor"]
+    [delta] = told["deltas"]
+    assert (delta["at"], [x["number"] for x in delta["added"]]) == (
+        world.at(1, "17:45"), [late["number"]],
+    )  # fmt: skip
+    slips = desk.get("/stores/s-4s/slips", holder="board")["slips"]
+    assert late["id"] in [slip["booking_id"] for slip in slips]

@@ -1,7 +1,7 @@
 """What booking offers and tells."""
 
 from common.contracts.base import Call
-from common.contracts.booking import answering
+from common.contracts.booking import answering, listing, preparing
 from common.contracts.booking import replies as answers
 from common.contracts.booking import requests as asks
 from common.contracts.booking.answering import ANSWER, ENTRANCE, OPENING, RECONFIRM
@@ -20,10 +20,12 @@ from common.contracts.booking.errors import (
 )
 from common.contracts.booking.events import (
     EVENTS,
+    FACTS,
     SERVICE,
     BookingAmended,
     BookingArrivalUndone,
     BookingArrived,
+    BookingAssigned,
     BookingCancelled,
     BookingChanged,
     BookingCompleted,
@@ -34,11 +36,14 @@ from common.contracts.booking.events import (
     BookingNeedsInfo,
     BookingNoShow,
     BookingNoShowUndone,
+    BookingNoted,
     BookingPenaltyWaived,
+    BookingPrepared,
     BookingReassigned,
     BookingReconfirmed,
     BookingStarted,
     BookingToRebook,
+    NextDayListPublished,
 )
 from common.contracts.booking.requests import (
     CANCEL_REASONS,
@@ -57,16 +62,17 @@ from common.contracts.booking.requests import (
 from common.errors import Forbidden, Invalid, NotFound, Stale
 
 __all__ = [
-    "ANSWER", "CANCEL_REASONS", "CHANNELS", "ENTRANCE", "EVENTS", "FAIL_REASONS", "HOLD_LIMITS",
-    "HOLD_SECONDS", "ISSUED", "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED", "OPENING", "ORIGINS",
-    "RECONFIRM", "SERVICE", "STATUSES",
-    "BookingAmended", "BookingArrivalUndone", "BookingArrived", "BookingCancelled",
+    "ANSWER", "CANCEL_REASONS", "CHANNELS", "ENTRANCE", "EVENTS", "FACTS", "FAIL_REASONS",
+    "HOLD_LIMITS", "HOLD_SECONDS", "ISSUED", "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED",
+    "OPENING", "ORIGINS", "RECONFIRM", "SERVICE", "STATUSES", "BookingAmended",
+    "BookingArrivalUndone", "BookingArrived", "BookingAssigned", "BookingCancelled",
     "BookingChanged", "BookingCompleted", "BookingConfirmed", "BookingFact", "BookingFailed",
-    "BookingIssued", "BookingNeedsInfo", "BookingNoShow", "BookingNoShowUndone",
-    "BookingPenaltyWaived", "BookingReassigned", "BookingReconfirmed", "BookingStarted",
-    "BookingToRebook", "CancelWindowPassed", "ChangeWindowPassed", "ChannelClosed", "HoldExpired",
-    "Horizon", "IdempotencyKeyReused", "IllegalTransition", "LeadTime", "NotASlot", "OutsideHours",
-    "SlotTaken", "check_one_place",
+    "BookingIssued", "BookingNeedsInfo", "BookingNoShow", "BookingNoShowUndone", "BookingNoted",
+    "BookingPenaltyWaived", "BookingPrepared", "BookingReassigned", "BookingReconfirmed",
+    "BookingStarted", "BookingToRebook", "CancelWindowPassed", "ChangeWindowPassed",
+    "ChannelClosed", "HoldExpired", "Horizon", "IdempotencyKeyReused", "IllegalTransition",
+    "LeadTime", "NextDayListPublished", "NotASlot", "OutsideHours", "SlotTaken", "check_one_place",
+    "listing", "preparing",
 ]  # fmt: skip
 
 _REFUSALS = (NotFound, NotASlot, SlotTaken, OutsideHours, LeadTime, Horizon, ChannelClosed)
@@ -193,4 +199,5 @@ CALLS = (
     UNDO_ARRIVE, NO_SHOW, UNDO_NO_SHOW, TO_REBOOK, ASK_INFO, AMEND, FAIL, WAIVE_PENALTY, START,
     COMPLETE, ISSUE, LEDGER, GIFTS, COUNT_GIFT, VISIT, ROTATION, ACT_IN_VISIT, EXPORT,
     *answering.CALLS,
+    *preparing.CALLS, *listing.CALLS,
 )  # fmt: skip

@@ -47,6 +47,8 @@ class BookingFact(Event):
     expected_at = fields.AwareDateTime(load_default=None, allow_none=True)
     arrived_at = fields.AwareDateTime(load_default=None, allow_none=True)
     on_time = fields.Bool(load_default=None, allow_none=True)
+    advisor = fields.Dict(load_default=None, allow_none=True)
+    work_order = fields.Str(load_default=None, allow_none=True)
     completed_at = fields.AwareDateTime(load_default=None, allow_none=True)
     cancelled_at = fields.AwareDateTime(load_default=None, allow_none=True)
     cancelled_in_time = fields.Bool(load_default=None, allow_none=True)
@@ -113,6 +115,27 @@ class BookingReassigned(BookingFact):
     type = "booking_reassigned"
 
 
+class BookingAssigned(BookingFact):
+    """Another adviser is responsible for it, and has its slip (BK-13, RS-02, RS-04)."""
+
+    type = "booking_assigned"
+
+
+class BookingPrepared(BookingFact):
+    """Everything is ready for the visit (RS-01)."""
+
+    type = "booking_prepared"
+
+
+class BookingNoted(BookingFact):
+    """Something of the store's own work was noted: a tick, the slip's holder, a work order.
+
+    For the customer nothing changes.
+    """
+
+    type = "booking_noted"
+
+
 class BookingArrived(BookingFact):
     """The customer is in the store."""
 
@@ -155,9 +178,33 @@ class BookingArrivalUndone(BookingFact):
     type = "booking_arrival_undone"
 
 
-EVENTS = (
+class NextDayListPublished(Event):
+    """A store's list of a day was published, or what has changed of it since (BK-15, RS-03).
+
+    ``rows`` is the list as it stands at ``version``; ``delta`` is None with the first.  Who
+    comes is not in it: that is read from the booking.
+    """
+
+    source: ClassVar[str] = SERVICE
+    type = "next_day_list_published"
+
+    store_id = fields.Str(required=True)
+    store_name = fields.Dict(required=True)
+    timezone = fields.Str(required=True)
+    day = fields.Str(required=True)
+    # A field, which leaves the class: the contract's own version stays beside it.
+    version = fields.Int(required=True)  # type: ignore[assignment]
+    published_at = fields.AwareDateTime(required=True)
+    recipients = fields.Dict(required=True)
+    rows = fields.List(fields.Dict(), required=True)
+    delta = fields.Dict(load_default=None, allow_none=True)
+
+
+FACTS = (
     BookingConfirmed, BookingChanged, BookingReconfirmed, BookingCancelled,
     BookingArrived, BookingStarted, BookingCompleted, BookingNoShow, BookingNoShowUndone,
     BookingToRebook, BookingArrivalUndone, BookingFailed, BookingNeedsInfo, BookingAmended,
-    BookingPenaltyWaived, BookingReassigned, BookingIssued,
+    BookingPenaltyWaived, BookingReassigned, BookingIssued, BookingAssigned, BookingPrepared,
+    BookingNoted,
 )  # fmt: skip
+EVENTS = (*FACTS, NextDayListPublished)

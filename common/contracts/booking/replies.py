@@ -136,6 +136,14 @@ class BookingReply(Reply):
     legal_moves = fields.List(fields.Str(), required=True)
     created_at = fields.Str(required=True)
     created_by = fields.Dict(required=True)
+    lead_minutes = fields.Int(required=True)
+    is_same_day = fields.Bool(required=True)
+    is_day_before_or_earlier = fields.Bool(required=True)
+    taken_by = fields.Str(required=True, allow_none=True)
+    entered_by = fields.Dict(required=True)
+    responsible_sa = fields.Dict(required=True, allow_none=True)
+    work_order = fields.Str(required=True, allow_none=True)
+    slip = fields.Dict(required=True, allow_none=True)
 
 
 class Created(Reply):

@@ -140,6 +140,9 @@ class Create(Request):
     partner_reference = fields.Str(load_default=None, allow_none=True)
     consents = fields.Nested(Consents, load_default=None, allow_none=True)
     note = fields.Str(load_default="", validate=validate.Length(max=500))
+    # Not there unless named: the hash of a request that came before must stay what it was.
+    taken_by = fields.Str()
+    advisor = fields.Str()
     idempotency_key = fields.Str(load_default=None, allow_none=True)
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
@@ -158,6 +161,7 @@ class ListBookings(Request):
     status = fields.Str(load_default=None, allow_none=True, validate=validate.OneOf(STATUSES))
     customer_id = fields.Str(load_default=None, allow_none=True)
     partner_reference = fields.Str(load_default=None, allow_none=True)
+    advisor = fields.Str(load_default=None, allow_none=True)
     cursor = fields.Str(load_default=None, allow_none=True)
     limit = fields.Int(load_default=50, validate=validate.Range(1, 200))
 

@@ -27,6 +27,16 @@ from gateway.api.bodies.desk import (
     Task,
     Tasks,
 )
+from gateway.api.bodies.preparing import (
+    DayList,
+    Letter,
+    Preparation,
+    PreparationEntry,
+    Script,
+    Sheet,
+    Slip,
+    Slips,
+)
 from gateway.api.bodies.shape import Words, picked
 from gateway.api.bodies.stores import (
     CheckedSlot,
@@ -53,11 +63,12 @@ from gateway.api.bodies.system import Clock, Problem, Token
 
 __all__ = [
     "Actor", "BookedItem", "Booker", "Booking", "Bookings", "CheckedSlot", "CheckedSlots", "Clock",
-    "Column", "Customer", "Described", "EntranceBoard", "Entry", "Expected", "Explanation",
-    "Failed", "Gift", "Gifts", "History", "Hold", "Item", "Items", "Ledger", "LedgerLine", "Links",
-    "Message", "Messages", "MissedCall", "Penalty", "Problem", "Reason", "Report", "Reports",
-    "Resource", "Rotation", "Rows", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token",
-    "Turn", "Visit", "Words", "picked",
+    "Column", "Customer", "DayList", "Described", "EntranceBoard", "Entry", "Expected",
+    "Explanation", "Failed", "Gift", "Gifts", "History", "Hold", "Item", "Items", "Ledger",
+    "LedgerLine", "Letter", "Links", "Message", "Messages", "MissedCall", "Penalty", "Preparation",
+    "PreparationEntry", "Problem", "Reason", "Report", "Reports", "Resource", "Rotation", "Rows",
+    "Script", "Sheet", "Slip", "Slips", "Slot", "Slots", "Store", "Stores", "Task", "Tasks",
+    "Token", "Turn", "Visit", "Words", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -69,3 +80,9 @@ VISIT = tuple(Visit().fields)
 TASK = tuple(Task().fields)
 MESSAGE = tuple(Message().fields)
 REPORT = tuple(Report().fields)
+PREPARATION = tuple(Preparation().fields)
+SLIP = tuple(Slip().fields)
+DAY_LIST = tuple(DayList().fields)
+SHEET = tuple(Sheet().fields)
+SCRIPT = tuple(Script().fields)
+LETTER = tuple(Letter().fields)

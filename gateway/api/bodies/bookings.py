@@ -117,6 +117,24 @@ class Booking(Body):
     links = fields.Nested(Links, required=True)
     created_at = fields.Str(required=True, metadata={"format": "date-time"})
     created_by = fields.Nested(Actor, required=True)
+    lead_minutes = fields.Int(
+        required=True, metadata=about("From when its time was agreed to its start", 1020)
+    )
+    is_same_day = fields.Bool(required=True)
+    is_day_before_or_earlier = fields.Bool(required=True)
+    taken_by = fields.Str(required=True, allow_none=True, metadata=about("Who accepted it, by id"))
+    entered_by = fields.Nested(Actor, required=True, metadata=about("Who filled in the form"))
+    responsible_sa = fields.Dict(
+        required=True,
+        allow_none=True,
+        metadata=about("The adviser, and why: last, fewest, asked or assigned"),
+    )
+    work_order = fields.Str(
+        required=True, allow_none=True, metadata=about("As opened", "WIP-s-4s-20260310-001")
+    )
+    slip = fields.Dict(
+        required=True, allow_none=True, metadata=about("Who has it, and how often it was issued")
+    )
 
 
 class Failed(Body):

@@ -61,6 +61,8 @@ class NewBooking(Asked):
     )
     consents = fields.Nested(NewConsents, load_default=None, allow_none=True)
     note = Text(500, shortest=0, load_default="")
+    taken_by = Text(64, metadata={"description": "Who accepted it, by their id in the store"})
+    advisor = Text(64, metadata={"description": "The id of the adviser that is asked for"})
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
     def check_place(self, _: Any, asked: Any, **__: Any) -> None:
@@ -85,5 +87,6 @@ class BookingsAsked(Asked):
     status = fields.Str(validate=validate.OneOf(booking.STATUSES))
     customer_id = Text(64)
     partner_reference = Text(100)
+    advisor = Text(64, metadata=example("sa-li"))
     cursor = Text(500)
     limit = PageSize()

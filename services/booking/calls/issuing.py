@@ -34,7 +34,7 @@ class IssuingCalls:
         write = None
         if what == GIFT:
             write = partial(self.store.hand_over, after.entitlements[GIFT]["code"])
-        self._keep("issue", shop, before, after, now, reason, write)
+        after = self._keep("issue", shop, before, after, now, reason, write)
         return telling.as_read(shop, after)
 
     def _streak(self, shop: Shop, booking: Booking) -> int:

@@ -51,6 +51,7 @@ class ReadingCalls:
         partner_reference: str | None,
         cursor: str | None,
         limit: int,
+        advisor: str | None = None,
     ) -> dict[str, Any]:
         if store_id:
             self._shop(store_id)
@@ -64,7 +65,7 @@ class ReadingCalls:
             status=status,
             partner_id=partner_of(self.by),
             partner_reference=partner_reference,
-            **{"customer.id": customer_id},
+            **{"customer.id": customer_id, "advisor.id": advisor},
         )
         here = page[:limit]
         return {

@@ -1,7 +1,7 @@
 """A booking and the moves of its life: each takes a value and returns the next one."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from common.actor import Actor
@@ -17,13 +17,17 @@ from services.booking.domain.ticks import TICK
 
 Chosen = list[Pick]
 
+SHORT_NOTICE = timedelta(hours=4)
+"""What is agreed later than this before the start is short notice where no priority is offered."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
     """Where one booking stands.  Moments are aware UTC; ``claims`` is empty once it has ended.
 
     ``streak`` are the customer's visits on time before this one, ``issued`` what was handed over,
-    ``locks`` what it keeps from others for good: ``unit|3-1201``.
+    ``locks`` what it keeps from others for good: ``unit|3-1201``.  ``preparation`` are the ticks
+    by entry, ``slip`` who has the paper and who had it before.
     """
 
     id: str
@@ -61,6 +65,12 @@ class Booking:
     streak: int = 0
     issued: tuple[dict[str, Any], ...] = ()
     locks: tuple[str, ...] = ()
+    taken_by: str | None = None
+    advisor: dict[str, Any] | None = None
+    work_order: str | None = None
+    preparation: dict[str, dict[str, Any]] = field(default_factory=dict)
+    deviations: tuple[dict[str, Any], ...] = ()
+    slip: dict[str, Any] | None = None
 
     def on_time(self, policy: Policy) -> bool | None:
         """Say whether the customer came on time; early counts (PK-17)."""
@@ -153,13 +163,14 @@ def judged(store: Store, booking: Booking) -> Booking:
     policy = store.policies[booking.policy_version]
     timing = _timing(store, booking)
     maintenance = any(item["maintenance"] for item in booking.items)
-    same_day = timing.days_ahead < 1
+    lead = SHORT_NOTICE if policy.priority_lead is None else policy.priority_lead
+    flags = {"same_day": timing.days_ahead < 1, "short_notice": timing.lead < lead}
     return replace(
         booking,
         entitlements=entitlements(
             policy, timing, maintenance, booking.on_time(policy), booking.streak
         ),
-        flags={**booking.flags, "same_day": same_day},
+        flags={**booking.flags, **flags},
     )
 
 

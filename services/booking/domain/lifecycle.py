@@ -6,6 +6,7 @@ from common.contracts.booking import (
     BookingAmended,
     BookingArrivalUndone,
     BookingArrived,
+    BookingAssigned,
     BookingCancelled,
     BookingChanged,
     BookingCompleted,
@@ -15,7 +16,9 @@ from common.contracts.booking import (
     BookingNeedsInfo,
     BookingNoShow,
     BookingNoShowUndone,
+    BookingNoted,
     BookingPenaltyWaived,
+    BookingPrepared,
     BookingReassigned,
     BookingReconfirmed,
     BookingStarted,
@@ -59,8 +62,17 @@ BESIDE: dict[str, type[BookingFact]] = {
     "waive_penalty": BookingPenaltyWaived,
     "reassign": BookingReassigned,
     "issue": BookingIssued,
+    "assign": BookingAssigned,
+    "prepare": BookingPrepared,
+    "tick": BookingNoted,
+    "untick": BookingNoted,
+    "deviate": BookingNoted,
+    "hand_over": BookingNoted,
+    "open_work_order": BookingNoted,
 }
 """What is done to a booking wherever it stands; a rule of its own says whether it can be."""
+OPEN = frozenset({"needs_info", "pending", "confirmed", "to_rebook", "arrived", "in_service"})
+"""States from which something is still to be done for the customer."""
 LIVE = frozenset({"needs_info", "pending", "confirmed", "arrived", "in_service", "completed"})
 """States in which a booking holds its lanes; any other has let go of them."""
 

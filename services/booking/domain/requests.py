@@ -13,6 +13,7 @@ import orjson
 from common import phones
 from common.actor import Actor
 from common.errors import Invalid
+from services.booking.domain import advisors
 from services.booking.domain.stores import Item, Store
 
 NUMBER_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
@@ -31,6 +32,7 @@ class Wish:
     start: datetime
     channel: str
     facts: dict[str, Any]
+    advisor: str | None = None
 
     @classmethod
     def of(
@@ -52,6 +54,7 @@ class Wish:
         customer = customer_of(asked["customer"], identify)
         if customer is None:
             faults["customer.phone"] = [NO_NUMBER]
+        faults |= advisors.faults_of(store, asked, asked["start"])
         booker = booker_of(asked["booker"])
         if asked["booker"] and booker is None:
             faults["booker.phone"] = [NO_NUMBER]
@@ -72,8 +75,9 @@ class Wish:
             "consents": asked["consents"],
             "note": asked["note"],
             "created_by": by.as_json(),
+            "taken_by": asked.get("taken_by"),
         }
-        return cls(items, asked["start"].astimezone(UTC), channel, facts)
+        return cls(items, asked["start"].astimezone(UTC), channel, facts, asked.get("advisor"))
 
 
 def customer_of(asked: dict[str, Any], identify: Callable[[str], str]) -> dict[str, Any] | None:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from common.errors import Invalid
 from services.booking.domain.calendars import Calendar, Spans, Words
 from services.booking.domain.gifts import Gift
+from services.booking.domain.paperwork import Paperwork
 from services.booking.domain.policy import Notice, Policy
 from services.booking.domain.quotas import Kept
 from services.booking.domain.ticks import TICK_MINUTES, ticks_in
@@ -142,8 +142,8 @@ class Store:
     pools: dict[str, Pool]
     items: dict[str, Item]
     policies: dict[int, Policy]
-    advisors: tuple[dict[str, Any], ...] = ()
     gifts: dict[str, Gift] = field(default_factory=dict)
+    paperwork: Paperwork = field(default_factory=Paperwork)
 
     @property
     def policy(self) -> Policy:

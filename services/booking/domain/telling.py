@@ -6,10 +6,12 @@ from typing import Any
 
 from common.actor import Actor
 from common.contracts.booking import BookingFact
+from services.booking.domain import custody
 from services.booking.domain.availability import Slot
 from services.booking.domain.bookings import Booking
 from services.booking.domain.holds import Hold, standing_as
 from services.booking.domain.lifecycle import legal_moves
+from services.booking.domain.list_rows import lead_minutes
 from services.booking.domain.openings import open_from
 from services.booking.domain.rosters import off_duty
 from services.booking.domain.rotation import Turn
@@ -68,6 +70,14 @@ def as_read(store: Store, booking: Booking) -> dict[str, Any]:
         "legal_moves": legal_moves(booking.status),
         "created_at": _local(store, booking.created_at),
         "created_by": booking.created_by,
+        "lead_minutes": lead_minutes(booking),
+        "is_same_day": bool(booking.flags.get("same_day")),
+        "is_day_before_or_earlier": not booking.flags.get("same_day"),
+        "taken_by": booking.taken_by,
+        "entered_by": booking.created_by,
+        "responsible_sa": booking.advisor,
+        "work_order": booking.work_order,
+        "slip": custody.outline(booking),
     }
 
 
@@ -105,6 +115,8 @@ def as_fact(store: Store, booking: Booking, reason: str = "") -> dict[str, Any]:
         "expected_at": _iso(booking.expected_at),
         "arrived_at": _iso(booking.arrived_at),
         "on_time": booking.on_time(policy),
+        "advisor": booking.advisor,
+        "work_order": booking.work_order,
         "completed_at": _iso(booking.completed_at),
         "cancelled_at": _iso(booking.cancelled_at),
         "cancelled_in_time": booking.cancelled_in_time,

@@ -1,6 +1,7 @@
 """A store's plain configuration read into the values that the rules work with."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from services.booking.domain.quotas import Kept
 from services.booking.domain.stores import Absence, Item, Lane, Pool, Store
 from services.booking.domain.telling import WEEKDAYS
 from services.booking.packs.holidays import public_days
+from services.booking.packs.paperwork import paperwork_of
 
 LATE_AFTER_MINUTES = 15
 NO_SHOW_AFTER_MINUTES = 60
@@ -67,8 +69,8 @@ def store_of(
         pools=pools,
         items={code: _item(code, item) for code, item in told.get("items", {}).items()},
         policies={number: policy_of(number, policy) for number, policy in policies.items()},
-        advisors=tuple(told.get("advisors", [])),
         gifts={code: Gift(code, **gift) for code, gift in told.get("gifts", {}).items()},
+        paperwork=paperwork_of(told, _week, partial(_moment, zone=zone)),
     )
 
 

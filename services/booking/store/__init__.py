@@ -15,19 +15,23 @@ from services.booking.store.configs import Configs
 from services.booking.store.gifts import Gifts
 from services.booking.store.glances import Glances
 from services.booking.store.holds import Holds
+from services.booking.store.lists import DELTA, Lists, list_id
 from services.booking.store.lots import Lots
+from services.booking.store.papers import Papers
 from services.booking.store.visits import Visits
 
-__all__ = ["AVAILABILITY", "AlreadyThere", "BookingStore", "Collision"]
+__all__ = ["AVAILABILITY", "DELTA", "AlreadyThere", "BookingStore", "Collision", "list_id"]
 
 ONE_CLAIM = "one_claim_a_tick"
 
 
-class BookingStore(Configs, Bookings, Holds, Visits, Gifts):
+class BookingStore(Configs, Bookings, Holds, Visits, Gifts, Papers, Lists):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._stores = database["stores"]
         self._bookings = database["bookings"]
         self._gifts = database["gifts"]
+        self._numbers = database["work_orders"]
+        self._lists = database["lists"]
         # Not nameko's to hand out: a bell after every call would look for due work each time.
         self._due = DueWork(database["due"])
         self._lots = Lots(self._bookings)
@@ -80,6 +84,10 @@ class BookingStore(Configs, Bookings, Holds, Visits, Gifts):
                 IndexModel(
                     [("store_id", ASCENDING), ("issued.at", ASCENDING)],
                     partialFilterExpression={"issued.at": {"$exists": True}},
+                ),
+                IndexModel(
+                    [("store_id", ASCENDING), ("slip.holder", ASCENDING), ("start", ASCENDING)],
+                    partialFilterExpression={"slip.holder": {"$exists": True}},
                 ),
                 IndexModel(
                     [("partner_id", ASCENDING), ("partner_reference", ASCENDING)],

@@ -161,6 +161,11 @@ class Bookings:
             raise NotFound(what="booking", id=booking_id)
         return booking_of(document)
 
+    def several(self, booking_ids: list[str]) -> list[Booking]:
+        """Return those of *booking_ids* that there are."""
+        found = self._bookings.find({"_id": {"$in": booking_ids}, **NO_HOLD}, WITHOUT_HISTORY)
+        return [booking_of(document) for document in found]
+
     def as_first_answered(self, booking_id: str) -> tuple[Booking, str] | None:
         """Return a booking as it was created, and the hash of the request that did."""
         document = self._bookings.find_one({"_id": booking_id}, {"history": 0, "outbox": 0})

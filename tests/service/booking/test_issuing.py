@@ -135,7 +135,7 @@ def test_an_arrival_for_which_something_was_handed_over_is_not_taken_back(desk):
         desk(now=TEN).undo_arrive(**move(booking["id"]))
 
 
-def test_the_ledger_has_what_was_handed_over_on_a_day(desk, stocked):  # PK-09
+def test_the_ledger_has_what_was_handed_over_on_a_day(desk, stocked):  # PK-09, FM-05
     first = arrived(desk)
     issue(desk, first, "perk")
     issue(desk, first, gift="umbrella", now=TEN + timedelta(hours=1))

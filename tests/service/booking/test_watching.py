@@ -86,5 +86,5 @@ def test_a_loaded_store_is_watched(run, database, tmp_path, store_id):
 
     assert run("load", tmp_path).exit_code == 0
 
-    [piece] = database["due"].find()
+    [piece] = database["due"].find({"kind": "watch"})
     assert (piece["kind"], piece["subject"]) == ("watch", {"store_id": store_id})

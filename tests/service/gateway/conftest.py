@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from common.clock import SandboxClock
 from common.contracts import booking, followup, notification, reporting, sandbox
+from common.contracts.booking import listing, preparing
 from common.errors import SlipboardError
 from gateway import create_app
 from gateway.partners import Partner, key_hash
@@ -78,6 +79,18 @@ class Bus:
             booking.VISIT.key: samples.a_visit(),
             booking.ROTATION.key: {"turns": [samples.A_TURN]},
             booking.ACT_IN_VISIT.key: samples.a_visit(revision=2),
+            preparing.PREPARATION.key: samples.a_preparation(),
+            preparing.TICK.key: samples.a_preparation(revision=3, prepared=True),
+            preparing.DEVIATE.key: samples.a_preparation(revision=3),
+            preparing.ASSIGN.key: samples.a_booking(revision=2),
+            preparing.OPEN_WORK_ORDER.key: samples.a_booking(revision=2, work_order="WIP-1"),
+            preparing.SLIP.key: samples.a_slip(),
+            preparing.HAND_OVER.key: samples.a_slip(revision=3, holder="advisor"),
+            preparing.SLIPS.key: {"slips": [samples.a_slip()]},
+            listing.DAY_LIST.key: samples.a_day_list(),
+            listing.SHEET.key: samples.a_sheet(),
+            listing.SCRIPT.key: samples.a_script(),
+            listing.LETTER.key: samples.a_letter(),
             followup.LIST.key: {"tasks": [samples.a_task()], "next_cursor": None},
             followup.GET.key: samples.a_task(),
             followup.TAKE.key: samples.a_task(revision=2, state="taken"),

@@ -1,5 +1,6 @@
 """What the services would reply, stating only what a test needs to matter."""
 
+LI = {"id": "sa-li", "name": {"zh": "李顾问", "en": "Li"}, "team": "A", "why": "last"}
 SHARED = {"privacy_version": "1", "share_with_partner": True, "marketing": False}
 
 
@@ -52,6 +53,134 @@ def a_booking(**changes):
         "legal_moves": ["confirm", "cancel"],
         "created_at": "2026-03-09T09:00:00+08:00",
         "created_by": {"id": "p1", "kind": "partner", "role": "partner"},
+        "lead_minutes": 1500,
+        "is_same_day": False,
+        "is_day_before_or_earlier": True,
+        "taken_by": None,
+        "entered_by": {"id": "p1", "kind": "partner", "role": "partner"},
+        "responsible_sa": LI,
+        "work_order": None,
+        "slip": {"holder": "board", "advisor": None, "issued": 1},
+    } | changes
+
+
+def a_preparation(**changes):
+    return {
+        "booking_id": "b-1",
+        "revision": 2,
+        "prepared": False,
+        "responsible_sa": LI,
+        "priority": {"state": "granted", "because": "agreed_early"},
+        "entries": [
+            {
+                "code": "parts",
+                "name": {"zh": "零件", "en": "Parts"},
+                "role": "workshop_supervisor",
+                "side": "store",
+                "content": {},
+                "choices": [],
+                "due_at": "2026-03-09T18:00:00+08:00",
+                "done": True,
+                "tick": {"by": "ws-sup", "at": "2026-03-09T17:00:00+08:00", "note": "",
+                         "choice": None},
+            }
+        ],
+        "treatment": [{"code": "wash", "name": {"zh": "洗车", "en": "Wash"}, "level": "priority"}],
+        "deviations": [],
+    } | changes  # fmt: skip
+
+
+def a_slip(**changes):
+    return {
+        "booking_id": "b-1",
+        "number": "K7Q2MX",
+        "revision": 2,
+        "start": "2026-03-10T10:00:00+08:00",
+        "priority": True,
+        "responsible_sa": LI,
+        "holder": "board",
+        "advisor": None,
+        "issued": 1,
+        "log": [
+            {"at": "2026-03-09T09:00:00+08:00", "by": "agent", "holder": "board",
+             "advisor": None, "reason": "create"}
+        ],
+    } | changes  # fmt: skip
+
+
+def a_day_list(**changes):
+    row = {
+        "booking_id": "b-1",
+        "number": "K7Q2MX",
+        "start": "2026-03-10T10:00:00+08:00",
+        "customer": "=1+1",
+        "phone": "+86138****8000",
+        "items": [{"zh": "A类保养", "en": "Maintenance A"}, {"zh": "诊断", "en": "Diagnosis"}],
+        "priority": True,
+    }
+    return {
+        "store_id": "s-4s",
+        "store_name": {"zh": "东城店", "en": "East"},
+        "day": "2026-03-10",
+        "occasion": None,
+        "version": 1,
+        "due_at": "2026-03-09T17:30:00+08:00",
+        "published_at": "2026-03-09T17:30:00+08:00",
+        "created_by": "booking",
+        "recipients": {"roles": ["workshop_supervisor"], "departments": []},
+        "columns": [
+            {"code": "customer", "title": {"zh": "客户", "en": "Customer"}},
+            {"code": "phone", "title": {"zh": "电话", "en": "Telephone"}},
+            {"code": "items", "title": {"zh": "项目", "en": "Items"}},
+            {"code": "priority", "title": {"zh": "优先", "en": "Priority"}},
+        ],
+        "rows": [row],
+        "deltas": [],
+        "current": [row],
+    } | changes
+
+
+def a_sheet(**changes):
+    told = a_day_list()
+    return {
+        "store_id": "s-4s",
+        "store_name": told["store_name"],
+        "name": "ledger",
+        "from_day": "2026-03-01",
+        "to_day": "2026-03-31",
+        "version": 1,
+        "created_at": "2026-03-09T09:00:00+08:00",
+        "created_by": "li",
+        "columns": told["columns"],
+        "rows": told["rows"],
+    } | changes
+
+
+def a_script(**changes):
+    return {
+        "sentences": [{"code": "rules", "words": {"zh": "请准时。", "en": "Be on time."}}],
+        "perks": [],
+        "notes": [],
+        "customer_side": [],
+    } | changes
+
+
+def a_letter(**changes):
+    return {
+        "store": {"id": "s-4s"},
+        "number": "K7Q2MX",
+        "version": 1,
+        "customer": {"id": "c-1", "name": "王小明", "phone": "+86138****8000"},
+        "language": "zh",
+        "start": "2026-03-10T10:00:00+08:00",
+        "end": "2026-03-10T11:00:00+08:00",
+        "items": [],
+        "advisor": LI,
+        "entitlements": {},
+        "change_until": "2026-03-10T06:00:00+08:00",
+        "cancel_until": "2026-03-10T06:00:00+08:00",
+        "sentences": [],
+        "customer_side": [],
     } | changes
 
 

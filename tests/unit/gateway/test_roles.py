@@ -33,6 +33,10 @@ ROWS = {
     "reports:read": {  # month-end summary, monthly and annual report
         "cr_clerk", "cr_supervisor", "business_supervisor", "manager", "head_office", "operator",
     },
+    "lists:read": {  # see next-day list
+        "booking_agent", "reception", "advisor", "advisor_supervisor", "consultant", "cr_clerk",
+        "cr_supervisor", "bdc", "workshop_supervisor", "manager", "head_office",
+    },
 }  # fmt: skip
 BLIND_TO_BOOKINGS = {"tracking_clerk", "business_supervisor"}  # see next-day list
 

@@ -5,8 +5,13 @@ The names before the line are what the services' calls need; the rest is asked h
 
 from collections.abc import Iterable
 
-READING = {"stores:read", "bookings:read", "customers:read", "messages:read", "visits:read"}
-DESK = READING | {"bookings:write", "bookings:change"}
+READING = {
+    "stores:read", "bookings:read", "customers:read", "messages:read", "visits:read",
+    "requests:read", "registers:read",
+}  # fmt: skip
+KEEPING = {"registers:read", "registers:write"}
+ASKED_FOR = {"requests:read", "requests:write"}
+DESK = READING | KEEPING | ASKED_FOR | {"bookings:write", "bookings:change"}
 LATE = {"bookings:late"}
 CONFIRMING = {"bookings:confirm"}
 VISITS = {"visits:write", "visits:act"}
@@ -22,11 +27,13 @@ ROLES: dict[str, frozenset[str]] = {
     "advisor_supervisor": frozenset(DESK | LATE | CONFIRMING | VISITS),
     "consultant": frozenset(DESK | LATE | CONFIRMING | VISITS),
     "cr_clerk": frozenset(DESK | LATE | CONFIRMING | CALLS | REPORTS),
-    "cr_supervisor": frozenset(READING | CALLS | REPORTS),
-    "bdc": frozenset(READING | {"bookings:write"} | ISSUING),
-    "workshop_supervisor": frozenset({"stores:read", "bookings:read", "visits:read", "visits:act"}),
-    "tracking_clerk": frozenset({"stores:read", "customers:read"} | CALLS),
-    "business_supervisor": frozenset({"stores:read", "customers:read"} | CALLS | REPORTS),
+    "cr_supervisor": frozenset(READING | KEEPING | ASKED_FOR | CALLS | REPORTS),
+    "bdc": frozenset(READING | KEEPING | ASKED_FOR | {"bookings:write"} | ISSUING),
+    "workshop_supervisor": frozenset(
+        {"stores:read", "bookings:read", "visits:read", "visits:act"} | KEEPING | ASKED_FOR
+    ),
+    "tracking_clerk": frozenset({"stores:read", "customers:read"} | CALLS | KEEPING),
+    "business_supervisor": frozenset({"stores:read", "customers:read"} | CALLS | REPORTS | KEEPING),
     "manager": frozenset(DESK | LATE | VISITS | ISSUING | MANAGING | REPORTS),
     "head_office": frozenset(READING | {"tasks:read"} | REPORTS),
     "operator": frozenset(READING | {"tasks:read", "sandbox"} | REPORTS),

@@ -5,6 +5,7 @@ from flask import Flask
 from gateway.api import moves, visits  # noqa: F401  they hang their views on bookings
 from gateway.api.availability import availability
 from gateway.api.bookings import bookings
+from gateway.api.customer_requests import customer_requests
 from gateway.api.description import Description, pages, public_api
 from gateway.api.holds import holds
 from gateway.api.messages import messages
@@ -14,7 +15,10 @@ from gateway.api.stores import stores
 from gateway.api.tasks import tasks
 from gateway.api.tokens import tokens
 
-NOUNS = (tokens, stores, availability, holds, bookings, tasks, messages, reports, sandbox)
+NOUNS = (
+    tokens, stores, availability, holds, bookings, customer_requests, tasks, messages, reports,
+    sandbox,
+)  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

@@ -17,6 +17,7 @@ from services.booking.calls.holding import HoldingCalls
 from services.booking.calls.issuing import IssuingCalls
 from services.booking.calls.offering import OfferingCalls
 from services.booking.calls.reading import ReadingCalls
+from services.booking.calls.requesting import RequestingCalls
 from services.booking.calls.visiting import VisitingCalls
 from services.booking.calls.watching import WatchingWork
 from services.booking.documents import entry_of
@@ -39,6 +40,7 @@ class BookingService(
     AmendingCalls,
     IssuingCalls,
     VisitingCalls,
+    RequestingCalls,
     WatchingWork,
     SandboxCalls,
 ):

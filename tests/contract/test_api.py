@@ -9,6 +9,7 @@ from pymongo import MongoClient
 from common import contracts
 from common.contracts import booking, followup, notification, reporting
 from common.contracts.base import Call
+from common.contracts.booking import customer_requests
 from gateway import create_app
 from gateway.api import bodies, requests
 from gateway.api.description import PROBLEM_JSON
@@ -49,6 +50,9 @@ ASKED = {
     "start": (booking.START, requests.Because),
     "complete": (booking.COMPLETE, requests.Settling),
     "act": (booking.ACT_IN_VISIT, requests.Deed),
+    "open_request": (customer_requests.OPEN_REQUEST, requests.NewRequest),
+    "list_requests": (customer_requests.LIST_REQUESTS, requests.RequestsAsked),
+    "act_in_request": (customer_requests.ACT_IN_REQUEST, requests.RequestDeed),
     "list_tasks": (followup.LIST, requests.TasksAsked),
     "take": (followup.TAKE, requests.Nothing),
     "record": (followup.RECORD, requests.NewOutcome),
@@ -193,6 +197,9 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Gifts: booking.GIFTS.reply,
         bodies.Ledger: booking.LEDGER.reply,
         bodies.Visit: booking.VISIT.reply,
+        bodies.CustomerRequest: customer_requests.GET_REQUEST.reply,
+        bodies.RequestKinds: customer_requests.REQUEST_KINDS.reply,
+        bodies.Candidates: customer_requests.CANDIDATES.reply,
         bodies.Task: followup.GET.reply,
         bodies.Messages: notification.LIST.reply,
         bodies.Report: reporting.REPORT.reply,
@@ -221,6 +228,8 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {booking.STORE, booking.ITEMS, booking.GET, booking.HISTORY}
     reached |= {booking.GET_HOLD, booking.EXTEND_HOLD, booking.RELEASE_HOLD, booking.VISIT}
     reached |= {booking.GIFTS, followup.GET, reporting.CATALOGUE}
+    reached |= {customer_requests.GET_REQUEST, customer_requests.REQUEST_KINDS}
+    reached |= {customer_requests.CANDIDATES}
     for_the_portal = {booking.BOARD}
     between_services = {"facts:read", "messages:status"}
 

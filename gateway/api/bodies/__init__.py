@@ -15,6 +15,15 @@ from gateway.api.bodies.bookings import (
     Resource,
     Visit,
 )
+from gateway.api.bodies.customer_requests import (
+    Candidate,
+    Candidates,
+    Coded,
+    CustomerRequest,
+    CustomerRequests,
+    RequestKind,
+    RequestKinds,
+)
 from gateway.api.bodies.desk import (
     Column,
     Described,
@@ -47,17 +56,19 @@ from gateway.api.bodies.stores import (
 from gateway.api.bodies.system import Clock, Problem, Token
 
 __all__ = [
-    "Actor", "BookedItem", "Booker", "Booking", "Bookings", "CheckedSlot", "CheckedSlots",
-    "Clock", "Column", "Customer", "Described", "Entry", "Explanation", "Failed", "Gift",
-    "Gifts", "History", "Hold", "Item", "Items", "Ledger", "LedgerLine", "Links", "Message",
-    "Messages", "Penalty", "Problem", "Reason", "Report", "Reports", "Resource", "Rows", "Slot",
-    "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Visit", "Words", "picked",
+    "Actor", "BookedItem", "Booker", "Booking", "Bookings", "Candidate", "Candidates",
+    "CheckedSlot", "CheckedSlots", "Clock", "Coded", "Column", "Customer", "CustomerRequest",
+    "CustomerRequests", "Described", "Entry", "Explanation", "Failed", "Gift", "Gifts", "History",
+    "Hold", "Item", "Items", "Ledger", "LedgerLine", "Links", "Message", "Messages", "Penalty",
+    "Problem", "Reason", "Report", "Reports", "RequestKind", "RequestKinds", "Resource", "Rows",
+    "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Visit", "Words", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
 STORE = tuple(Store().fields)
 ITEM = tuple(Item().fields)
 HOLD = tuple(Hold().fields)
+CUSTOMER_REQUEST = tuple(CustomerRequest().fields)
 VISIT = tuple(Visit().fields)
 TASK = tuple(Task().fields)
 MESSAGE = tuple(Message().fields)

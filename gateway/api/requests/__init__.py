@@ -7,6 +7,11 @@ from gateway.api.requests.bookings import (
     NewConsents,
     NewCustomer,
 )
+from gateway.api.requests.customer_requests import (
+    NewRequest,
+    RequestDeed,
+    RequestsAsked,
+)
 from gateway.api.requests.desk import (
     ClockMoved,
     GiftCounted,
@@ -67,10 +72,13 @@ __all__ = [
     "NewDetails",
     "NewHold",
     "NewOutcome",
+    "NewRequest",
     "NewTime",
     "Nothing",
     "Question",
     "ReportAsked",
+    "RequestDeed",
+    "RequestsAsked",
     "RowsAsked",
     "Search",
     "Settling",

@@ -58,6 +58,7 @@ class Field:
     multiple_of: str = ""
     same_as: str = ""
     private: bool = False
+    unit: str = ""
 
     def fault(self, value: Any, known: Known) -> str | None:
         """Say what is wrong with *value*, or None."""

@@ -1,14 +1,24 @@
 """A store's plain configuration read into the values that the rules work with."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from common.contracts.booking import CHANNELS
+from services.booking.domain.calculator import Fee, FeeTable
 from services.booking.domain.calendars import Calendar, Spans, SpecialDay
 from services.booking.domain.gifts import Gift, GiftRule
 from services.booking.domain.policy import DiscountRule, PenaltyRule, PerkRule, Policy
-from services.booking.domain.stores import Absence, Item, Lane, Pool, Store
+from services.booking.domain.stores import (
+    Absence,
+    Item,
+    Lane,
+    Pool,
+    Representative,
+    RequestKind,
+    Store,
+)
 from services.booking.domain.telling import WEEKDAYS
 from services.booking.packs.holidays import public_days
 
@@ -64,6 +74,13 @@ def store_of(
         policies={number: policy_of(number, policy) for number, policy in policies.items()},
         advisors=tuple(told.get("advisors", [])),
         gifts={code: Gift(code, **gift) for code, gift in told.get("gifts", {}).items()},
+        journey=told.get("journey", told["industry"]),
+        requests={code: RequestKind(code, **x) for code, x in told.get("requests", {}).items()},
+        representatives=tuple(
+            _representative(id_, one) for id_, one in told.get("representatives", {}).items()
+        ),
+        registers=tuple(told.get("registers", [])),
+        calculator=_fee_table(told.get("calculator")),
     )
 
 
@@ -100,6 +117,26 @@ def _lane(key: str, told: dict[str, Any], zone: ZoneInfo) -> Lane:
         ),
         skills=frozenset(told["skills"]) if "skills" in told else None,
     )
+
+
+def _representative(id_: str, told: dict[str, Any]) -> Representative:
+    return Representative(
+        id_,
+        told["name"],
+        expertise=frozenset(told.get("expertise", [])),
+        regions=frozenset(told.get("regions", [])),
+        roster=_week(told["roster"]) if "roster" in told else None,
+    )
+
+
+def _fee_table(told: dict[str, Any] | None) -> FeeTable | None:
+    if told is None:
+        return None
+    fees = tuple(
+        Fee(code, fee["name"], Decimal(str(fee.get("percent", 0))), fee.get("fixed", 0))
+        for code, fee in told["fees"].items()
+    )
+    return FeeTable(fees, told["least_down_percent"], told["most_years"])
 
 
 def _item(code: str, told: dict[str, Any]) -> Item:

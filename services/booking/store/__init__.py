@@ -12,10 +12,13 @@ from services.booking.domain.integrity import Finding, of_booking, of_hold
 from services.booking.domain.stores import Store
 from services.booking.store.bookings import AVAILABILITY, AlreadyThere, Bookings, Collision
 from services.booking.store.configs import Configs
+from services.booking.store.customer_requests import INDEXES as OF_REQUESTS
+from services.booking.store.customer_requests import CustomerRequests
 from services.booking.store.gifts import Gifts
 from services.booking.store.glances import Glances
 from services.booking.store.holds import Holds
 from services.booking.store.lots import Lots
+from services.booking.store.numbers import Numbers
 from services.booking.store.visits import Visits
 
 __all__ = ["AVAILABILITY", "AlreadyThere", "BookingStore", "Collision"]
@@ -23,11 +26,13 @@ __all__ = ["AVAILABILITY", "AlreadyThere", "BookingStore", "Collision"]
 ONE_CLAIM = "one_claim_a_tick"
 
 
-class BookingStore(Configs, Bookings, Holds, Visits, Gifts):
+class BookingStore(Configs, Bookings, Holds, Visits, Gifts, Numbers, CustomerRequests):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._stores = database["stores"]
         self._bookings = database["bookings"]
         self._gifts = database["gifts"]
+        self._numbers = database["numbers"]
+        self._requests = database["requests"]
         # Not nameko's to hand out: a bell after every call would look for due work each time.
         self._due = DueWork(database["due"])
         self._lots = Lots(self._bookings)
@@ -53,6 +58,7 @@ class BookingStore(Configs, Bookings, Holds, Visits, Gifts):
     def ensure_indexes(self) -> None:
         """Put the indexes in place; without the one on ticks nobody may book."""
         self._due.ensure_indexes()
+        self._requests.create_indexes(list(OF_REQUESTS))
         self._bookings.create_indexes(
             [
                 IndexModel(

@@ -1,5 +1,7 @@
 """What the services would reply, stating only what a test needs to matter."""
 
+from common.contracts.booking import customer_requests
+
 SHARED = {"privacy_version": "1", "share_with_partner": True, "marketing": False}
 
 
@@ -231,3 +233,45 @@ A_LINE = {
     "number": "K7Q2MX",
     "customer": "王小明",
 }
+
+
+def a_request(**changes):
+    return {
+        "id": "r-1",
+        "number": "R2026-00001",
+        "revision": 1,
+        "store_id": "s-home",
+        "kind": {"code": "request", "name": {"zh": "客户请求", "en": "Customer request"}},
+        "journey": "request",
+        "version": 1,
+        "name": {"zh": "客户服务八步", "en": "A request in eight steps"},
+        "channel": "hotline",
+        "customer": None,
+        "subject": None,
+        "text": "太吵",
+        "state": "open",
+        "outcome": None,
+        "booking_id": None,
+        "assignee": None,
+        "due_at": None,
+        "overdue": False,
+        "open": [{"id": "receive", "step": "receive", "state": "open", "actions": []}],
+        "done": [],
+        "history": [],
+        "created_at": "2026-03-09T09:00:00+08:00",
+        "created_by": {"id": "chen", "kind": "staff", "role": "reception"},
+    } | changes
+
+
+def of_customer_requests():
+    somebody = {"id": "rep-he", "name": {"zh": "何工", "en": "He"}, "open_requests": 0}
+    kind = {"code": "request", "name": {"zh": "请求", "en": "Request"}, "journey": "request"}
+    fit = dict.fromkeys(("expert", "in_region", "on_duty"), True)
+    return {
+        customer_requests.OPEN_REQUEST.key: {"request": a_request(), "replayed": False},
+        customer_requests.LIST_REQUESTS.key: {"requests": [a_request()], "next_cursor": None},
+        customer_requests.GET_REQUEST.key: a_request(),
+        customer_requests.ACT_IN_REQUEST.key: a_request(revision=2),
+        customer_requests.REQUEST_KINDS.key: {"kinds": [{**kind, "asks": []}]},
+        customer_requests.CANDIDATES.key: {"candidates": [{**somebody, **fit}]},
+    }

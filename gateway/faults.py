@@ -49,6 +49,8 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"must be yes or no", "须为是或否。"),
     (r"must be agreed to", "须确认同意。"),
     (r"must be a time with its offset", "须为带时区的时间。"),
+    (r"must be a day such as 2026-03-10", "须为日期，例如 2026-03-10。"),
+    (r"was decided on already", "已据此作出决定，不能再改。"),
     (r"must be one of (.+)", r"只能是：\1。"),
     (r"must be (-?\d+) or more", r"不能小于 \1。"),
     (r"must be (-?\d+) or less", r"不能大于 \1。"),

@@ -9,6 +9,7 @@ from gateway.api.customer_requests import customer_requests
 from gateway.api.description import Description, pages, public_api
 from gateway.api.holds import holds
 from gateway.api.messages import messages
+from gateway.api.registers import registers
 from gateway.api.reports import reports
 from gateway.api.sandbox import sandbox
 from gateway.api.stores import stores
@@ -16,8 +17,8 @@ from gateway.api.tasks import tasks
 from gateway.api.tokens import tokens
 
 NOUNS = (
-    tokens, stores, availability, holds, bookings, customer_requests, tasks, messages, reports,
-    sandbox,
+    tokens, stores, availability, holds, bookings, customer_requests, registers, tasks, messages,
+    reports, sandbox,
 )  # fmt: skip
 
 

@@ -9,10 +9,8 @@ from gateway import languages
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import reply
-from gateway.api.tables import as_csv
+from gateway.api.tables import CSV, as_csv
 from gateway.bus import call
-
-CSV = "text/csv; charset=utf-8"
 
 reports = Noun("reports", "Figures, with their formulas and the rows behind them.")
 

@@ -1,13 +1,15 @@
 """Booking: who comes when, to whom, in which bay; claimed once and for all.
 
 Owns      stores, catalogue, resources, holds, bookings and their visits, requests without a
-          booking (database ``booking``)
+          booking, registers and their entries (database ``booking``)
 Offers    list_stores, get_store, items, search, check_batch, explain, hold, get_hold,
           extend_hold, release_hold, create, get, list_bookings, history, board, reschedule,
           cancel, reconfirm, arrive, undo_arrive, no_show, undo_no_show, to_rebook,
           ask_info, amend, fail, waive_penalty, start, complete, issue,
           ledger, gifts, count_gift, visit, act_in_visit, export,
-          open_request, get_request, list_requests, act_in_request, request_kinds, candidates
+          open_request, get_request, list_requests, act_in_request, request_kinds, candidates,
+          registers, open_entry, get_entry, list_entries, entry_table, move_entry,
+          correct_entry, print_entry
 Announces booking_confirmed, booking_changed, booking_reconfirmed, booking_cancelled,
           booking_arrived, booking_started, booking_completed, booking_no_show,
           booking_no_show_undone, booking_to_rebook, booking_arrival_undone, booking_failed,

@@ -17,6 +17,7 @@ from services.booking.calls.holding import HoldingCalls
 from services.booking.calls.issuing import IssuingCalls
 from services.booking.calls.offering import OfferingCalls
 from services.booking.calls.reading import ReadingCalls
+from services.booking.calls.registering import RegisteringCalls
 from services.booking.calls.requesting import RequestingCalls
 from services.booking.calls.visiting import VisitingCalls
 from services.booking.calls.watching import WatchingWork
@@ -41,6 +42,7 @@ class BookingService(
     IssuingCalls,
     VisitingCalls,
     RequestingCalls,
+    RegisteringCalls,
     WatchingWork,
     SandboxCalls,
 ):

@@ -9,7 +9,7 @@ from pymongo import MongoClient
 from common import contracts
 from common.contracts import booking, followup, notification, reporting
 from common.contracts.base import Call
-from common.contracts.booking import customer_requests
+from common.contracts.booking import customer_requests, registers
 from gateway import create_app
 from gateway.api import bodies, requests
 from gateway.api.description import PROBLEM_JSON
@@ -53,6 +53,12 @@ ASKED = {
     "open_request": (customer_requests.OPEN_REQUEST, requests.NewRequest),
     "list_requests": (customer_requests.LIST_REQUESTS, requests.RequestsAsked),
     "act_in_request": (customer_requests.ACT_IN_REQUEST, requests.RequestDeed),
+    "list_registers": (registers.REGISTERS, requests.OfStoreAsked),
+    "open_entry": (registers.OPEN_ENTRY, requests.NewEntry),
+    "list_entries": (registers.LIST_ENTRIES, requests.EntriesAsked),
+    "move_entry": (registers.MOVE_ENTRY, requests.EntryMove),
+    "correct_entry": (registers.CORRECT_ENTRY, requests.Correction),
+    "print_entry": (registers.PRINT_ENTRY, requests.PrintAsked),
     "list_tasks": (followup.LIST, requests.TasksAsked),
     "take": (followup.TAKE, requests.Nothing),
     "record": (followup.RECORD, requests.NewOutcome),
@@ -200,6 +206,9 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.CustomerRequest: customer_requests.GET_REQUEST.reply,
         bodies.RequestKinds: customer_requests.REQUEST_KINDS.reply,
         bodies.Candidates: customer_requests.CANDIDATES.reply,
+        bodies.Registers: registers.REGISTERS.reply,
+        bodies.RegisterEntries: registers.LIST_ENTRIES.reply,
+        bodies.PrintedEntry: registers.PRINT_ENTRY.reply,
         bodies.Task: followup.GET.reply,
         bodies.Messages: notification.LIST.reply,
         bodies.Report: reporting.REPORT.reply,
@@ -229,7 +238,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {booking.GET_HOLD, booking.EXTEND_HOLD, booking.RELEASE_HOLD, booking.VISIT}
     reached |= {booking.GIFTS, followup.GET, reporting.CATALOGUE}
     reached |= {customer_requests.GET_REQUEST, customer_requests.REQUEST_KINDS}
-    reached |= {customer_requests.CANDIDATES}
+    reached |= {customer_requests.CANDIDATES, registers.GET_ENTRY, registers.ENTRY_TABLE}
     for_the_portal = {booking.BOARD}
     between_services = {"facts:read", "messages:status"}
 

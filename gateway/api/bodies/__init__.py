@@ -35,6 +35,14 @@ from gateway.api.bodies.desk import (
     Task,
     Tasks,
 )
+from gateway.api.bodies.registers import (
+    Labelled,
+    PrintedEntry,
+    Register,
+    RegisterEntries,
+    RegisterEntry,
+    Registers,
+)
 from gateway.api.bodies.shape import Words, picked
 from gateway.api.bodies.stores import (
     CheckedSlot,
@@ -59,9 +67,11 @@ __all__ = [
     "Actor", "BookedItem", "Booker", "Booking", "Bookings", "Candidate", "Candidates",
     "CheckedSlot", "CheckedSlots", "Clock", "Coded", "Column", "Customer", "CustomerRequest",
     "CustomerRequests", "Described", "Entry", "Explanation", "Failed", "Gift", "Gifts", "History",
-    "Hold", "Item", "Items", "Ledger", "LedgerLine", "Links", "Message", "Messages", "Penalty",
-    "Problem", "Reason", "Report", "Reports", "RequestKind", "RequestKinds", "Resource", "Rows",
-    "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Visit", "Words", "picked",
+    "Hold", "Item", "Items", "Labelled", "Ledger", "LedgerLine", "Links", "Message", "Messages",
+    "Penalty", "PrintedEntry", "Problem", "Reason", "Register", "RegisterEntries",
+    "RegisterEntry", "Registers", "Report", "Reports", "RequestKind", "RequestKinds", "Resource",
+    "Rows", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Visit", "Words",
+    "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -69,6 +79,9 @@ STORE = tuple(Store().fields)
 ITEM = tuple(Item().fields)
 HOLD = tuple(Hold().fields)
 CUSTOMER_REQUEST = tuple(CustomerRequest().fields)
+REGISTER = tuple(one.data_key or name for name, one in Register().fields.items())
+ENTRY = tuple(one.data_key or name for name, one in RegisterEntry().fields.items())
+PRINTED = tuple(PrintedEntry().fields)
 VISIT = tuple(Visit().fields)
 TASK = tuple(Task().fields)
 MESSAGE = tuple(Message().fields)

@@ -28,6 +28,7 @@ class RequestingCalls:
     now: Any
     by: Any
     _shop: Any
+    _check_linked: Any
 
     @serves(contract.OPEN_REQUEST)
     def open_request(self, idempotency_key: str | None, **asked: Any) -> dict[str, Any]:
@@ -173,15 +174,6 @@ class RequestingCalls:
         if not self.by.sees(request.store_id):
             raise NotFound(what="request", id=request_id)
         return request
-
-    def _check_linked(self, store_id: str, booking_id: str) -> None:
-        """Refuse a booking that is not there, or in another store than the request."""
-        try:
-            booking = self.store.booking(booking_id)
-        except NotFound:
-            booking = None
-        if booking is None or booking.store_id != store_id:
-            raise Invalid.of(booking_id="names no booking of this store")
 
     def _told_request(
         self, request: CustomerRequest, done: tuple[Deed, ...] = ()

@@ -14,6 +14,8 @@ from services.booking.store.bookings import AVAILABILITY, AlreadyThere, Bookings
 from services.booking.store.configs import Configs
 from services.booking.store.customer_requests import INDEXES as OF_REQUESTS
 from services.booking.store.customer_requests import CustomerRequests
+from services.booking.store.entries import INDEXES as OF_ENTRIES
+from services.booking.store.entries import Entries
 from services.booking.store.gifts import Gifts
 from services.booking.store.glances import Glances
 from services.booking.store.holds import Holds
@@ -26,13 +28,14 @@ __all__ = ["AVAILABILITY", "AlreadyThere", "BookingStore", "Collision"]
 ONE_CLAIM = "one_claim_a_tick"
 
 
-class BookingStore(Configs, Bookings, Holds, Visits, Gifts, Numbers, CustomerRequests):
+class BookingStore(Configs, Bookings, Holds, Visits, Gifts, Numbers, CustomerRequests, Entries):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._stores = database["stores"]
         self._bookings = database["bookings"]
         self._gifts = database["gifts"]
         self._numbers = database["numbers"]
         self._requests = database["requests"]
+        self._entries = database["entries"]
         # Not nameko's to hand out: a bell after every call would look for due work each time.
         self._due = DueWork(database["due"])
         self._lots = Lots(self._bookings)
@@ -59,6 +62,7 @@ class BookingStore(Configs, Bookings, Holds, Visits, Gifts, Numbers, CustomerReq
         """Put the indexes in place; without the one on ticks nobody may book."""
         self._due.ensure_indexes()
         self._requests.create_indexes(list(OF_REQUESTS))
+        self._entries.create_indexes(list(OF_ENTRIES))
         self._bookings.create_indexes(
             [
                 IndexModel(

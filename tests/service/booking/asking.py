@@ -70,3 +70,25 @@ def act(desk, request_id, step, action, reason="", if_revision=None, **fields):
         fields_=fields,
         facts={},
     )
+
+
+def enter(desk, code, store_id="s-prop", key=None, booking_id=None, attachments=(), **fields):
+    return desk.open_entry(
+        store_id=store_id,
+        code=code,
+        fields_=fields,
+        attachments=list(attachments),
+        booking_id=booking_id,
+        idempotency_key=key,
+    )
+
+
+def move_entry(desk, entry, move, reason="", if_revision=None, **fields):
+    return desk.move_entry(
+        code=entry["register"],
+        entry_id=entry["id"],
+        move=move,
+        fields_=fields,
+        if_revision=if_revision,
+        reason=reason,
+    )

@@ -1,6 +1,6 @@
 """What the services would reply, stating only what a test needs to matter."""
 
-from common.contracts.booking import customer_requests
+from common.contracts.booking import customer_requests, registers
 
 SHARED = {"privacy_version": "1", "share_with_partner": True, "marketing": False}
 
@@ -274,4 +274,59 @@ def of_customer_requests():
         customer_requests.ACT_IN_REQUEST.key: a_request(revision=2),
         customer_requests.REQUEST_KINDS.key: {"kinds": [{**kind, "asks": []}]},
         customer_requests.CANDIDATES.key: {"candidates": [{**somebody, **fit}]},
+    }
+
+
+def an_entry_of_a_register(**changes):
+    return {
+        "id": "e-1",
+        "number": "FK2026-00001",
+        "revision": 1,
+        "store_id": "s-prop",
+        "register": "visitor-slip",
+        "version": 1,
+        "name": {"zh": "访客单", "en": "Visitor slip"},
+        "state": {"code": "asked", "name": {"zh": "待放行", "en": "At the desk"}},
+        "ended": False,
+        "fields": {"visitor": "赵", "known": True},
+        "failed": [],
+        "attachments": [],
+        "booking_id": None,
+        "created_at": "2026-03-09T09:00:00+08:00",
+        "created_by": {"id": "chen", "kind": "staff", "role": "reception"},
+        "moves": [{"code": "admit"}],
+        "history": [],
+    } | changes
+
+
+def of_registers():
+    entry = an_entry_of_a_register()
+    register = {
+        "code": "visitor-slip",
+        "version": 1,
+        "name": {"zh": "访客单", "en": "Visitor slip"},
+        "roles": ["reception"],
+        "begin": "asked",
+        "states": [],
+        "fields": [],
+        "reckoned": [],
+        "moves": [],
+        "keep_days": 30,
+    }
+    printed = {
+        "title": "访客单",
+        "language": "zh",
+        "head": [{"label": "编号", "value": "FK2026-00001"}],
+        "rows": [{"label": "访客姓名", "value": "赵"}],
+        "signed": [],
+    }
+    return {
+        registers.REGISTERS.key: {"registers": [register]},
+        registers.OPEN_ENTRY.key: {"entry": entry, "replayed": False},
+        registers.GET_ENTRY.key: entry,
+        registers.LIST_ENTRIES.key: {"entries": [entry], "next_cursor": None},
+        registers.ENTRY_TABLE.key: {"titles": ["编号"], "lines": [["=1+1"]], "next_cursor": None},
+        registers.MOVE_ENTRY.key: an_entry_of_a_register(revision=2),
+        registers.CORRECT_ENTRY.key: an_entry_of_a_register(revision=2),
+        registers.PRINT_ENTRY.key: printed,
     }

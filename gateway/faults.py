@@ -64,6 +64,8 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"is not a mapping", "须为键值结构。"),
     (r"not offered here: (.+)", r"本店不提供：\1。"),
     (r"longer than (\d+) hours together", r"合计超过 \1 小时。"),
+    (r"Special numeric values .+", "须为普通的数字。"),
+    (r"The booking says it\.", "预约中已包含此项，请勿重复填写。"),
     (r"names no booking of this store", "不是本店的预约。"),
     (r"none is left", r"已经没有库存。"),
     (r"must not be before from", r"不能早于开始日期。"),

@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from gateway.api import moves, visits  # noqa: F401  they hang their views on bookings
+from gateway.api import calculator, moves, visits  # noqa: F401  they hang views on other nouns
+from gateway.api.arrivals import arrivals, customers
 from gateway.api.availability import availability
 from gateway.api.bookings import bookings
 from gateway.api.customer_requests import customer_requests
@@ -17,8 +18,8 @@ from gateway.api.tasks import tasks
 from gateway.api.tokens import tokens
 
 NOUNS = (
-    tokens, stores, availability, holds, bookings, customer_requests, registers, tasks, messages,
-    reports, sandbox,
+    tokens, stores, availability, holds, bookings, arrivals, customers, customer_requests,
+    registers, tasks, messages, reports, sandbox,
 )  # fmt: skip
 
 

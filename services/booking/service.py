@@ -13,6 +13,8 @@ from common.bus.sandbox import Pulse, SandboxCalls
 from common.contracts import booking as contract
 from common.errors import Stale
 from services.booking.calls.amending import AmendingCalls
+from services.booking.calls.arriving import ArrivingCalls
+from services.booking.calls.calculating import CalculatingCalls
 from services.booking.calls.holding import HoldingCalls
 from services.booking.calls.issuing import IssuingCalls
 from services.booking.calls.offering import OfferingCalls
@@ -43,6 +45,8 @@ class BookingService(
     VisitingCalls,
     RequestingCalls,
     RegisteringCalls,
+    ArrivingCalls,
+    CalculatingCalls,
     WatchingWork,
     SandboxCalls,
 ):
@@ -53,7 +57,8 @@ class BookingService(
     by = By()
     trace = Trace()
     tell = Tells("bookings")
-    quiet = Pulse("bookings")
+    tell_arrivals = Tells("arrivals")
+    quiet = Pulse("bookings", "arrivals")
 
     # a booking's life
 

@@ -9,7 +9,7 @@ from pymongo import MongoClient
 from common import contracts
 from common.contracts import booking, followup, notification, reporting
 from common.contracts.base import Call
-from common.contracts.booking import customer_requests, registers
+from common.contracts.booking import arrivals, calculating, customer_requests, registers
 from gateway import create_app
 from gateway.api import bodies, requests
 from gateway.api.description import PROBLEM_JSON
@@ -59,6 +59,10 @@ ASKED = {
     "move_entry": (registers.MOVE_ENTRY, requests.EntryMove),
     "correct_entry": (registers.CORRECT_ENTRY, requests.Correction),
     "print_entry": (registers.PRINT_ENTRY, requests.PrintAsked),
+    "record_arrival": (arrivals.RECORD_ARRIVAL, requests.NewArrival),
+    "list_arrivals": (arrivals.ARRIVALS, requests.ArrivalsAsked),
+    "prefill": (arrivals.PREFILL, requests.PrefillAsked),
+    "calculate": (calculating.CALCULATE, requests.NewCalculation),
     "list_tasks": (followup.LIST, requests.TasksAsked),
     "take": (followup.TAKE, requests.Nothing),
     "record": (followup.RECORD, requests.NewOutcome),
@@ -209,6 +213,10 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Registers: registers.REGISTERS.reply,
         bodies.RegisterEntries: registers.LIST_ENTRIES.reply,
         bodies.PrintedEntry: registers.PRINT_ENTRY.reply,
+        bodies.Arrivals: arrivals.ARRIVALS.reply,
+        bodies.Prefill: arrivals.PREFILL.reply,
+        bodies.FeeTable: calculating.FEE_TABLE.reply,
+        bodies.Calculation: calculating.CALCULATE.reply,
         bodies.Task: followup.GET.reply,
         bodies.Messages: notification.LIST.reply,
         bodies.Report: reporting.REPORT.reply,
@@ -239,6 +247,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {booking.GIFTS, followup.GET, reporting.CATALOGUE}
     reached |= {customer_requests.GET_REQUEST, customer_requests.REQUEST_KINDS}
     reached |= {customer_requests.CANDIDATES, registers.GET_ENTRY, registers.ENTRY_TABLE}
+    reached |= {calculating.FEE_TABLE}
     for_the_portal = {booking.BOARD}
     between_services = {"facts:read", "messages:status"}
 

@@ -1,7 +1,7 @@
 """What booking offers and tells."""
 
 from common.contracts.base import Call
-from common.contracts.booking import customer_requests, registers
+from common.contracts.booking import arrivals, calculating, customer_requests, registers
 from common.contracts.booking import replies as answers
 from common.contracts.booking import requests as asks
 from common.contracts.booking.errors import (
@@ -19,7 +19,9 @@ from common.contracts.booking.errors import (
 )
 from common.contracts.booking.events import (
     EVENTS,
+    FACTS,
     SERVICE,
+    ArrivalRecorded,
     BookingAmended,
     BookingArrivalUndone,
     BookingArrived,
@@ -56,15 +58,15 @@ from common.contracts.booking.requests import (
 from common.errors import Forbidden, Invalid, NotFound, Stale
 
 __all__ = [
-    "CANCEL_REASONS", "CHANNELS", "EVENTS", "FAIL_REASONS", "HOLD_LIMITS", "HOLD_SECONDS", "ISSUED",
-    "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED", "ORIGINS", "SERVICE", "STATUSES",
-    "BookingAmended", "BookingArrivalUndone", "BookingArrived", "BookingCancelled",
-    "BookingChanged", "BookingCompleted", "BookingConfirmed", "BookingFact", "BookingFailed",
-    "BookingIssued", "BookingNeedsInfo", "BookingNoShow", "BookingNoShowUndone",
+    "CANCEL_REASONS", "CHANNELS", "EVENTS", "FACTS", "FAIL_REASONS", "HOLD_LIMITS", "HOLD_SECONDS",
+    "ISSUED", "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED", "ORIGINS", "SERVICE", "STATUSES",
+    "ArrivalRecorded", "BookingAmended", "BookingArrivalUndone", "BookingArrived",
+    "BookingCancelled", "BookingChanged", "BookingCompleted", "BookingConfirmed", "BookingFact",
+    "BookingFailed", "BookingIssued", "BookingNeedsInfo", "BookingNoShow", "BookingNoShowUndone",
     "BookingPenaltyWaived", "BookingReassigned", "BookingReconfirmed", "BookingStarted",
     "BookingToRebook", "CancelWindowPassed", "ChangeWindowPassed", "ChannelClosed", "HoldExpired",
-    "Horizon", "IdempotencyKeyReused", "IllegalTransition", "LeadTime", "NotASlot", "OutsideHours",
-    "SlotTaken", "check_one_place",
+    "Horizon", "IdempotencyKeyReused", "IllegalTransition", "LeadTime", "NotASlot",
+    "OutsideHours", "SlotTaken", "check_one_place",
 ]  # fmt: skip
 
 _REFUSALS = (NotFound, NotASlot, SlotTaken, OutsideHours, LeadTime, Horizon, ChannelClosed)
@@ -188,5 +190,5 @@ CALLS = (
     RELEASE_HOLD, CREATE, GET, LIST, HISTORY, BOARD, RESCHEDULE, CANCEL, RECONFIRM, ARRIVE,
     UNDO_ARRIVE, NO_SHOW, UNDO_NO_SHOW, TO_REBOOK, ASK_INFO, AMEND, FAIL, WAIVE_PENALTY, START,
     COMPLETE, ISSUE, LEDGER, GIFTS, COUNT_GIFT, VISIT, ACT_IN_VISIT, EXPORT,
-    *customer_requests.CALLS, *registers.CALLS,
+    *customer_requests.CALLS, *registers.CALLS, *arrivals.CALLS, *calculating.CALLS,
 )  # fmt: skip

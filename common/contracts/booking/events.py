@@ -149,9 +149,28 @@ class BookingArrivalUndone(BookingFact):
     type = "booking_arrival_undone"
 
 
-EVENTS = (
+class ArrivalRecorded(Event):
+    """Somebody came who had not booked: without them nobody knows how many did (CH-13)."""
+
+    source: ClassVar[str] = SERVICE
+    type = "arrival_recorded"
+
+    arrival_id = fields.Str(required=True)
+    store_id = fields.Str(required=True)
+    timezone = fields.Str(required=True)
+    day = fields.Date(required=True)
+    queue = fields.Int(required=True)
+    at = fields.AwareDateTime(required=True)
+    asked = fields.Bool(required=True)
+    customer_id = fields.Str(load_default=None, allow_none=True)
+    purpose = fields.Str(load_default="")
+    recorded_by = fields.Str(required=True)
+
+
+FACTS = (
     BookingConfirmed, BookingChanged, BookingReconfirmed, BookingCancelled,
     BookingArrived, BookingStarted, BookingCompleted, BookingNoShow, BookingNoShowUndone,
     BookingToRebook, BookingArrivalUndone, BookingFailed, BookingNeedsInfo, BookingAmended,
     BookingPenaltyWaived, BookingReassigned, BookingIssued,
 )  # fmt: skip
+EVENTS = (*FACTS, ArrivalRecorded)

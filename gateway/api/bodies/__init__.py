@@ -1,5 +1,12 @@
 """What callers get: the public shape of every answer.  Fields are added, never renamed."""
 
+from gateway.api.bodies.arrivals import (
+    Arrival,
+    ArrivalCounts,
+    Arrivals,
+    Led,
+    Prefill,
+)
 from gateway.api.bodies.bookings import (
     Actor,
     BookedItem,
@@ -14,6 +21,10 @@ from gateway.api.bodies.bookings import (
     Penalty,
     Resource,
     Visit,
+)
+from gateway.api.bodies.calculating import (
+    Calculation,
+    FeeTable,
 )
 from gateway.api.bodies.customer_requests import (
     Candidate,
@@ -64,11 +75,12 @@ from gateway.api.bodies.stores import (
 from gateway.api.bodies.system import Clock, Problem, Token
 
 __all__ = [
-    "Actor", "BookedItem", "Booker", "Booking", "Bookings", "Candidate", "Candidates",
-    "CheckedSlot", "CheckedSlots", "Clock", "Coded", "Column", "Customer", "CustomerRequest",
-    "CustomerRequests", "Described", "Entry", "Explanation", "Failed", "Gift", "Gifts", "History",
-    "Hold", "Item", "Items", "Labelled", "Ledger", "LedgerLine", "Links", "Message", "Messages",
-    "Penalty", "PrintedEntry", "Problem", "Reason", "Register", "RegisterEntries",
+    "Actor", "Arrival", "ArrivalCounts", "Arrivals", "BookedItem", "Booker", "Booking",
+    "Bookings", "Calculation", "Candidate", "Candidates", "CheckedSlot", "CheckedSlots", "Clock",
+    "Coded", "Column", "Customer", "CustomerRequest", "CustomerRequests", "Described", "Entry",
+    "Explanation", "Failed", "FeeTable", "Gift", "Gifts", "History", "Hold", "Item", "Items",
+    "Labelled", "Led", "Ledger", "LedgerLine", "Links", "Message", "Messages", "Penalty",
+    "Prefill", "PrintedEntry", "Problem", "Reason", "Register", "RegisterEntries",
     "RegisterEntry", "Registers", "Report", "Reports", "RequestKind", "RequestKinds", "Resource",
     "Rows", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Visit", "Words",
     "picked",
@@ -82,6 +94,11 @@ CUSTOMER_REQUEST = tuple(CustomerRequest().fields)
 REGISTER = tuple(one.data_key or name for name, one in Register().fields.items())
 ENTRY = tuple(one.data_key or name for name, one in RegisterEntry().fields.items())
 PRINTED = tuple(PrintedEntry().fields)
+ARRIVAL = tuple(Arrival().fields)
+ARRIVALS = tuple(Arrivals().fields)
+PREFILL = tuple(Prefill().fields)
+FEE_TABLE = tuple(FeeTable().fields)
+CALCULATION = tuple(Calculation().fields)
 VISIT = tuple(Visit().fields)
 TASK = tuple(Task().fields)
 MESSAGE = tuple(Message().fields)

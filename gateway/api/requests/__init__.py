@@ -1,11 +1,19 @@
 """What callers may send: strict, so that a typo is told and nothing is smuggled in."""
 
+from gateway.api.requests.arrivals import (
+    ArrivalsAsked,
+    NewArrival,
+    PrefillAsked,
+)
 from gateway.api.requests.bookings import (
     BookingsAsked,
     NewBooker,
     NewBooking,
     NewConsents,
     NewCustomer,
+)
+from gateway.api.requests.calculating import (
+    NewCalculation,
 )
 from gateway.api.requests.customer_requests import (
     NewRequest,
@@ -59,6 +67,7 @@ from gateway.api.requests.shape import (
 
 __all__ = [
     "Amending",
+    "ArrivalsAsked",
     "Asked",
     "Batch",
     "Because",
@@ -76,8 +85,10 @@ __all__ = [
     "LedgerAsked",
     "LogIn",
     "MessagesAsked",
+    "NewArrival",
     "NewBooker",
     "NewBooking",
+    "NewCalculation",
     "NewConsents",
     "NewCustomer",
     "NewDetails",
@@ -88,6 +99,7 @@ __all__ = [
     "NewTime",
     "Nothing",
     "OfStoreAsked",
+    "PrefillAsked",
     "PrintAsked",
     "Question",
     "ReportAsked",

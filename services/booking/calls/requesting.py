@@ -37,6 +37,7 @@ class RequestingCalls:
             partial(self._open_request, id_, request_hash, **asked),
             partial(self.store.request_as_asked, id_) if idempotency_key else None,
             request_hash,
+            looking_first=True,
         )
         return {"request": self._told_request(request), "replayed": replayed}
 

@@ -10,6 +10,8 @@ from common.bus.due import DueWork
 from services.booking.documents import booking_of, hold_of
 from services.booking.domain.integrity import Finding, of_booking, of_hold
 from services.booking.domain.stores import Store
+from services.booking.store.arrivals import ARRIVED, Arrivals
+from services.booking.store.arrivals import INDEXES as OF_ARRIVALS
 from services.booking.store.bookings import AVAILABILITY, AlreadyThere, Bookings, Collision
 from services.booking.store.configs import Configs
 from services.booking.store.customer_requests import INDEXES as OF_REQUESTS
@@ -28,7 +30,9 @@ __all__ = ["AVAILABILITY", "AlreadyThere", "BookingStore", "Collision"]
 ONE_CLAIM = "one_claim_a_tick"
 
 
-class BookingStore(Configs, Bookings, Holds, Visits, Gifts, Numbers, CustomerRequests, Entries):
+class BookingStore(
+    Configs, Bookings, Holds, Visits, Gifts, Numbers, CustomerRequests, Entries, Arrivals
+):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._stores = database["stores"]
         self._bookings = database["bookings"]
@@ -36,6 +40,7 @@ class BookingStore(Configs, Bookings, Holds, Visits, Gifts, Numbers, CustomerReq
         self._numbers = database["numbers"]
         self._requests = database["requests"]
         self._entries = database["entries"]
+        self._arrivals = database["arrivals"]
         # Not nameko's to hand out: a bell after every call would look for due work each time.
         self._due = DueWork(database["due"])
         self._lots = Lots(self._bookings)
@@ -63,6 +68,7 @@ class BookingStore(Configs, Bookings, Holds, Visits, Gifts, Numbers, CustomerReq
         self._due.ensure_indexes()
         self._requests.create_indexes(list(OF_REQUESTS))
         self._entries.create_indexes(list(OF_ENTRIES))
+        self._arrivals.create_indexes(list(OF_ARRIVALS))
         self._bookings.create_indexes(
             [
                 IndexModel(
@@ -82,6 +88,7 @@ class BookingStore(Configs, Bookings, Holds, Visits, Gifts, Numbers, CustomerReq
                     partialFilterExpression={"expires_at": {"$exists": True}},
                 ),
                 IndexModel([("customer.id", ASCENDING), ("start", ASCENDING)]),
+                ARRIVED,
                 IndexModel(
                     [("store_id", ASCENDING), ("issued.at", ASCENDING)],
                     partialFilterExpression={"issued.at": {"$exists": True}},

@@ -78,6 +78,8 @@ class Bus:
             booking.ACT_IN_VISIT.key: samples.a_visit(revision=2),
             **samples.of_customer_requests(),
             **samples.of_registers(),
+            **samples.of_the_door(),
+            **samples.of_the_calculator(),
             followup.LIST.key: {"tasks": [samples.a_task()], "next_cursor": None},
             followup.GET.key: samples.a_task(),
             followup.TAKE.key: samples.a_task(revision=2, state="taken"),

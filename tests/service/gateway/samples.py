@@ -1,6 +1,6 @@
 """What the services would reply, stating only what a test needs to matter."""
 
-from common.contracts.booking import customer_requests, registers
+from common.contracts.booking import arrivals, calculating, customer_requests, registers
 
 SHARED = {"privacy_version": "1", "share_with_partner": True, "marketing": False}
 
@@ -329,4 +329,47 @@ def of_registers():
         registers.MOVE_ENTRY.key: an_entry_of_a_register(revision=2),
         registers.CORRECT_ENTRY.key: an_entry_of_a_register(revision=2),
         registers.PRINT_ENTRY.key: printed,
+    }
+
+
+def an_arrival(**changes):
+    return {
+        "id": "a-1",
+        "store_id": "s-4s",
+        "queue": 1,
+        "at": "2026-03-10T10:00:00+08:00",
+        "booked": False,
+        "asked": True,
+        "verified": False,
+        "booking_id": None,
+        "number": None,
+        "customer": None,
+        "purpose": "洗车",
+        "led_to": [],
+        "recorded_by": "chen",
+    } | changes
+
+
+def of_the_door():
+    day = {"day": "2026-03-10", "counts": {"arrivals": 1, "booked": 0, "asked": 1}}
+    known = {
+        "customer": a_booking()["customer"],
+        "subject": {"plate": "沪A12345"},
+        "staff": None,
+        "items": ["maintenance-a"],
+        "source": {"booking_id": "b-1", "store_id": "s-4s"},
+    }
+    return {
+        arrivals.RECORD_ARRIVAL.key: {"arrival": an_arrival(), "replayed": False},
+        arrivals.ARRIVALS.key: {**day, "arrivals": [an_arrival()]},
+        arrivals.PREFILL.key: known,
+    }
+
+
+def of_the_calculator():
+    table = {"least_down_percent": 20, "most_years": 30, "rounding": {"zh": "四舍五入", "en": "up"}}
+    sums = dict.fromkeys(calculating.CALCULATE.reply().fields, 1)
+    return {
+        calculating.FEE_TABLE.key: {**table, "fees": []},
+        calculating.CALCULATE.key: {**sums, "fees": [], "rounding": table["rounding"]},
     }

@@ -35,15 +35,16 @@ class ArrivingCalls:
     ) -> dict[str, Any]:
         """Record who came; one who had booked arrives in the booking as well.
 
-        The same booking arrives once, whoever records it how often.
+        The same booking arrives once a day, whoever records it how often.
         """
         shop = self._shop(asked.pop("store_id"))
         booking = self._booking_arrived(shop, booking_id) if booking_id else None
-        id_ = f"a-{booking_id}" if booking else id_of(self.by.id, idempotency_key, "a")
+        day = shop.local(self.now()).date().isoformat()
+        id_ = f"a-{booking_id}-{day}" if booking else id_of(self.by.id, idempotency_key, "a")
         request_hash = fingerprint({"booking": booking_id} if booking else {**asked, "at": shop.id})
         repeats = booking or idempotency_key
         arrival, replayed = once(
-            partial(self._record, id_, request_hash, shop, booking, **asked),
+            partial(self._record, id_, request_hash, shop, day, booking, **asked),
             partial(self.store.arrival_as_asked, id_) if repeats else None,
             request_hash,
             looking_first=True,
@@ -79,6 +80,7 @@ class ArrivingCalls:
         id_: str,
         request_hash: str,
         shop: Shop,
+        day: str,
         booking: Booking | None,
         customer: dict[str, Any] | None,
         **told: Any,
@@ -87,7 +89,6 @@ class ArrivingCalls:
         known = customer_of(customer, privacy.customer_id) if customer else None
         if customer and known is None:
             raise Invalid(fields={"customer.phone": [NO_NUMBER]})
-        day = shop.local(now).date().isoformat()
         arrival = Arrival(
             id=id_,
             store_id=shop.id,

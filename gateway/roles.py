@@ -5,9 +5,13 @@ The names before the line are what the services' calls need; the rest is asked h
 
 from collections.abc import Iterable
 
-READING = {"stores:read", "bookings:read", "customers:read", "messages:read", "visits:read",
-           "entrance:read"}  # fmt: skip
-DESK = READING | {"bookings:write", "bookings:change"}
+READING = {
+    "stores:read", "bookings:read", "customers:read", "messages:read", "visits:read",
+    "entrance:read", "requests:read", "registers:read",
+}  # fmt: skip
+KEEPING = {"registers:read", "registers:write"}
+ASKED_FOR = {"requests:read", "requests:write"}
+DESK = READING | KEEPING | ASKED_FOR | {"bookings:write", "bookings:change"}
 LATE = {"bookings:late"}
 CONFIRMING = {"bookings:confirm"}
 VISITS = {"visits:write", "visits:act"}
@@ -28,13 +32,18 @@ ROLES: dict[str, frozenset[str]] = {
     "cr_clerk": frozenset(
         DESK | LATE | CONFIRMING | CALLS | MISSED | REPORTS | LISTS | {"slips:write"}
     ),
-    "cr_supervisor": frozenset(READING | CALLS | REPORTS | LISTS | {"slips:write"}),
-    "bdc": frozenset(READING | {"bookings:write"} | ISSUING | LISTS),
-    "workshop_supervisor": frozenset(
-        {"stores:read", "bookings:read", "visits:read", "visits:act", "papers:write"} | LISTS
+    "cr_supervisor": frozenset(
+        READING | KEEPING | ASKED_FOR | CALLS | REPORTS | LISTS | {"slips:write"}
     ),
-    "tracking_clerk": frozenset({"stores:read", "customers:read"} | CALLS),
-    "business_supervisor": frozenset({"stores:read", "customers:read"} | CALLS | REPORTS),
+    "bdc": frozenset(READING | KEEPING | ASKED_FOR | {"bookings:write"} | ISSUING | LISTS),
+    "workshop_supervisor": frozenset(
+        {"stores:read", "bookings:read", "visits:read", "visits:act", "papers:write"}
+        | KEEPING
+        | ASKED_FOR
+        | LISTS
+    ),
+    "tracking_clerk": frozenset({"stores:read", "customers:read"} | CALLS | KEEPING),
+    "business_supervisor": frozenset({"stores:read", "customers:read"} | CALLS | REPORTS | KEEPING),
     "manager": frozenset(DESK | LATE | VISITS | ISSUING | MANAGING | REPORTS | PAPERS | LISTS),
     "head_office": frozenset(READING | {"tasks:read"} | REPORTS | LISTS),
     "operator": frozenset(READING | {"tasks:read", "sandbox"} | REPORTS),

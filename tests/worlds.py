@@ -17,7 +17,8 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 EVERYTHING = frozenset(
     {"stores:read", "bookings:read", "bookings:write", "bookings:late", "visits:write",
      "penalties:waive", "perks:issue", "gifts:write", "messages:read", "tasks:read",
-     "tasks:write", "reports:read", "facts:read", "customers:read"}
+     "tasks:write", "reports:read", "facts:read", "customers:read", "requests:read",
+     "requests:write", "registers:read", "registers:write"}
 )  # fmt: skip
 
 
@@ -29,6 +30,14 @@ def local(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
 def config_of(store_id: str, **but: Any) -> dict[str, Any]:
     own = yaml.safe_load((CHAIN / f"{store_id}.yaml").read_text())
     return merged(configured(own), but)
+
+
+def config_with(pack: str, **own: Any) -> dict[str, Any]:
+    """Return the configuration of a store of a trade that the demo chain has none of."""
+    name = {"zh": pack, "en": pack}
+    told = {"pack": pack, "name": name, "city": "Shanghai", "timezone": "Asia/Shanghai",
+            "phone": "+862155550199", "address": name}  # fmt: skip
+    return configured({**told, **own})
 
 
 def a_store(store_id: str = "s-4s", **but: Any) -> Store:

@@ -2,17 +2,21 @@
 
 from flask import Flask
 
-from gateway.api import (  # they hang their views on bookings and stores
+from gateway.api import (  # they hang their views on other nouns
+    calculator,  # noqa: F401
     lists,  # noqa: F401
     moves,  # noqa: F401
     preparing,  # noqa: F401
     visits,  # noqa: F401
 )
+from gateway.api.arrivals import arrivals, customers
 from gateway.api.availability import availability
 from gateway.api.bookings import bookings
+from gateway.api.customer_requests import customer_requests
 from gateway.api.description import Description, pages, public_api
 from gateway.api.holds import holds
 from gateway.api.messages import messages
+from gateway.api.registers import registers
 from gateway.api.reports import reports
 from gateway.api.sandbox import sandbox
 from gateway.api.stores import stores
@@ -20,17 +24,9 @@ from gateway.api.tasks import missed_calls, tasks
 from gateway.api.tokens import tokens
 
 NOUNS = (
-    tokens,
-    stores,
-    availability,
-    holds,
-    bookings,
-    tasks,
-    missed_calls,
-    messages,
-    reports,
-    sandbox,
-)
+    tokens, stores, availability, holds, bookings, arrivals, customers, customer_requests,
+    registers, tasks, missed_calls, messages, reports, sandbox,
+)  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

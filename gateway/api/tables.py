@@ -4,6 +4,9 @@ import csv
 import io
 from typing import Any
 
+from flask import Response
+
+CSV = "text/csv; charset=utf-8"
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel on a Chinese Windows reads another encoding."""
 
@@ -18,14 +21,14 @@ def as_csv(report: dict[str, Any], language: str) -> str:
     titles = [report["by"], "store_id", *(x["title"][language] for x in report["columns"])]
     lines = [titles, *([row.get(name) for name in names] for row in report["rows"])]
     lines.append([report["total"].get(name) for name in names])
-    return _written(lines)
+    return written(lines)
 
 
 def sheet_as_csv(columns: list[dict[str, Any]], rows: list[dict[str, Any]], language: str) -> str:
     """Return *rows* with a line for the titles of their *columns*."""
     titles = [column["title"][language] for column in columns]
     cells = [[in_words(row.get(x["code"]), language) for x in columns] for row in rows]
-    return _written([titles, *cells])
+    return written([titles, *cells])
 
 
 def in_words(cell: Any, language: str) -> Any:
@@ -40,7 +43,15 @@ def in_words(cell: Any, language: str) -> Any:
     return cell
 
 
-def _written(lines: list[list[Any]]) -> str:
+def as_csv_file(lines: list[list[Any]], name: str) -> Response:
+    """Return *lines* as a file called *name* that nobody keeps on the way."""
+    response = Response(written(lines), content_type=CSV)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def written(lines: list[list[Any]]) -> str:
     out = io.StringIO()
     csv.writer(out).writerows([inert(cell) for cell in line] for line in lines)
     return BYTE_ORDER_MARK + out.getvalue()

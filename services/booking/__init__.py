@@ -1,7 +1,8 @@
 """Booking: who comes when, to whom, in which bay; claimed once and for all.
 
 Owns      stores, catalogue, resources, holds, bookings with their papers and visits, the lists
-          of days (database ``booking``)
+          of days, requests without a booking, registers and their entries, arrivals
+          (database ``booking``)
 Offers    list_stores, get_store, items, search, check_batch, explain, hold, get_hold,
           extend_hold, release_hold, create, get, list_bookings, history, board, reschedule,
           cancel, reconfirm, arrive, undo_arrive, no_show, undo_no_show, to_rebook,
@@ -9,12 +10,15 @@ Offers    list_stores, get_store, items, search, check_batch, explain, hold, get
           ledger, gifts, count_gift, visit, act_in_visit, export,
           answer, opening, entrance_board,
           preparation, tick, deviate, assign, open_work_order, slip, hand_over, slips,
-          day_list, sheet, script, letter
+          day_list, sheet, script, letter,
+          open_request, get_request, list_requests, act_in_request, request_kinds, candidates,
+          registers, open_entry, get_entry, list_entries, entry_table, move_entry,
+          correct_entry, print_entry, record_arrival, arrivals, prefill, fee_table, calculate
 Announces booking_confirmed, booking_changed, booking_reconfirmed, booking_cancelled,
           booking_arrived, booking_started, booking_completed, booking_no_show,
           booking_no_show_undone, booking_to_rebook, booking_arrival_undone, booking_failed,
           booking_needs_info, booking_amended, booking_penalty_waived,
           booking_reassigned, booking_issued, booking_assigned, booking_prepared,
-          booking_noted, next_day_list_published
+          booking_noted, next_day_list_published, arrival_recorded
 Hears     nothing: it needs no other service to take a booking
 """

@@ -11,7 +11,7 @@ from common.bus.due import DueWork
 from common.bus.mending import add_mending
 from common.contracts.booking import SERVICE
 from common.errors import Invalid, NotFound
-from services.booking import journeys
+from services.booking import journeys, registers
 from services.booking.calls.listing import day_list, plan_list
 from services.booking.calls.watching import plan_watch
 from services.booking.packs import configured
@@ -24,7 +24,7 @@ def cli(context: click.Context) -> None:
     context.obj = BookingStore(mongo.database(SERVICE))
 
 
-add_mending(cli, SERVICE, "bookings", "lists")
+add_mending(cli, SERVICE, "bookings", "lists", "arrivals")
 
 
 @cli.command()
@@ -98,6 +98,26 @@ def list_journeys(file: Path | None) -> None:
             click.echo(f"{place}: {'; '.join(faults)}", err=True)
         raise click.ClickException(f"{file.name} cannot be followed") from error
     click.echo(f"{journey.code}: version {journey.version}, {len(journey.steps)} steps")
+
+
+@cli.command("registers")
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+def list_registers(file: Path | None) -> None:
+    """List the registers that stores may keep, or say everything that is wrong with FILE."""
+    if file is None:
+        for name in registers.names():
+            register = registers.register(name)
+            click.echo(f"{name}: version {register.version}, {len(register.fields)} fields")
+        return
+    try:
+        register = registers.read(file.read_text(encoding="utf-8"))
+    except Invalid as error:
+        for place, faults in error.details["fields"].items():
+            click.echo(f"{place}: {'; '.join(faults)}", err=True)
+        raise click.ClickException(f"{file.name} cannot be kept") from error
+    click.echo(f"{register.code}: version {register.version}, {len(register.fields)} fields")
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ class Papers:
         """
         if self._number is None:
             day = shop.local(self._now).date()
-            count = self._store.next_work_order(shop.id, day)
+            count = self._store.next_number(shop.id, "work_order", f"{day:%Y%m%d}")
             self._number = f"WIP-{shop.id}-{day:%Y%m%d}-{count:03}"
         return replace(booking, work_order=self._number)
 

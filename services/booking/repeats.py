@@ -14,15 +14,19 @@ def once(
     make: Callable[[], Made],
     first: Callable[[], tuple[Made, str] | None] | None,
     request_hash: str,
+    looking_first: bool = False,
 ) -> tuple[Made, bool]:
     """Return what *make* makes; or what was made the *first* time, and that it is a repeat.
 
-    ``first`` returns that with the hash of its request; it is None without a key.
+    ``first`` returns that with the hash of its request; it is None without a key.  By
+    ``looking_first`` a repeat takes no number that nobody would have.
 
     Raises:
         IdempotencyKeyReused: the key came before with another request.
     """
     try:
+        if looking_first and first and first():
+            raise AlreadyThere
         return make(), False
     except (AlreadyThere, SlipboardError):
         # A repeat meets what it made itself, or a rule that did not stand in its way then.

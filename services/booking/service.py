@@ -14,12 +14,16 @@ from common.contracts import booking as contract
 from common.errors import Stale
 from services.booking.calls.amending import AmendingCalls
 from services.booking.calls.answering import AnsweringCalls
+from services.booking.calls.arriving import ArrivingCalls
+from services.booking.calls.calculating import CalculatingCalls
 from services.booking.calls.holding import HoldingCalls
 from services.booking.calls.issuing import IssuingCalls
 from services.booking.calls.listing import ListingCalls
 from services.booking.calls.offering import OfferingCalls
 from services.booking.calls.preparing import PreparingCalls
 from services.booking.calls.reading import ReadingCalls
+from services.booking.calls.registering import RegisteringCalls
+from services.booking.calls.requesting import RequestingCalls
 from services.booking.calls.visiting import VisitingCalls
 from services.booking.calls.watching import WatchingWork
 from services.booking.documents import entry_of
@@ -47,6 +51,10 @@ class BookingService(
     VisitingCalls,
     PreparingCalls,
     ListingCalls,
+    RequestingCalls,
+    RegisteringCalls,
+    ArrivingCalls,
+    CalculatingCalls,
     WatchingWork,
     SandboxCalls,
 ):
@@ -58,7 +66,8 @@ class BookingService(
     trace = Trace()
     tell = Tells("bookings")
     tell_lists = Tells("lists")
-    quiet = Pulse("bookings", "lists")
+    tell_arrivals = Tells("arrivals")
+    quiet = Pulse("bookings", "lists", "arrivals")
 
     # a booking's life
 

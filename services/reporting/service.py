@@ -98,6 +98,11 @@ class ReportingService(SandboxCalls):
     def fold_message(self, told: Told) -> None:
         self._fold(row_of_message(told.data, told.type.removeprefix("message_")))
 
+    @hears(booking.ArrivalRecorded)
+    def keep_walk_in(self, told: Told) -> None:
+        """Keep who came without a booking; they are no row of any booking (CH-13)."""
+        self.store.keep_walk_in(told.data["arrival_id"], told.data)
+
     def _fold(self, news: Row) -> None:
         for book in self.store.books():
             book.keep(folded(book.rows([news.booking_id]), [news]), self.now())

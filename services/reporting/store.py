@@ -149,12 +149,19 @@ class ReportingStore:
         self._database = database
         self._generations = database["generations"]
         self._published = database["published_lists"]
+        self._walk_ins = database["walk_ins"]
 
     def ensure_indexes(self) -> None:
         first = {"live": 1, "building": None, "last": 1}
         self._generations.update_one(GENERATION, {"$setOnInsert": first}, upsert=True)
         self._published.create_index([("store_id", ASCENDING), ("day", ASCENDING)])
+        self._walk_ins.create_index([("store_id", ASCENDING), ("day", ASCENDING)])
         self.live().ensure_indexes()
+
+    def keep_walk_in(self, arrival_id: str, walk_in: dict[str, Any]) -> None:
+        """Keep one who came without a booking, however often it is told."""
+        document = {**walk_in, "day": walk_in["day"].isoformat()}
+        self._walk_ins.update_one({"_id": arrival_id}, {"$set": document}, upsert=True)
 
     def live(self) -> Book:
         """Return the book that is read."""

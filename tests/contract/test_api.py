@@ -9,7 +9,14 @@ from pymongo import MongoClient
 from common import contracts
 from common.contracts import booking, followup, notification, reporting
 from common.contracts.base import Call
-from common.contracts.booking import listing, preparing
+from common.contracts.booking import (
+    arrivals,
+    calculating,
+    customer_requests,
+    listing,
+    preparing,
+    registers,
+)
 from gateway import create_app
 from gateway.api import bodies, requests
 from gateway.api.description import PROBLEM_JSON
@@ -60,6 +67,19 @@ ASKED = {
     "get_day_list": (listing.DAY_LIST, requests.ListAsked),
     "get_sheet": (listing.SHEET, requests.SheetAsked),
     "get_script": (listing.SCRIPT, requests.ScriptAsked),
+    "open_request": (customer_requests.OPEN_REQUEST, requests.NewRequest),
+    "list_requests": (customer_requests.LIST_REQUESTS, requests.RequestsAsked),
+    "act_in_request": (customer_requests.ACT_IN_REQUEST, requests.RequestDeed),
+    "list_registers": (registers.REGISTERS, requests.OfStoreAsked),
+    "open_entry": (registers.OPEN_ENTRY, requests.NewEntry),
+    "list_entries": (registers.LIST_ENTRIES, requests.EntriesAsked),
+    "move_entry": (registers.MOVE_ENTRY, requests.EntryMove),
+    "correct_entry": (registers.CORRECT_ENTRY, requests.Correction),
+    "print_entry": (registers.PRINT_ENTRY, requests.PrintAsked),
+    "record_arrival": (arrivals.RECORD_ARRIVAL, requests.NewArrival),
+    "list_arrivals": (arrivals.ARRIVALS, requests.ArrivalsAsked),
+    "prefill": (arrivals.PREFILL, requests.PrefillAsked),
+    "calculate": (calculating.CALCULATE, requests.NewCalculation),
     "list_tasks": (followup.LIST, requests.TasksAsked),
     "take": (followup.TAKE, requests.Nothing),
     "record": (followup.RECORD, requests.NewOutcome),
@@ -214,6 +234,16 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Sheet: listing.SHEET.reply,
         bodies.Script: listing.SCRIPT.reply,
         bodies.Letter: listing.LETTER.reply,
+        bodies.CustomerRequest: customer_requests.GET_REQUEST.reply,
+        bodies.RequestKinds: customer_requests.REQUEST_KINDS.reply,
+        bodies.Candidates: customer_requests.CANDIDATES.reply,
+        bodies.Registers: registers.REGISTERS.reply,
+        bodies.RegisterEntries: registers.LIST_ENTRIES.reply,
+        bodies.PrintedEntry: registers.PRINT_ENTRY.reply,
+        bodies.Arrivals: arrivals.ARRIVALS.reply,
+        bodies.Prefill: arrivals.PREFILL.reply,
+        bodies.FeeTable: calculating.FEE_TABLE.reply,
+        bodies.Calculation: calculating.CALCULATE.reply,
         bodies.Task: followup.GET.reply,
         bodies.Messages: notification.LIST.reply,
         bodies.Report: reporting.REPORT.reply,
@@ -243,6 +273,9 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {booking.GET_HOLD, booking.EXTEND_HOLD, booking.RELEASE_HOLD, booking.VISIT}
     reached |= {booking.GIFTS, booking.ROTATION, followup.GET, reporting.CATALOGUE}
     reached |= {preparing.PREPARATION, preparing.SLIP, listing.LETTER}
+    reached |= {customer_requests.GET_REQUEST, customer_requests.REQUEST_KINDS}
+    reached |= {customer_requests.CANDIDATES, registers.GET_ENTRY, registers.ENTRY_TABLE}
+    reached |= {calculating.FEE_TABLE}
     for_the_portal = {booking.BOARD}
     between_services = {"bookings:answer", "facts:read", "messages:status", "stores:opening"}
 

@@ -8,6 +8,7 @@ import yaml
 
 from common.config import PREFIX, UNPREFIXED, Settings
 from common.contracts.__main__ import pages
+from services.booking import registers
 from services.booking.packs import configured
 from services.booking.packs.reading import store_of
 
@@ -41,8 +42,9 @@ def test_decisions_are_numbered_without_a_gap():
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-def test_the_store_file_in_the_guide_can_be_loaded():
-    [told] = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/stores.md").read_text(), re.DOTALL)
+def test_the_store_file_and_the_register_in_the_guide_can_be_loaded():
+    guide = (ROOT / "docs/stores.md").read_text()
+    [told, form] = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
     config = configured(yaml.safe_load(told))
 
     store = store_of("s-guide", 1, config, {1: config["policy"]})
@@ -52,6 +54,8 @@ def test_the_store_file_in_the_guide_can_be_loaded():
     assert store.keeps_lanes
     assert store.items["facial"].pauses == {"beauticians": ((20, 40),)}
     assert store.policy.notice("web") != store.policy.notice("phone")
+    assert store.representatives[0].regions == {"浦东"}
+    assert registers.read(form).moves["settle"].limit
     assert store.items["facial"].grades == {"beauticians": frozenset("A")}
     assert store.paperwork.entries["oils"].waits_with == {"ordered"}
     assert store.paperwork.lists.at.hour == 20

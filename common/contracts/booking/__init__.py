@@ -1,7 +1,15 @@
 """What booking offers and tells."""
 
 from common.contracts.base import Call
-from common.contracts.booking import answering, listing, preparing
+from common.contracts.booking import (
+    answering,
+    arrivals,
+    calculating,
+    customer_requests,
+    listing,
+    preparing,
+    registers,
+)
 from common.contracts.booking import replies as answers
 from common.contracts.booking import requests as asks
 from common.contracts.booking.answering import ANSWER, ENTRANCE, OPENING, RECONFIRM
@@ -22,6 +30,7 @@ from common.contracts.booking.events import (
     EVENTS,
     FACTS,
     SERVICE,
+    ArrivalRecorded,
     BookingAmended,
     BookingArrivalUndone,
     BookingArrived,
@@ -64,7 +73,7 @@ from common.errors import Forbidden, Invalid, NotFound, Stale
 __all__ = [
     "ANSWER", "CANCEL_REASONS", "CHANNELS", "ENTRANCE", "EVENTS", "FACTS", "FAIL_REASONS",
     "HOLD_LIMITS", "HOLD_SECONDS", "ISSUED", "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED",
-    "OPENING", "ORIGINS", "RECONFIRM", "SERVICE", "STATUSES", "BookingAmended",
+    "OPENING", "ORIGINS", "RECONFIRM", "SERVICE", "STATUSES", "ArrivalRecorded", "BookingAmended",
     "BookingArrivalUndone", "BookingArrived", "BookingAssigned", "BookingCancelled",
     "BookingChanged", "BookingCompleted", "BookingConfirmed", "BookingFact", "BookingFailed",
     "BookingIssued", "BookingNeedsInfo", "BookingNoShow", "BookingNoShowUndone", "BookingNoted",
@@ -200,4 +209,5 @@ CALLS = (
     COMPLETE, ISSUE, LEDGER, GIFTS, COUNT_GIFT, VISIT, ROTATION, ACT_IN_VISIT, EXPORT,
     *answering.CALLS,
     *preparing.CALLS, *listing.CALLS,
+    *customer_requests.CALLS, *registers.CALLS, *arrivals.CALLS, *calculating.CALLS,
 )  # fmt: skip

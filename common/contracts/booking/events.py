@@ -200,6 +200,24 @@ class NextDayListPublished(Event):
     delta = fields.Dict(load_default=None, allow_none=True)
 
 
+class ArrivalRecorded(Event):
+    """Somebody came who had not booked: without them nobody knows how many did (CH-13)."""
+
+    source: ClassVar[str] = SERVICE
+    type = "arrival_recorded"
+
+    arrival_id = fields.Str(required=True)
+    store_id = fields.Str(required=True)
+    timezone = fields.Str(required=True)
+    day = fields.Date(required=True)
+    queue = fields.Int(required=True)
+    at = fields.AwareDateTime(required=True)
+    asked = fields.Bool(required=True)
+    customer_id = fields.Str(load_default=None, allow_none=True)
+    purpose = fields.Str(load_default="")
+    recorded_by = fields.Str(required=True)
+
+
 FACTS = (
     BookingConfirmed, BookingChanged, BookingReconfirmed, BookingCancelled,
     BookingArrived, BookingStarted, BookingCompleted, BookingNoShow, BookingNoShowUndone,
@@ -207,4 +225,4 @@ FACTS = (
     BookingPenaltyWaived, BookingReassigned, BookingIssued, BookingAssigned, BookingPrepared,
     BookingNoted,
 )  # fmt: skip
-EVENTS = (*FACTS, NextDayListPublished)
+EVENTS = (*FACTS, NextDayListPublished, ArrivalRecorded)

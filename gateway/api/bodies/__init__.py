@@ -1,5 +1,12 @@
 """What callers get: the public shape of every answer.  Fields are added, never renamed."""
 
+from gateway.api.bodies.arrivals import (
+    Arrival,
+    ArrivalCounts,
+    Arrivals,
+    Led,
+    Prefill,
+)
 from gateway.api.bodies.bookings import (
     Actor,
     BookedItem,
@@ -14,6 +21,19 @@ from gateway.api.bodies.bookings import (
     Penalty,
     Resource,
     Visit,
+)
+from gateway.api.bodies.calculating import (
+    Calculation,
+    FeeTable,
+)
+from gateway.api.bodies.customer_requests import (
+    Candidate,
+    Candidates,
+    Coded,
+    CustomerRequest,
+    CustomerRequests,
+    RequestKind,
+    RequestKinds,
 )
 from gateway.api.bodies.desk import (
     Column,
@@ -36,6 +56,14 @@ from gateway.api.bodies.preparing import (
     Sheet,
     Slip,
     Slips,
+)
+from gateway.api.bodies.registers import (
+    Labelled,
+    PrintedEntry,
+    Register,
+    RegisterEntries,
+    RegisterEntry,
+    Registers,
 )
 from gateway.api.bodies.shape import Words, picked
 from gateway.api.bodies.stores import (
@@ -62,13 +90,16 @@ from gateway.api.bodies.stores import (
 from gateway.api.bodies.system import Clock, Problem, Token
 
 __all__ = [
-    "Actor", "BookedItem", "Booker", "Booking", "Bookings", "CheckedSlot", "CheckedSlots", "Clock",
-    "Column", "Customer", "DayList", "Described", "EntranceBoard", "Entry", "Expected",
-    "Explanation", "Failed", "Gift", "Gifts", "History", "Hold", "Item", "Items", "Ledger",
-    "LedgerLine", "Letter", "Links", "Message", "Messages", "MissedCall", "Penalty", "Preparation",
-    "PreparationEntry", "Problem", "Reason", "Report", "Reports", "Resource", "Rotation", "Rows",
-    "Script", "Sheet", "Slip", "Slips", "Slot", "Slots", "Store", "Stores", "Task", "Tasks",
-    "Token", "Turn", "Visit", "Words", "picked",
+    "Actor", "Arrival", "ArrivalCounts", "Arrivals", "BookedItem", "Booker", "Booking", "Bookings",
+    "Calculation", "Candidate", "Candidates", "CheckedSlot", "CheckedSlots", "Clock", "Coded",
+    "Column", "Customer", "CustomerRequest", "CustomerRequests", "DayList", "Described",
+    "EntranceBoard", "Entry", "Expected", "Explanation", "Failed", "FeeTable", "Gift", "Gifts",
+    "History", "Hold", "Item", "Items", "Labelled", "Led", "Ledger", "LedgerLine", "Letter",
+    "Links", "Message", "Messages", "MissedCall", "Penalty", "Prefill", "Preparation",
+    "PreparationEntry", "PrintedEntry", "Problem", "Reason", "Register", "RegisterEntries",
+    "RegisterEntry", "Registers", "Report", "Reports", "RequestKind", "RequestKinds", "Resource",
+    "Rotation", "Rows", "Script", "Sheet", "Slip", "Slips", "Slot", "Slots", "Store", "Stores",
+    "Task", "Tasks", "Token", "Turn", "Visit", "Words", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -76,6 +107,15 @@ STORE = tuple(Store().fields)
 ITEM = tuple(Item().fields)
 ENTRANCE = tuple(EntranceBoard().fields)
 HOLD = tuple(Hold().fields)
+CUSTOMER_REQUEST = tuple(CustomerRequest().fields)
+REGISTER = tuple(one.data_key or name for name, one in Register().fields.items())
+ENTRY = tuple(one.data_key or name for name, one in RegisterEntry().fields.items())
+PRINTED = tuple(PrintedEntry().fields)
+ARRIVAL = tuple(Arrival().fields)
+ARRIVALS = tuple(Arrivals().fields)
+PREFILL = tuple(Prefill().fields)
+FEE_TABLE = tuple(FeeTable().fields)
+CALCULATION = tuple(Calculation().fields)
 VISIT = tuple(Visit().fields)
 TASK = tuple(Task().fields)
 MESSAGE = tuple(Message().fields)

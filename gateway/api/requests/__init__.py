@@ -1,11 +1,24 @@
 """What callers may send: strict, so that a typo is told and nothing is smuggled in."""
 
+from gateway.api.requests.arrivals import (
+    ArrivalsAsked,
+    NewArrival,
+    PrefillAsked,
+)
 from gateway.api.requests.bookings import (
     BookingsAsked,
     NewBooker,
     NewBooking,
     NewConsents,
     NewCustomer,
+)
+from gateway.api.requests.calculating import (
+    NewCalculation,
+)
+from gateway.api.requests.customer_requests import (
+    NewRequest,
+    RequestDeed,
+    RequestsAsked,
 )
 from gateway.api.requests.desk import (
     ClockMoved,
@@ -51,6 +64,14 @@ from gateway.api.requests.preparing import (
     SlipsAsked,
     Ticking,
 )
+from gateway.api.requests.registers import (
+    Correction,
+    EntriesAsked,
+    EntryMove,
+    NewEntry,
+    OfStoreAsked,
+    PrintAsked,
+)
 from gateway.api.requests.shape import (
     Asked,
     LogIn,
@@ -59,49 +80,13 @@ from gateway.api.requests.shape import (
 )
 
 __all__ = [
-    "Amending",
-    "Asked",
-    "Assigning",
-    "Batch",
-    "Because",
-    "BookingsAsked",
-    "Cancelling",
-    "ClockMoved",
-    "Confirming",
-    "DayAsked",
-    "Deed",
-    "Deviating",
-    "Explained",
-    "Failing",
-    "GiftCounted",
-    "HandingOver",
-    "Issuing",
-    "LedgerAsked",
-    "ListAsked",
-    "LogIn",
-    "MessagesAsked",
-    "NewBooker",
-    "NewBooking",
-    "NewConsents",
-    "NewCustomer",
-    "NewDetails",
-    "NewHold",
-    "NewMissedCall",
-    "NewOutcome",
-    "NewTime",
-    "Nothing",
-    "Question",
-    "Reassigning",
-    "ReportAsked",
-    "RowsAsked",
-    "ScriptAsked",
-    "Search",
-    "Settling",
-    "SheetAsked",
-    "SlipsAsked",
-    "StoresAsked",
-    "TasksAsked",
-    "Ticking",
-    "Wished",
-    "example",
-]
+    "Amending", "ArrivalsAsked", "Asked", "Assigning", "Batch", "Because", "BookingsAsked",
+    "Cancelling", "ClockMoved", "Confirming", "Correction", "DayAsked", "Deed", "Deviating",
+    "EntriesAsked", "EntryMove", "Explained", "Failing", "GiftCounted", "HandingOver", "Issuing",
+    "LedgerAsked", "ListAsked", "LogIn", "MessagesAsked", "NewArrival", "NewBooker", "NewBooking",
+    "NewCalculation", "NewConsents", "NewCustomer", "NewDetails", "NewEntry", "NewHold",
+    "NewMissedCall", "NewOutcome", "NewRequest", "NewTime", "Nothing", "OfStoreAsked",
+    "PrefillAsked", "PrintAsked", "Question", "Reassigning", "ReportAsked", "RequestDeed",
+    "RequestsAsked", "RowsAsked", "ScriptAsked", "Search", "Settling", "SheetAsked", "SlipsAsked",
+    "StoresAsked", "TasksAsked", "Ticking", "Wished", "example",
+]  # fmt: skip

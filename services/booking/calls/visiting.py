@@ -170,7 +170,7 @@ class VisitingCalls:
             asked = {**visit.facts, **(fields_ or {})}
             known = {**facts, **self._judged(journey, shop, booking, asked)}
             return journey, revision, visits.knowing(journey, visit, **known)
-        journey = journeys.journey(shop.industry)
+        journey = journeys.journey(shop.journey)
         if any(one.code not in facts for one in journey.asks):
             return journey, 0, None
         known = {**facts, **self._judged(journey, shop, booking, {**facts, **(fields_ or {})})}

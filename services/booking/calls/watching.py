@@ -1,4 +1,4 @@
-"""What the clock does by itself: who has not come in time is a no-show."""
+"""What the clock does by itself: who has not come is a no-show, and what is old is forgotten."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,7 +32,7 @@ class WatchingWork:
 
     @does(WATCH)
     def watch(self, work: Work) -> datetime | None:
-        """Note the no-shows of one store; look again in five minutes (NS-01)."""
+        """Note one store's no-shows, forget its old entries; look again in five minutes (NS-01)."""
         now, store_id = self.now(), work.subject["store_id"]
         try:
             shop = self.store.store(store_id)
@@ -46,4 +46,5 @@ class WatchingWork:
                     self._keep("no_show", shop, booking, missed, now, "")
                 except Stale:
                     continue  # somebody moved it meanwhile, and knows better
+        self.store.forget_entries(store_id, now)
         return now + EVERY

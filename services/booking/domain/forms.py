@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from services.booking.domain.calendars import Words
@@ -27,6 +27,14 @@ def _moment(value: Any) -> bool:
     return moment.tzinfo is not None
 
 
+def _day(value: Any) -> bool:
+    try:
+        date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
 KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     # kind: (is it one, what it must be)
     "text": (_written, "must be some words"),
@@ -36,6 +44,7 @@ KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "yes_no": (lambda value: isinstance(value, bool), "must be yes or no"),
     "agreed": (lambda value: value is True, "must be agreed to"),
     "moment": (_moment, "must be a time with its offset"),
+    "day": (_day, "must be a day such as 2026-03-10"),
 }
 
 
@@ -58,6 +67,7 @@ class Field:
     multiple_of: str = ""
     same_as: str = ""
     private: bool = False
+    unit: str = ""
 
     def fault(self, value: Any, known: Known) -> str | None:
         """Say what is wrong with *value*, or None."""

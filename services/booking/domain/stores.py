@@ -6,6 +6,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from common.errors import Invalid
+from services.booking.domain.calculator import FeeTable
 from services.booking.domain.calendars import Calendar, Spans, Words
 from services.booking.domain.gifts import Gift
 from services.booking.domain.paperwork import Paperwork
@@ -105,6 +106,26 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestKind:
+    """A business that the store takes without a booking, and the journey it goes (VX-15)."""
+
+    code: str
+    name: Words
+    journey: str
+
+
+@dataclass(frozen=True, slots=True)
+class Representative:
+    """Who takes requests: of which kinds, from which regions (none: any), and when (EX-63)."""
+
+    id: str
+    name: Words
+    expertise: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    roster: tuple[Spans, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
     """One of *lanes* for each part of a visit: from a tick up to another, from the start on.
 
@@ -125,6 +146,7 @@ class Store:
     """Equal only to itself: a change makes a new one, of a higher ``version``.
 
     ``starts`` are fixed times, or empty for a free grid of ``step_minutes`` (SL-01, SL-03).
+    ``journey`` is the way of its visits, ``registers`` the codes of those that it keeps.
     """
 
     id: str
@@ -144,6 +166,11 @@ class Store:
     policies: dict[int, Policy]
     gifts: dict[str, Gift] = field(default_factory=dict)
     paperwork: Paperwork = field(default_factory=Paperwork)
+    journey: str = ""
+    requests: dict[str, RequestKind] = field(default_factory=dict)
+    representatives: tuple[Representative, ...] = ()
+    registers: tuple[str, ...] = ()
+    calculator: FeeTable | None = None
 
     @property
     def policy(self) -> Policy:

@@ -38,21 +38,21 @@ def standing(journey: Journey, visit: Visit, now: datetime) -> dict[str, Any]:
 def as_read(
     journey: Journey,
     visit: Visit | None,
-    start: datetime,
+    start: datetime | None,
     now: datetime,
     local: Callable[[datetime], datetime],
     done: Iterable[Deed] = (),
 ) -> dict[str, Any]:
     """Return all that a reader gets, in the store's time; without a *visit* what it asks for.
 
-    *done* are the deeds of the action just made.
+    *done* are the deeds of the action just made.  Without a *start* nothing is due before it.
     """
     if visit is None:
         here = {"journey": journey.code, "version": journey.version, "name": journey.name}
-        asks = [_field(one) for one in journey.asks]
+        asks = [field_as_read(one) for one in journey.asks]
         return {**here, "ended": False, "open": [], "timeline": [], "asks": asks, "done": []}
     told = standing(journey, visit, now)
-    told["timeline"] = timeline(journey, start, visit.facts)
+    told["timeline"] = timeline(journey, start, visit.facts) if start else []
     told["done"] = [asdict(deed) for deed in done]
     read: dict[str, Any] = _plain(told, lambda moment: local(moment).isoformat())
     return {**read, "asks": []}
@@ -168,12 +168,13 @@ def _action(step: Step, action: Action) -> dict[str, Any]:
         "code": action.code,
         "name": action.name,
         "roles": list(action.roles or step.roles),
-        "fields": [_field(one) for one in form_of(step, action)],
+        "fields": [field_as_read(one) for one in form_of(step, action)],
         "reason": action.reason,
         "effects": list(action.effects),
     }
 
 
-def _field(asked: Field) -> dict[str, Any]:
+def field_as_read(asked: Field) -> dict[str, Any]:
     told = asdict(asked)
-    return {key: told[key] for key in ("code", "name", "kind", "required", "choices", "private")}
+    names = ("code", "name", "kind", "required", "choices", "unit", "private")
+    return {key: told[key] for key in names}

@@ -114,6 +114,7 @@ class FieldSchema(Strict):
     multiple_of = fields.Str()
     same_as = fields.Str()
     private = fields.Bool()
+    unit = fields.Str()
 
 
 class ActionSchema(Strict):

@@ -1,16 +1,26 @@
 """A store's plain configuration read into the values that the rules work with."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from common.contracts.booking import CHANNELS
+from services.booking.domain.calculator import Fee, FeeTable
 from services.booking.domain.calendars import Calendar, Spans, SpecialDay
 from services.booking.domain.gifts import Gift, GiftRule
 from services.booking.domain.policy import DiscountRule, Notice, PenaltyRule, PerkRule, Policy
 from services.booking.domain.quotas import Kept
-from services.booking.domain.stores import Absence, Item, Lane, Pool, Store
+from services.booking.domain.stores import (
+    Absence,
+    Item,
+    Lane,
+    Pool,
+    Representative,
+    RequestKind,
+    Store,
+)
 from services.booking.domain.telling import WEEKDAYS
 from services.booking.packs.holidays import public_days
 from services.booking.packs.paperwork import paperwork_of
@@ -71,6 +81,13 @@ def store_of(
         policies={number: policy_of(number, policy) for number, policy in policies.items()},
         gifts={code: Gift(code, **gift) for code, gift in told.get("gifts", {}).items()},
         paperwork=paperwork_of(told, _week, partial(_moment, zone=zone)),
+        journey=told.get("journey", told["industry"]),
+        requests={code: RequestKind(code, **x) for code, x in told.get("requests", {}).items()},
+        representatives=tuple(
+            _representative(id_, one) for id_, one in told.get("representatives", {}).items()
+        ),
+        registers=tuple(told.get("registers", [])),
+        calculator=_fee_table(told.get("calculator")),
     )
 
 
@@ -129,6 +146,26 @@ def _notices(told: dict[str, Any]) -> dict[str, Notice]:
         )
         for channel, own in told.get("channels", {}).items()
     }
+
+
+def _representative(id_: str, told: dict[str, Any]) -> Representative:
+    return Representative(
+        id_,
+        told["name"],
+        expertise=frozenset(told.get("expertise", [])),
+        regions=frozenset(told.get("regions", [])),
+        roster=_week(told["roster"]) if "roster" in told else None,
+    )
+
+
+def _fee_table(told: dict[str, Any] | None) -> FeeTable | None:
+    if told is None:
+        return None
+    fees = tuple(
+        Fee(code, fee["name"], Decimal(str(fee.get("percent", 0))), fee.get("fixed", 0))
+        for code, fee in told["fees"].items()
+    )
+    return FeeTable(fees, told["least_down_percent"], told["most_years"])
 
 
 def _item(code: str, told: dict[str, Any]) -> Item:

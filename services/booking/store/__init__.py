@@ -10,13 +10,20 @@ from common.bus.due import DueWork
 from services.booking.documents import booking_of, hold_of
 from services.booking.domain.integrity import Finding, of_booking, of_hold
 from services.booking.domain.stores import Store
+from services.booking.store.arrivals import ARRIVED, Arrivals
+from services.booking.store.arrivals import INDEXES as OF_ARRIVALS
 from services.booking.store.bookings import AVAILABILITY, AlreadyThere, Bookings, Collision
 from services.booking.store.configs import Configs
+from services.booking.store.customer_requests import INDEXES as OF_REQUESTS
+from services.booking.store.customer_requests import CustomerRequests
+from services.booking.store.entries import INDEXES as OF_ENTRIES
+from services.booking.store.entries import Entries
 from services.booking.store.gifts import Gifts
 from services.booking.store.glances import Glances
 from services.booking.store.holds import Holds
 from services.booking.store.lists import DELTA, Lists, list_id
 from services.booking.store.lots import Lots
+from services.booking.store.numbers import Numbers
 from services.booking.store.papers import Papers
 from services.booking.store.visits import Visits
 
@@ -25,13 +32,28 @@ __all__ = ["AVAILABILITY", "DELTA", "AlreadyThere", "BookingStore", "Collision",
 ONE_CLAIM = "one_claim_a_tick"
 
 
-class BookingStore(Configs, Bookings, Holds, Visits, Gifts, Papers, Lists):
+class BookingStore(
+    Configs,
+    Bookings,
+    Holds,
+    Visits,
+    Gifts,
+    Papers,
+    Lists,
+    Numbers,
+    CustomerRequests,
+    Entries,
+    Arrivals,
+):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._stores = database["stores"]
         self._bookings = database["bookings"]
         self._gifts = database["gifts"]
-        self._numbers = database["work_orders"]
+        self._numbers = database["numbers"]
         self._lists = database["lists"]
+        self._requests = database["requests"]
+        self._entries = database["entries"]
+        self._arrivals = database["arrivals"]
         # Not nameko's to hand out: a bell after every call would look for due work each time.
         self._due = DueWork(database["due"])
         self._lots = Lots(self._bookings)
@@ -57,6 +79,9 @@ class BookingStore(Configs, Bookings, Holds, Visits, Gifts, Papers, Lists):
     def ensure_indexes(self) -> None:
         """Put the indexes in place; without the one on ticks nobody may book."""
         self._due.ensure_indexes()
+        self._requests.create_indexes(list(OF_REQUESTS))
+        self._entries.create_indexes(list(OF_ENTRIES))
+        self._arrivals.create_indexes(list(OF_ARRIVALS))
         self._bookings.create_indexes(
             [
                 IndexModel(
@@ -81,6 +106,7 @@ class BookingStore(Configs, Bookings, Holds, Visits, Gifts, Papers, Lists):
                     partialFilterExpression={"expires_at": {"$exists": True}},
                 ),
                 IndexModel([("customer.id", ASCENDING), ("start", ASCENDING)]),
+                ARRIVED,
                 IndexModel(
                     [("store_id", ASCENDING), ("issued.at", ASCENDING)],
                     partialFilterExpression={"issued.at": {"$exists": True}},

@@ -70,6 +70,11 @@ class Gifts:
         )
         return [booking_of(one) for one in found.sort("start", -1).limit(MOST_OF_A_CUSTOMER)]
 
+    def latest_of(self, customer_id: str) -> list[Booking]:
+        """Return a customer's bookings in every store, the latest first."""
+        found = self._bookings.find({"customer.id": customer_id, **NO_HOLD}, WITHOUT_HISTORY)
+        return [booking_of(one) for one in found.sort("start", -1).limit(MOST_OF_A_CUSTOMER)]
+
     def with_issues(self, store_id: str, first: datetime, end: datetime) -> list[Booking]:
         """Return the bookings for which something was handed over between *first* and *end*."""
         found = self._bookings.find(

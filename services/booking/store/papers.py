@@ -1,9 +1,8 @@
-"""What papers ask of the database: numbers of work orders, who had a customer, who has a slip."""
+"""What papers ask of the database: who had a customer, and who has a slip."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from pymongo import ReturnDocument
 from pymongo.collection import Collection
 
 from services.booking.documents import booking_of
@@ -15,21 +14,9 @@ MOST_SLIPS = 500
 
 
 class Papers:
-    """Needs ``_bookings`` and ``_numbers``, the collections."""
+    """Needs ``_bookings``, the collection."""
 
     _bookings: Collection[dict[str, Any]]
-    _numbers: Collection[dict[str, Any]]
-
-    def next_work_order(self, store_id: str, day: date) -> int:
-        """Return the next number of *store_id*'s *day*, which nobody else gets (BK-22)."""
-        found = self._numbers.find_one_and_update(
-            {"_id": f"{store_id}|{day:%Y%m%d}"},
-            {"$inc": {"last": 1}},
-            upsert=True,
-            return_document=ReturnDocument.AFTER,
-        )
-        assert found is not None  # upserted
-        return int(found["last"])
 
     def last_advisor(self, store_id: str, customer_id: str) -> str | None:
         """Return the adviser of a customer's latest booking here."""

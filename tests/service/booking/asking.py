@@ -44,3 +44,51 @@ def do(service, booking_id, step, action, reason="", if_revision=None, facts=Non
         fields_=fields,
         facts=facts or {},
     )
+
+
+def open_request(desk, store_id="s-home", kind="request", journey=None, key=None, **but):
+    told = {
+        "customer": {"name": "赵", "phone": "13800138000", "email": None, "language": "zh"},
+        "channel": "email",
+        "subject": None,
+        "text": "太吵",
+        "facts": {},
+        **but,
+    }
+    return desk.open_request(
+        store_id=store_id, kind=kind, journey=journey, idempotency_key=key, **told
+    )
+
+
+def act(desk, request_id, step, action, reason="", if_revision=None, **fields):
+    return desk.act_in_request(
+        request_id=request_id,
+        if_revision=if_revision,
+        reason=reason,
+        step=step,
+        action=action,
+        fields_=fields,
+        facts={},
+    )
+
+
+def enter(desk, code, store_id="s-prop", key=None, booking_id=None, attachments=(), **fields):
+    return desk.open_entry(
+        store_id=store_id,
+        code=code,
+        fields_=fields,
+        attachments=list(attachments),
+        booking_id=booking_id,
+        idempotency_key=key,
+    )
+
+
+def move_entry(desk, entry, move, reason="", if_revision=None, **fields):
+    return desk.move_entry(
+        code=entry["register"],
+        entry_id=entry["id"],
+        move=move,
+        fields_=fields,
+        if_revision=if_revision,
+        reason=reason,
+    )

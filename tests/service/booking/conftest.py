@@ -40,6 +40,7 @@ def desk(store, told):
                 by=by or an_actor(),
                 tell=lambda _, events: told.extend(events),
                 tell_lists=lambda _, events: told.extend(events),
+                tell_arrivals=lambda _, events: told.extend(events),
             )
         )
 

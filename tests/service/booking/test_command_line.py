@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.booking import journeys
+from services.booking import journeys, registers
 from tests.service.booking.asking import TEN, book, move
 
 
@@ -63,3 +63,27 @@ def test_everything_that_is_wrong_with_a_journey_is_said(run, tmp_path):
     assert "steps.wait.actions: Missing data for required field." in result.output
     assert "begin: Missing data for required field." in result.output
     assert "draft.yaml cannot be followed" in result.output
+
+
+def test_every_register_is_listed(run):
+    listed = run("registers").output.splitlines()
+
+    assert [line.partition(":")[0] for line in listed] == registers.names()
+
+
+def test_a_register_of_ones_own_is_checked(run):
+    own = Path(registers.__file__).with_name("in-out.yaml")
+
+    assert run("registers", own).output == "in-out: version 1, 4 fields\n"
+
+
+def test_everything_that_is_wrong_with_a_register_is_said(run, tmp_path):
+    draft = tmp_path / "draft.yaml"
+    draft.write_text("register: draft\nmoves: {go: {}}\n")
+
+    result = run("registers", draft)
+
+    assert result.exit_code == 1
+    assert "moves.go.to: Missing data for required field." in result.output
+    assert "number: Missing data for required field." in result.output
+    assert "draft.yaml cannot be kept" in result.output

@@ -147,7 +147,7 @@ def test_who_is_off_duty_at_the_new_time_gives_it_to_another(desk, store):
 @pytest.mark.parametrize(("store_id", "item"), [("s-beau", "facial"), ("s-4s", "diagnosis")])
 def test_only_a_store_with_advisers_looks_for_one(desk, store, monkeypatch, store_id, item):
     looked = []
-    for name in ("last_advisor", "load_of_advisors", "next_work_order", "plan_delta"):
+    for name in ("last_advisor", "load_of_advisors", "next_number", "plan_delta"):
         real = getattr(store, name)
 
         def look(*told, real=real, name=name):

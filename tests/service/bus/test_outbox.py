@@ -1,10 +1,13 @@
 """A fact is promised with the change it tells, and told until the broker has it."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
+from common import mongo
 from common.bus.outbox import Outbox, promised, promising
+from common.bus.providers import Tells
 from common.bus.publishing import Publisher, Unroutable
 from common.config import settings
 from common.errors import Unavailable
@@ -275,3 +278,22 @@ def test_what_was_told_three_days_ago_is_forgotten_and_nothing_else(outbox, docu
     }
     assert left == {"b-1": [], "b-2": ["fresh"], "b-3": ["owed"]}
     assert outbox.prune() == 0
+
+
+def test_a_worker_with_two_collections_tells_of_each_what_it_promised(
+    database, room, publisher, monkeypatch
+):
+    monkeypatch.setattr(mongo, "database", lambda _: database)
+    context = SimpleNamespace(data={})
+    tellers = [Tells("bookings"), Tells("arrivals")]
+    for one in tellers:
+        one.container = SimpleNamespace(service_name="booking")
+        one.bell = SimpleNamespace(ring=lambda: None)
+        one.setup()
+        one.get_dependency(context)(f"{one.collection}-1", [room.event(one.collection)])
+
+    for one in tellers:
+        one.worker_result(context)
+
+    waiting = [[document_id for document_id, _ in one._waiting] for one in tellers]
+    assert waiting == [["bookings-1"], ["arrivals-1"]]

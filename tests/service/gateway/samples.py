@@ -1,5 +1,7 @@
 """What the services would reply, stating only what a test needs to matter."""
 
+from common.contracts.booking import arrivals, calculating, customer_requests, registers
+
 LI = {"id": "sa-li", "name": {"zh": "李顾问", "en": "Li"}, "team": "A", "why": "last"}
 SHARED = {"privacy_version": "1", "share_with_partner": True, "marketing": False}
 
@@ -395,3 +397,143 @@ AN_ENTRANCE = {
         }
     ],
 }
+
+
+def a_request(**changes):
+    return {
+        "id": "r-1",
+        "number": "R2026-00001",
+        "revision": 1,
+        "store_id": "s-home",
+        "kind": {"code": "request", "name": {"zh": "客户请求", "en": "Customer request"}},
+        "journey": "request",
+        "version": 1,
+        "name": {"zh": "客户服务八步", "en": "A request in eight steps"},
+        "channel": "hotline",
+        "customer": None,
+        "subject": None,
+        "text": "太吵",
+        "state": "open",
+        "outcome": None,
+        "booking_id": None,
+        "assignee": None,
+        "due_at": None,
+        "overdue": False,
+        "open": [{"id": "receive", "step": "receive", "state": "open", "actions": []}],
+        "done": [],
+        "history": [],
+        "created_at": "2026-03-09T09:00:00+08:00",
+        "created_by": {"id": "chen", "kind": "staff", "role": "reception"},
+    } | changes
+
+
+def of_customer_requests():
+    somebody = {"id": "rep-he", "name": {"zh": "何工", "en": "He"}, "open_requests": 0}
+    kind = {"code": "request", "name": {"zh": "请求", "en": "Request"}, "journey": "request"}
+    fit = dict.fromkeys(("expert", "in_region", "on_duty"), True)
+    return {
+        customer_requests.OPEN_REQUEST.key: {"request": a_request(), "replayed": False},
+        customer_requests.LIST_REQUESTS.key: {"requests": [a_request()], "next_cursor": None},
+        customer_requests.GET_REQUEST.key: a_request(),
+        customer_requests.ACT_IN_REQUEST.key: a_request(revision=2),
+        customer_requests.REQUEST_KINDS.key: {"kinds": [{**kind, "asks": []}]},
+        customer_requests.CANDIDATES.key: {"candidates": [{**somebody, **fit}]},
+    }
+
+
+def an_entry_of_a_register(**changes):
+    return {
+        "id": "e-1",
+        "number": "FK2026-00001",
+        "revision": 1,
+        "store_id": "s-prop",
+        "register": "visitor-slip",
+        "version": 1,
+        "name": {"zh": "访客单", "en": "Visitor slip"},
+        "state": {"code": "asked", "name": {"zh": "待放行", "en": "At the desk"}},
+        "ended": False,
+        "fields": {"visitor": "赵", "known": True},
+        "failed": [],
+        "attachments": [],
+        "booking_id": None,
+        "created_at": "2026-03-09T09:00:00+08:00",
+        "created_by": {"id": "chen", "kind": "staff", "role": "reception"},
+        "moves": [{"code": "admit"}],
+        "history": [],
+    } | changes
+
+
+def of_registers():
+    entry = an_entry_of_a_register()
+    register = {
+        "code": "visitor-slip",
+        "version": 1,
+        "name": {"zh": "访客单", "en": "Visitor slip"},
+        "roles": ["reception"],
+        "begin": "asked",
+        "states": [],
+        "fields": [],
+        "reckoned": [],
+        "moves": [],
+        "keep_days": 30,
+    }
+    printed = {
+        "title": "访客单",
+        "language": "zh",
+        "head": [{"label": "编号", "value": "FK2026-00001"}],
+        "rows": [{"label": "访客姓名", "value": "赵"}],
+        "signed": [],
+    }
+    return {
+        registers.REGISTERS.key: {"registers": [register]},
+        registers.OPEN_ENTRY.key: {"entry": entry, "replayed": False},
+        registers.GET_ENTRY.key: entry,
+        registers.LIST_ENTRIES.key: {"entries": [entry], "next_cursor": None},
+        registers.ENTRY_TABLE.key: {"titles": ["编号"], "lines": [["=1+1"]], "next_cursor": None},
+        registers.MOVE_ENTRY.key: an_entry_of_a_register(revision=2),
+        registers.CORRECT_ENTRY.key: an_entry_of_a_register(revision=2),
+        registers.PRINT_ENTRY.key: printed,
+    }
+
+
+def an_arrival(**changes):
+    return {
+        "id": "a-1",
+        "store_id": "s-4s",
+        "queue": 1,
+        "at": "2026-03-10T10:00:00+08:00",
+        "booked": False,
+        "asked": True,
+        "verified": False,
+        "booking_id": None,
+        "number": None,
+        "customer": None,
+        "purpose": "洗车",
+        "led_to": [],
+        "recorded_by": "chen",
+    } | changes
+
+
+def of_the_door():
+    day = {"day": "2026-03-10", "counts": {"arrivals": 1, "booked": 0, "asked": 1}}
+    known = {
+        "customer": a_booking()["customer"],
+        "subject": {"plate": "沪A12345"},
+        "staff": None,
+        "items": ["maintenance-a"],
+        "source": {"booking_id": "b-1", "store_id": "s-4s"},
+    }
+    return {
+        arrivals.RECORD_ARRIVAL.key: {"arrival": an_arrival(), "replayed": False},
+        arrivals.ARRIVALS.key: {**day, "arrivals": [an_arrival()]},
+        arrivals.PREFILL.key: known,
+    }
+
+
+def of_the_calculator():
+    table = {"least_down_percent": 20, "most_years": 30, "rounding": {"zh": "四舍五入", "en": "up"}}
+    sums = dict.fromkeys(calculating.CALCULATE.reply().fields, 1)
+    return {
+        calculating.FEE_TABLE.key: {**table, "fees": []},
+        calculating.CALCULATE.key: {**sums, "fees": [], "rounding": table["rounding"]},
+    }

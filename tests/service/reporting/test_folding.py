@@ -5,6 +5,8 @@ from click.testing import CliRunner
 
 from common import mongo
 from common.bus.inbox import Held
+from common.contracts import EVENTS
+from common.contracts.base import Told
 from services.reporting.__main__ import cli, recount
 from tests.service.reporting.conftest import NINE
 
@@ -88,3 +90,21 @@ def test_a_row_that_is_lost_is_found(told, database):
 
     (counts,) = recount(told.store).values()
     assert counts["bookings"] == 1
+
+
+def test_who_came_without_a_booking_is_kept_once_and_moves_no_figure(desk, database):  # CH-13
+    event = EVENTS["arrival_recorded"]
+    data = {
+        "arrival_id": "a-1", "store_id": "hz-east", "timezone": "Asia/Shanghai",
+        "day": "2026-03-10", "queue": 1, "at": NINE.isoformat(), "asked": True, "recorded_by": "li",
+    }  # fmt: skip
+    told = event.happened("a-1", at=NINE, store_id="hz-east", correlation_id="x", data=data)
+
+    for _ in range(2):
+        database["inbox"].delete_many({})
+        desk.service.keep_walk_in(Told.of(told, EVENTS), message=told)
+
+    [kept] = database["walk_ins"].find()
+    assert (kept["_id"], kept["day"], kept["asked"]) == ("a-1", "2026-03-10", True)
+    assert desk.report()["rows"] == []
+    assert recount(desk.store) == {}

@@ -93,8 +93,10 @@ def in_the_way(walk, step, action, **told):
 
 
 def test_every_trade_has_a_journey():  # VX-01
-    assert set(TRADES) <= set(journeys.names())
-    assert set(journeys.names()) - set(TRADES) == {"request", "tiered-support", "e-commerce"}
+    walked = {packs.pack(trade).get("journey", trade) for trade in TRADES}
+    asked = {kind["journey"] for trade in TRADES for kind in packs.pack(trade)["requests"].values()}
+
+    assert walked | asked == set(journeys.names())
 
 
 @pytest.mark.parametrize("name", journeys.names())
@@ -686,6 +688,19 @@ def test_the_customer_signs_and_pays_what_is_left(balance, step):  # EX-51 to EX
     if balance:
         walk.do("balance", "pay", paid=12000)
     assert walk.do("farewell", "farewell").ended
+
+
+def test_work_out_of_warranty_is_charged_by_the_price_list_with_a_receipt_at_hand():  # EX-53
+    kit = assigned()
+    for entry in ("tools", "parts", "slips", "permit", "floor_cloth"):
+        kit.do("kit", "tick", **{entry: True})
+    assert set(faults_of(kit, "kit", "ready")) == {"receipts", "price_list"}
+
+    work = at_work(balance_due=True)
+    assert set(faults_of(work, "work", "charge_out_of_warranty", what="pump")) == {"price"}
+    work.do("work", "charge_out_of_warranty", what="pump", price=9900)
+
+    assert work.effects == ("add_item",)
 
 
 # --- requests

@@ -57,7 +57,7 @@ def test_what_a_service_says_is_said_in_chinese(service):
     assert [one for one in plain if not HAN.search(in_words(one, "zh"))] == []
 
 
-@pytest.mark.parametrize("rules", ["forms", "visits"])
+@pytest.mark.parametrize("rules", ["forms", "visits", "registers", "entries"])
 def test_what_a_form_of_a_visit_says_is_said_in_chinese(rules):
     code = (ROOT / f"services/booking/domain/{rules}.py").read_text()
     said = re.findall(r'f?"((?:must|is|was) [^"]+)"', code)

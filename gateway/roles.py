@@ -6,7 +6,7 @@ The names before the line are what the services' calls need; the rest is asked h
 from collections.abc import Iterable
 
 READING = {"stores:read", "bookings:read", "customers:read", "messages:read", "visits:read"}
-DESK = READING | {"bookings:write", "bookings:change"}
+DESK = READING | {"bookings:write", "bookings:change", "waitlist:offer"}
 LATE = {"bookings:late"}
 CONFIRMING = {"bookings:confirm"}
 VISITS = {"visits:write", "visits:act"}

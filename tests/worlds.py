@@ -17,7 +17,8 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 EVERYTHING = frozenset(
     {"stores:read", "bookings:read", "bookings:write", "bookings:late", "visits:write",
      "penalties:waive", "perks:issue", "gifts:write", "messages:read", "tasks:read",
-     "tasks:write", "reports:read", "facts:read", "customers:read"}
+     "tasks:write", "reports:read", "facts:read", "customers:read",
+     "waitlist:offer"}
 )  # fmt: skip
 
 

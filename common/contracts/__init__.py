@@ -26,7 +26,9 @@ HEARS: dict[str, tuple[type[Event], ...]] = {
         booking.BookingFailed,
         booking.BookingNeedsInfo,
         booking.BookingAmended,
+        booking.WaitlistOffered,
+        booking.WaitlistClosed,
     ),
     followup.SERVICE: (booking.BookingCompleted,),
-    reporting.SERVICE: (*booking.EVENTS, *notification.EVENTS, *followup.EVENTS),
+    reporting.SERVICE: (*booking.BOOKING_EVENTS, *notification.EVENTS, *followup.EVENTS),
 }

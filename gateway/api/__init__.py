@@ -13,8 +13,11 @@ from gateway.api.sandbox import sandbox
 from gateway.api.stores import stores
 from gateway.api.tasks import tasks
 from gateway.api.tokens import tokens
+from gateway.api.waitlist import waitlist
 
-NOUNS = (tokens, stores, availability, holds, bookings, tasks, messages, reports, sandbox)
+NOUNS = (
+    tokens, stores, availability, holds, bookings, waitlist, tasks, messages, reports, sandbox,
+)  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

@@ -146,6 +146,7 @@ MESSAGE_KINDS = {
     "change": _l("Change"),
     "cancellation": _l("Cancellation"),
     "reminder": _l("Reminder"),
+    "offer": _l("Place offered"),
 }
 
 MESSAGE_CHANNELS = {"sms": _l("SMS"), "voice": _l("Voice call")}

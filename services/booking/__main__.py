@@ -22,7 +22,7 @@ def cli(context: click.Context) -> None:
     context.obj = BookingStore(mongo.database(SERVICE))
 
 
-add_mending(cli, SERVICE, "bookings")
+add_mending(cli, SERVICE, "bookings", "waitlist")
 
 
 @cli.command()

@@ -17,7 +17,9 @@ from services.booking.calls.holding import HoldingCalls
 from services.booking.calls.issuing import IssuingCalls
 from services.booking.calls.offering import OfferingCalls
 from services.booking.calls.reading import ReadingCalls
+from services.booking.calls.turns import TurnCalls
 from services.booking.calls.visiting import VisitingCalls
+from services.booking.calls.waiting import WaitingCalls
 from services.booking.calls.watching import WatchingWork
 from services.booking.documents import entry_of
 from services.booking.domain import bookings, holds, lifecycle, penalties, slips, telling
@@ -39,6 +41,8 @@ class BookingService(
     AmendingCalls,
     IssuingCalls,
     VisitingCalls,
+    WaitingCalls,
+    TurnCalls,
     WatchingWork,
     SandboxCalls,
 ):
@@ -49,7 +53,8 @@ class BookingService(
     by = By()
     trace = Trace()
     tell = Tells("bookings")
-    quiet = Pulse("bookings")
+    tell_waiting = Tells("waitlist")
+    quiet = Pulse("bookings", "waitlist")
 
     # a booking's life
 
@@ -239,4 +244,6 @@ class BookingService(
         events = [telling.as_event(lifecycle.event_of(move), shop, after, now, self.by, reason)]
         (write or self.store.change)(before, after, entry, events)
         self.tell(after.id, events)
+        if set(before.claims) - set(after.claims):
+            self.store.plan_handing_out(shop.id, f"{after.id}:{after.revision}", now)
         return after

@@ -81,7 +81,7 @@ class ReportingService(SandboxCalls):
             "next_cursor": as_cursor(end) if end else None,
         }
 
-    @hears(*booking.EVENTS)
+    @hears(*booking.BOOKING_EVENTS)
     def fold_booking(self, told: Told) -> None:
         self._fold(row_of_booking(told.data))
 

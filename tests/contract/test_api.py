@@ -9,6 +9,7 @@ from pymongo import MongoClient
 from common import contracts
 from common.contracts import booking, followup, notification, reporting
 from common.contracts.base import Call
+from common.contracts.booking import waitlist
 from gateway import create_app
 from gateway.api import bodies, requests
 from gateway.api.description import PROBLEM_JSON
@@ -19,7 +20,7 @@ CLOSED = {
     "validation_failed", "not_a_slot", "slot_taken", "hold_expired", "outside_hours",
     "lead_time", "horizon", "channel_closed", "change_window_passed", "cancel_window_passed",
     "illegal_transition", "idempotency_key_reused", "stale_revision", "not_found", "forbidden",
-    "unauthenticated", "rate_limited", "unavailable",
+    "unauthenticated", "rate_limited", "unavailable", "customer_overlap",
 }  # fmt: skip
 KINDS = {"conflict", "refused", "internal"}
 
@@ -49,6 +50,13 @@ ASKED = {
     "start": (booking.START, requests.Because),
     "complete": (booking.COMPLETE, requests.Settling),
     "act": (booking.ACT_IN_VISIT, requests.Deed),
+    "join": (waitlist.JOIN, requests.NewEntry),
+    "list_entries": (waitlist.LIST_ENTRIES, requests.EntriesAsked),
+    "summarise": (waitlist.SUMMARISE, requests.WaitlistAsked),
+    "accept_offer": (waitlist.ACCEPT, requests.Because),
+    "decline_offer": (waitlist.DECLINE, requests.Because),
+    "withdraw": (waitlist.WITHDRAW, requests.Because),
+    "offer_place": (waitlist.OFFER, requests.PlaceOffered),
     "list_tasks": (followup.LIST, requests.TasksAsked),
     "take": (followup.TAKE, requests.Nothing),
     "record": (followup.RECORD, requests.NewOutcome),
@@ -193,6 +201,9 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Gifts: booking.GIFTS.reply,
         bodies.Ledger: booking.LEDGER.reply,
         bodies.Visit: booking.VISIT.reply,
+        bodies.WaitlistEntry: waitlist.GET_ENTRY.reply,
+        bodies.WaitlistEntries: waitlist.LIST_ENTRIES.reply,
+        bodies.WaitlistSummary: waitlist.SUMMARISE.reply,
         bodies.Task: followup.GET.reply,
         bodies.Messages: notification.LIST.reply,
         bodies.Report: reporting.REPORT.reply,
@@ -220,6 +231,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached = {call for call, _ in ASKED.values()}
     reached |= {booking.STORE, booking.ITEMS, booking.GET, booking.HISTORY}
     reached |= {booking.GET_HOLD, booking.EXTEND_HOLD, booking.RELEASE_HOLD, booking.VISIT}
+    reached |= {waitlist.GET_ENTRY, waitlist.ENTRY_HISTORY}
     reached |= {booking.GIFTS, followup.GET, reporting.CATALOGUE}
     for_the_portal = {booking.BOARD}
     between_services = {"facts:read", "messages:status"}

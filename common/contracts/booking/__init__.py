@@ -3,10 +3,12 @@
 from common.contracts.base import Call
 from common.contracts.booking import replies as answers
 from common.contracts.booking import requests as asks
+from common.contracts.booking import waitlist
 from common.contracts.booking.errors import (
     CancelWindowPassed,
     ChangeWindowPassed,
     ChannelClosed,
+    CustomerOverlap,
     HoldExpired,
     Horizon,
     IdempotencyKeyReused,
@@ -17,6 +19,7 @@ from common.contracts.booking.errors import (
     SlotTaken,
 )
 from common.contracts.booking.events import (
+    BOOKING_EVENTS,
     EVENTS,
     SERVICE,
     BookingAmended,
@@ -37,6 +40,10 @@ from common.contracts.booking.events import (
     BookingReconfirmed,
     BookingStarted,
     BookingToRebook,
+    WaitlistClosed,
+    WaitlistFact,
+    WaitlistJoined,
+    WaitlistOffered,
 )
 from common.contracts.booking.requests import (
     CANCEL_REASONS,
@@ -50,20 +57,22 @@ from common.contracts.booking.requests import (
     MOST_CHECKED,
     ORIGINS,
     STATUSES,
+    WEEKDAYS,
     check_one_place,
 )
 from common.errors import Forbidden, Invalid, NotFound, Stale
 
 __all__ = [
-    "CANCEL_REASONS", "CHANNELS", "EVENTS", "FAIL_REASONS", "HOLD_LIMITS", "HOLD_SECONDS", "ISSUED",
-    "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED", "ORIGINS", "SERVICE", "STATUSES",
-    "BookingAmended", "BookingArrivalUndone", "BookingArrived", "BookingCancelled",
-    "BookingChanged", "BookingCompleted", "BookingConfirmed", "BookingFact", "BookingFailed",
-    "BookingIssued", "BookingNeedsInfo", "BookingNoShow", "BookingNoShowUndone",
+    "BOOKING_EVENTS", "CANCEL_REASONS", "CHANNELS", "EVENTS", "FAIL_REASONS", "HOLD_LIMITS",
+    "HOLD_SECONDS", "ISSUED", "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED", "ORIGINS", "SERVICE",
+    "STATUSES", "WEEKDAYS", "BookingAmended", "BookingArrivalUndone", "BookingArrived",
+    "BookingCancelled", "BookingChanged", "BookingCompleted", "BookingConfirmed", "BookingFact",
+    "BookingFailed", "BookingIssued", "BookingNeedsInfo", "BookingNoShow", "BookingNoShowUndone",
     "BookingPenaltyWaived", "BookingReassigned", "BookingReconfirmed", "BookingStarted",
-    "BookingToRebook", "CancelWindowPassed", "ChangeWindowPassed", "ChannelClosed", "HoldExpired",
-    "Horizon", "IdempotencyKeyReused", "IllegalTransition", "LeadTime", "NotASlot", "OutsideHours",
-    "SlotTaken", "check_one_place",
+    "BookingToRebook", "CancelWindowPassed", "ChangeWindowPassed", "ChannelClosed",
+    "CustomerOverlap", "HoldExpired", "Horizon", "IdempotencyKeyReused", "IllegalTransition",
+    "LeadTime", "NotASlot", "OutsideHours", "SlotTaken", "WaitlistClosed", "WaitlistFact",
+    "WaitlistJoined", "WaitlistOffered", "check_one_place", "waitlist",
 ]  # fmt: skip
 
 _REFUSALS = (NotFound, NotASlot, SlotTaken, OutsideHours, LeadTime, Horizon, ChannelClosed)
@@ -187,4 +196,5 @@ CALLS = (
     RELEASE_HOLD, CREATE, GET, LIST, HISTORY, BOARD, RESCHEDULE, CANCEL, RECONFIRM, ARRIVE,
     UNDO_ARRIVE, NO_SHOW, UNDO_NO_SHOW, TO_REBOOK, ASK_INFO, AMEND, FAIL, WAIVE_PENALTY, START,
     COMPLETE, ISSUE, LEDGER, GIFTS, COUNT_GIFT, VISIT, ACT_IN_VISIT, EXPORT,
+    *waitlist.CALLS,
 )  # fmt: skip

@@ -45,13 +45,15 @@ from gateway.api.bodies.stores import (
     Stores,
 )
 from gateway.api.bodies.system import Clock, Problem, Token
+from gateway.api.bodies.waitlist import Offer, WaitlistEntries, WaitlistEntry, WaitlistSummary
 
 __all__ = [
-    "Actor", "BookedItem", "Booker", "Booking", "Bookings", "CheckedSlot", "CheckedSlots",
-    "Clock", "Column", "Customer", "Described", "Entry", "Explanation", "Failed", "Gift",
-    "Gifts", "History", "Hold", "Item", "Items", "Ledger", "LedgerLine", "Links", "Message",
-    "Messages", "Penalty", "Problem", "Reason", "Report", "Reports", "Resource", "Rows", "Slot",
-    "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Visit", "Words", "picked",
+    "Actor", "BookedItem", "Booker", "Booking", "Bookings", "CheckedSlot", "CheckedSlots", "Clock",
+    "Column", "Customer", "Described", "Entry", "Explanation", "Failed", "Gift", "Gifts", "History",
+    "Hold", "Item", "Items", "Ledger", "LedgerLine", "Links", "Message", "Messages", "Offer",
+    "Penalty", "Problem", "Reason", "Report", "Reports", "Resource", "Rows", "Slot", "Slots",
+    "Store", "Stores", "Task", "Tasks", "Token", "Visit", "WaitlistEntries", "WaitlistEntry",
+    "WaitlistSummary", "Words", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -62,3 +64,5 @@ VISIT = tuple(Visit().fields)
 TASK = tuple(Task().fields)
 MESSAGE = tuple(Message().fields)
 REPORT = tuple(Report().fields)
+WAITLIST_ENTRY = tuple(one.data_key or name for name, one in WaitlistEntry().fields.items())
+WAITLIST_SUMMARY = tuple(WaitlistSummary().fields)

@@ -43,6 +43,12 @@ from gateway.api.requests.shape import (
     Nothing,
     example,
 )
+from gateway.api.requests.waitlist import (
+    EntriesAsked,
+    NewEntry,
+    PlaceOffered,
+    WaitlistAsked,
+)
 
 __all__ = [
     "Amending",
@@ -53,6 +59,7 @@ __all__ = [
     "Cancelling",
     "ClockMoved",
     "Deed",
+    "EntriesAsked",
     "Explained",
     "Failing",
     "GiftCounted",
@@ -65,10 +72,12 @@ __all__ = [
     "NewConsents",
     "NewCustomer",
     "NewDetails",
+    "NewEntry",
     "NewHold",
     "NewOutcome",
     "NewTime",
     "Nothing",
+    "PlaceOffered",
     "Question",
     "ReportAsked",
     "RowsAsked",
@@ -76,6 +85,7 @@ __all__ = [
     "Settling",
     "StoresAsked",
     "TasksAsked",
+    "WaitlistAsked",
     "Wished",
     "example",
 ]

@@ -80,6 +80,7 @@ class Policy:
     perks: tuple[PerkRule, ...]
     penalties: tuple[PenaltyRule, ...] = ()
     gift: GiftRule | None = None
+    offered_for: timedelta = timedelta(minutes=15)
 
     def change_until(self, start: datetime) -> datetime:
         """Return the last moment at which a customer may move it; that moment included."""
@@ -103,6 +104,10 @@ class Policy:
     def bookable(self, now: datetime) -> tuple[datetime, datetime]:
         """Return the first moment that may be booked at *now*, and the first that may not again."""
         return max(now + self.lead, now + AN_INSTANT), now + self.horizon + AN_INSTANT
+
+    def book_until(self, start: datetime) -> datetime:
+        """Return the moment up to which a visit at *start* may be booked."""
+        return start - self.lead
 
     def check_change(self, start: datetime, now: datetime, may_be_late: bool) -> bool:
         """Say whether moving away from *start* is late (CX-01, CX-09).

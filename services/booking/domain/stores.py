@@ -60,7 +60,8 @@ class Item:
     """One thing a customer can book: its length, its price in fen, the pools it needs.
 
     ``grades`` are those that a pool's lane must have for it; ``staff`` is the one lane that a
-    customer asked for, of the pool that it is in.
+    customer asked for, of the pool that it is in.  ``seats`` is the largest party that a table
+    takes (SL-12).
     """
 
     code: str
@@ -73,6 +74,7 @@ class Item:
     notes: Words = field(default_factory=dict)
     grades: dict[str, frozenset[str]] = field(default_factory=dict)
     staff: Lane | None = None
+    seats: int | None = None
 
     def takes(self, lane: Lane) -> bool:
         """Say whether *lane*, of a pool that it needs, may serve it."""

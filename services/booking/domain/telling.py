@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from common.actor import Actor
-from common.contracts.booking import BookingFact
+from common.contracts.booking import WEEKDAYS, BookingFact
 from services.booking.domain.availability import Slot
 from services.booking.domain.bookings import Booking
 from services.booking.domain.holds import Hold, standing_as
@@ -13,8 +13,6 @@ from services.booking.domain.lifecycle import legal_moves
 from services.booking.domain.rosters import off_duty
 from services.booking.domain.stores import Item, Store
 from services.booking.domain.ticks import SECONDS, moment_of, tick_at
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def as_read(store: Store, booking: Booking) -> dict[str, Any]:

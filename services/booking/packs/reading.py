@@ -4,17 +4,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from common.contracts.booking import CHANNELS
+from common.contracts.booking import CHANNELS, WEEKDAYS
 from services.booking.domain.calendars import Calendar, Spans, SpecialDay
 from services.booking.domain.gifts import Gift, GiftRule
 from services.booking.domain.policy import DiscountRule, PenaltyRule, PerkRule, Policy
 from services.booking.domain.stores import Absence, Item, Lane, Pool, Store
-from services.booking.domain.telling import WEEKDAYS
 from services.booking.packs.holidays import public_days
 
 LATE_AFTER_MINUTES = 15
 NO_SHOW_AFTER_MINUTES = 60
 """From when on who has not come may be noted as a no-show, and when the clock does (NS-01)."""
+WAITLIST_OFFER_MINUTES = 15
+"""How long a place is kept for one who waits, until they answer."""
 
 
 def policy_of(version: int, told: dict[str, Any]) -> Policy:
@@ -33,6 +34,7 @@ def policy_of(version: int, told: dict[str, Any]) -> Policy:
         perks=tuple(_perk(code, rule) for code, rule in told.get("perks", {}).items()),
         penalties=tuple(_penalty(rule) for rule in told.get("penalties", [])),
         gift=_gift_rule(told.get("gift")),
+        offered_for=_minutes(told.get("waitlist_offer_minutes", WAITLIST_OFFER_MINUTES)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Where stores, bookings and holds live.  The only package of this service that speaks Mongo."""
+"""Where stores, bookings, holds and the wait list live.  Only this package speaks Mongo."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,17 +17,22 @@ from services.booking.store.glances import Glances
 from services.booking.store.holds import Holds
 from services.booking.store.lots import Lots
 from services.booking.store.visits import Visits
+from services.booking.store.waitlist import HAND_OUT, WAIT, Step, Waitlist
 
-__all__ = ["AVAILABILITY", "AlreadyThere", "BookingStore", "Collision"]
+__all__ = [
+    "AVAILABILITY", "HAND_OUT", "WAIT", "AlreadyThere", "BookingStore", "Collision", "Step",
+]  # fmt: skip
 
 ONE_CLAIM = "one_claim_a_tick"
 
 
-class BookingStore(Configs, Bookings, Holds, Visits, Gifts):
+class BookingStore(Configs, Bookings, Holds, Visits, Gifts, Waitlist):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._stores = database["stores"]
         self._bookings = database["bookings"]
         self._gifts = database["gifts"]
+        self._waitlist = database["waitlist"]
+        self._tickets = database["waitlist_tickets"]
         # Not nameko's to hand out: a bell after every call would look for due work each time.
         self._due = DueWork(database["due"])
         self._lots = Lots(self._bookings)
@@ -53,6 +58,7 @@ class BookingStore(Configs, Bookings, Holds, Visits, Gifts):
     def ensure_indexes(self) -> None:
         """Put the indexes in place; without the one on ticks nobody may book."""
         self._due.ensure_indexes()
+        self.ensure_waitlist_indexes()
         self._bookings.create_indexes(
             [
                 IndexModel(

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from common.clock import SandboxClock
 from common.contracts import booking, followup, notification, reporting, sandbox
+from common.contracts.booking import waitlist
 from common.errors import SlipboardError
 from gateway import create_app
 from gateway.partners import Partner, key_hash
@@ -76,6 +77,24 @@ class Bus:
             booking.COMPLETE.key: samples.a_booking(revision=2, status="completed"),
             booking.VISIT.key: samples.a_visit(),
             booking.ACT_IN_VISIT.key: samples.a_visit(revision=2),
+            waitlist.JOIN.key: {"entry": samples.a_waiting_entry(), "replayed": False},
+            waitlist.GET_ENTRY.key: samples.a_waiting_entry(),
+            waitlist.LIST_ENTRIES.key: {
+                "entries": [samples.a_waiting_entry()],
+                "next_cursor": None,
+            },
+            waitlist.ENTRY_HISTORY.key: {"history": [samples.an_entry(move="offer")]},
+            waitlist.SUMMARISE.key: samples.A_SUMMARY,
+            waitlist.ACCEPT.key: samples.a_waiting_entry(
+                revision=3, status="booked", place=None, booking_id="b-1"
+            ),
+            waitlist.DECLINE.key: samples.a_waiting_entry(revision=3, offers_passed=1),
+            waitlist.WITHDRAW.key: samples.a_waiting_entry(
+                revision=2, status="withdrawn", place=None
+            ),
+            waitlist.OFFER.key: samples.a_waiting_entry(
+                revision=2, status="offered", offer=samples.an_offer(out_of_turn=True)
+            ),
             followup.LIST.key: {"tasks": [samples.a_task()], "next_cursor": None},
             followup.GET.key: samples.a_task(),
             followup.TAKE.key: samples.a_task(revision=2, state="taken"),

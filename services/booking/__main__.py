@@ -9,7 +9,7 @@ from common import clock, mongo
 from common.bus.due import DueWork
 from common.bus.mending import add_mending
 from common.contracts.booking import SERVICE
-from common.errors import Invalid
+from common.errors import Invalid, NotFound
 from services.booking import journeys
 from services.booking.calls.watching import plan_watch
 from services.booking.packs import configured
@@ -54,6 +54,26 @@ def verify(store: BookingStore) -> None:
     click.echo(f"{seen} looked at, {found} findings")
     if found:
         raise SystemExit(1)
+
+
+@cli.command("waitlist")
+@click.argument("store_id")
+@click.pass_obj
+def list_waiting(store: BookingStore, store_id: str) -> None:
+    """List who waits at STORE_ID, whoever is next first, and what they are offered until when."""
+    try:
+        shop = store.store(store_id)
+    except NotFound as error:
+        raise click.ClickException(f"there is no store {store_id}") from error
+    queue = store.queue(store_id)
+    for place, entry in enumerate(queue, 1):
+        first, end = shop.local(entry.window.first), shop.local(entry.window.end)
+        line = f"{place}  {entry.id}  {','.join(entry.items)}  {first:%F %H:%M} to {end:%F %H:%M}"
+        if entry.offer:
+            start, until = shop.local(entry.offer.start), shop.local(entry.offer.until)
+            line += f"  offered {start:%F %H:%M} until {until:%F %H:%M}"
+        click.echo(line)
+    click.echo(f"{len(queue)} waiting")
 
 
 @cli.command("journeys")

@@ -17,12 +17,14 @@ from services.booking.domain import holds, joining, turns, waitlist, waitlist_te
 from services.booking.domain.bookings import Chosen
 from services.booking.domain.requests import id_of
 from services.booking.domain.stores import Store as Shop
-from services.booking.domain.ticks import moment_of
+from services.booking.domain.ticks import TICK, moment_of
 from services.booking.domain.waitlist import Entry
-from services.booking.places import TRIES, Places
+from services.booking.places import Places
 from services.booking.store import HAND_OUT, WAIT, Step
 
 EVERY = timedelta(minutes=1)
+MOST_AT_ONCE = 100
+"""Places that are handed out in one go; the next look goes on."""
 OUT_OF_TURN = "must be said: others have waited longer for this place"
 
 
@@ -68,9 +70,8 @@ class TurnCalls:
         self.by = service_actor(contract.SERVICE, correlation_id=work.id)
         with suppress(Stale):  # somebody moved it meanwhile, and knows better
             self._look_after(shop, entry, now)
-        queue = self.store.queue(shop.id)
-        if queue and queue[0].id == entry_id:
-            self._hand_out(shop, queue, now)
+        if self.store.is_first(shop.id, entry_id):
+            self._hand_out(shop, now)
         after = self.store.entry(entry_id)
         if not after.is_open:
             return None
@@ -85,7 +86,7 @@ class TurnCalls:
         except NotFound:
             return
         self.by = service_actor(contract.SERVICE, correlation_id=work.id)
-        self._hand_out(shop, self.store.queue(shop.id), now)
+        self._hand_out(shop, now)
 
     # how they do it
 
@@ -97,21 +98,34 @@ class TurnCalls:
             after = waitlist.expired(entry, now)
             self._keep_steps(self._step(shop, entry, after, "expire", "", now))
 
-    def _hand_out(self, shop: Shop, queue: list[Entry], now: datetime) -> None:
-        """Offer each of *queue* in turn the soonest place that fits, until none is left."""
-        for entry in queue:
-            for _ in range(TRIES):
-                fits = partial(turns.could_be_offered, shop, entry, now=now)
-                start = self._soonest(shop, entry, now, fits)
-                if start is None:
-                    break
-                try:
-                    self._offer(shop, entry, start, now)
-                    break
-                except Stale:
-                    entry = self.store.entry(entry.id)
-                except SlotTaken:
-                    continue  # somebody was faster; there may be another place
+    def _hand_out(self, shop: Shop, now: datetime) -> None:
+        """Offer what is free, each place to the first of the queue who would take it."""
+        for _ in range(MOST_AT_ONCE):
+            turn = self._next_turn(shop, now)
+            if turn is None:
+                return
+            with suppress(Stale, SlotTaken):  # somebody was faster: look again
+                self._offer(shop, *turn, now)
+
+    def _next_turn(self, shop: Shop, now: datetime) -> tuple[Entry, datetime] | None:
+        """Return whose turn it is, and the soonest start that they may be offered."""
+        queue = self.store.queue(shop.id)
+        for number, entry in enumerate(queue):
+            start = self._offerable(shop, entry, now)
+            if start is None:
+                continue
+            # It may have become free after those before were looked at: then it is theirs.
+            for other in queue[:number]:
+                if turns.could_be_offered(shop, other, start, now):
+                    theirs = self._offerable(shop, other, now)
+                    if theirs is not None:
+                        return other, theirs
+            return entry, start
+        return None
+
+    def _offerable(self, shop: Shop, entry: Entry, now: datetime) -> datetime | None:
+        fits = partial(turns.could_be_offered, shop, entry, now=now)
+        return self._soonest(shop, entry, now, fits) if entry.status == waitlist.WAITING else None
 
     def _hand_on(
         self, shop: Shop, before: Entry, after: Entry, move: str, reason: str, now: datetime
@@ -183,7 +197,8 @@ class TurnCalls:
             items = shop.chosen(list(entry.items), entry.staff)
         except Invalid:
             return None  # the store offers it no more
-        window = entry.window.first, entry.window.end
+        # Looked for by whole ticks, a little further than *fits* goes.
+        window = entry.window.first, entry.window.end + TICK
         free = Places(self.store, now).free(shop, items, *window, None)
         return next(filter(fits, (moment_of(slot.start) for slot in free)), None)
 

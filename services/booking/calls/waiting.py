@@ -1,5 +1,6 @@
 """Waiting for a place: joining, reading the queue, and answering an offer."""
 
+import time
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import partial
@@ -21,7 +22,9 @@ from services.booking.places import Places
 from services.booking.repeats import once
 
 CHANCE = SystemRandom()
-TRIES = 5
+TRIES = 10
+PAUSE_SECONDS = 0.1
+"""Until a change that others have just made can be read: the majority must have it first."""
 
 
 class WaitingCalls:
@@ -171,7 +174,8 @@ class WaitingCalls:
                 break
             except Stale:
                 if not left:
-                    raise Stale(revision=self.store.entry(entry_id).revision) from None
+                    raise
+                time.sleep(PAUSE_SECONDS)
         return self._entry_told(self.store.entry(entry_id))
 
     def _book_offered(self, shop: Shop, entry: Entry, now: datetime, reason: str) -> None:

@@ -156,6 +156,12 @@ class Waitlist:
         )
         return [entry_in(document) for document in found.sort("ticket", ASCENDING)]
 
+    def is_first(self, store_id: str, entry_id: str) -> bool:
+        """Say whether nobody waits at a store for longer than an entry does."""
+        query = {"store_id": store_id, "status": {"$in": list(OPEN)}}
+        first = self._waitlist.find_one(query, {"_id": 1}, sort=[("ticket", ASCENDING)])
+        return first is not None and first["_id"] == entry_id
+
     def places_in_queue(self, store_ids: Iterable[str]) -> dict[str, int]:
         """Return by id the place of everybody who waits at *store_ids*, the first being 1."""
         query = {"store_id": {"$in": list(store_ids)}, "status": {"$in": list(OPEN)}}

@@ -3,7 +3,12 @@ from datetime import timedelta
 
 import pytest
 
-from services.notification.domain.whether import hearing, overtaken, unwanted
+from services.notification.domain.whether import (
+    hearing,
+    offer_unwanted,
+    overtaken,
+    unwanted,
+)
 from tests.unit.notification.made import NINE, TEN_TOMORROW, a_booking, a_message, a_reminder
 
 ELEVEN_TOMORROW = TEN_TOMORROW + timedelta(hours=1)
@@ -179,3 +184,29 @@ def test_who_is_asked_for_details_is_still_reminded():  # BK-03
 
 def test_who_cannot_be_served_is_not_reminded():  # BK-20
     assert overtaken(a_reminder(120), a_booking(revision=2, status="failed")).why == "not_booked"
+
+
+def an_offered_place():
+    return a_message("offer", until=NINE + timedelta(minutes=15), revision=2)
+
+
+@pytest.mark.parametrize(("latest", "wanted"), [(0, True), (2, True), (3, False)])
+def test_an_offer_is_wanted_until_something_later_is_told_of_the_wait(latest, wanted):
+    verdict = offer_unwanted(an_offered_place(), latest, opted_out=False, now=NINE)
+
+    assert (verdict is None) is wanted
+    if verdict:
+        assert (verdict.state, verdict.why) == ("suppressed", "superseded")
+
+
+def test_an_offer_is_not_told_to_who_opted_out_or_at_its_end():
+    until = NINE + timedelta(minutes=15)
+    just_before = until - timedelta.resolution
+
+    def why(**but):
+        verdict = offer_unwanted(an_offered_place(), 2, **{"opted_out": False, "now": NINE, **but})
+        return verdict and (verdict.state, verdict.why)
+
+    assert why(opted_out=True) == ("suppressed", "opted_out")
+    assert why(now=just_before) is None
+    assert why(now=until) == ("expired", "too_late")

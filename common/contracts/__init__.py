@@ -26,6 +26,7 @@ HEARS: dict[str, tuple[type[Event], ...]] = {
         booking.BookingFailed,
         booking.BookingNeedsInfo,
         booking.BookingAmended,
+        booking.WaitlistJoined,
         booking.WaitlistOffered,
         booking.WaitlistClosed,
     ),

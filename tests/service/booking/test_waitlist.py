@@ -154,6 +154,7 @@ def test_of_one_customer_s_requests_at_once_one_is_kept(desk, database):
         thread.join()
 
     assert sorted(outcomes) == ["overlap"] * 5 + ["waiting"]
+    assert database["due"].count_documents({}) == 1
     assert [one["ticket"] for one in database["waitlist"].find()] == [1]
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
+from common.actor import Actor
 from common.bus.doing import does
 from common.bus.due import Work
 from common.bus.requests import serves
@@ -25,7 +26,6 @@ from services.booking.store import HAND_OUT, WAIT, Step
 EVERY = timedelta(minutes=1)
 MOST_AT_ONCE = 100
 """Places that are handed out in one go; the next look goes on."""
-OUT_OF_TURN = "must be said: others have waited longer for this place"
 
 
 class TurnCalls:
@@ -51,7 +51,7 @@ class TurnCalls:
             places.check(shop, items, at, entry.channel)
             over = turns.passed_over(shop, entry, at, self.store.queue(shop.id))
             if over and not reason.strip():
-                raise Invalid.of(reason=OUT_OF_TURN)
+                raise Invalid.of(reason="must be said: others have waited longer for this place")
             self._offer(shop, entry, at, now, reason, over)
 
         return self._decided(offer, **asked)
@@ -132,17 +132,20 @@ class TurnCalls:
     ) -> None:
         """Keep *after*; the place that *before* was offered goes to the next who would take it.
 
-        Both happen at once, so that nobody gets in between.
+        Both happen at once, so that nobody gets in between.  Who gives the place back does not
+        choose who has it next: that is offered by the service.
         """
         offer = before.offer
         hold = self.store.hold_as_asked(offer.hold_id) if offer else None
         step = self._step(shop, before, after, move, reason, now, lets_go=hold[0] if hold else None)
         if offer and hold:
+            by = service_actor(contract.SERVICE, correlation_id=self.by.correlation_id)
+            handed_on: dict[str, Any] = {"by": by, "beside": step, "opening": offer.opening}
             for other in self.store.queue(shop.id):
                 if not turns.could_be_offered(shop, other, offer.start, now):
                     continue
                 try:
-                    self._offer(shop, other, offer.start, now, beside=step, opening=offer.opening)
+                    self._offer(shop, other, offer.start, now, **handed_on)
                     return
                 except (SlotTaken, Invalid):
                     continue  # it needs more than this place
@@ -156,6 +159,7 @@ class TurnCalls:
         now: datetime,
         reason: str = "",
         over: list[Entry] | None = None,
+        by: Actor | None = None,
         beside: Step | None = None,
         opening: str | None = None,
     ) -> None:
@@ -177,13 +181,13 @@ class TurnCalls:
             "id": hold_id,
             "staff": entry.staff,
             "channel": entry.channel,
-            "created_by": self.by.as_json(),
+            "created_by": (by or self.by).as_json(),
         }
 
         def keep(chosen: Chosen) -> None:
             hold = holds.held(shop, items, start, chosen, now, lifetime, **facts)
             after = waitlist.offered(entry, hold, until, now, opening or hold_id, bool(over))
-            step = self._step(shop, entry, after, "offer", reason, now, over, takes=hold)
+            step = self._step(shop, entry, after, "offer", reason, now, over, by, takes=hold)
             self._keep_steps(*([beside] if beside else []), step)
 
         letting_go = beside.lets_go if beside else None
@@ -211,13 +215,13 @@ class TurnCalls:
         reason: str,
         now: datetime,
         over: list[Entry] | None = None,
+        by: Actor | None = None,
         **its_holds: Any,
     ) -> Step:
         """Return what is kept of *move*: its line of history and what is told of it."""
-        line = waitlist_telling.line_of(
-            now, self.by.as_json(), move, reason, before, after, over or ()
-        )
-        events = waitlist_telling.events_of(shop, after, now, self.by, reason)
+        by = by or self.by
+        line = waitlist_telling.line_of(now, by.as_json(), move, reason, before, after, over or ())
+        events = waitlist_telling.events_of(shop, after, now, by, reason)
         return Step(before, after, line, events, **its_holds)
 
     def _keep_steps(self, *steps: Step) -> None:

@@ -287,6 +287,8 @@ def test_what_is_declined_goes_to_the_next_before_anybody_else_sees_it(desk, dat
     assert read(desk, second)["status"] == "offered"
     with pytest.raises(SlotTaken):
         book(desk())
+    line = desk().entry_history(entry_id=second["id"])["history"][-1]
+    assert (line["move"], line["actor"]["id"]) == ("offer", "booking")
 
 
 def test_nobody_is_offered_again_what_they_let_pass(desk, database):

@@ -54,6 +54,7 @@ TOLD = {
     "latest": "latest",
     "open": "open",
     "needs": "needs",
+    "entry_id": "entry_id",
     "part": "part",
 }
 

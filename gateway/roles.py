@@ -11,7 +11,9 @@ READING = {
 }  # fmt: skip
 KEEPING = {"registers:read", "registers:write"}
 ASKED_FOR = {"requests:read", "requests:write"}
-DESK = READING | KEEPING | ASKED_FOR | {"bookings:write", "bookings:change"}
+DESK = READING | KEEPING | ASKED_FOR | {
+    "bookings:write", "bookings:change", "waitlist:offer",
+}  # fmt: skip
 LATE = {"bookings:late"}
 CONFIRMING = {"bookings:confirm"}
 VISITS = {"visits:write", "visits:act"}

@@ -33,6 +33,13 @@ SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
         "zh": ("门店不接受此渠道的预约", "请通过门店开放的渠道预约。"),
         "en": ("The store does not book by that channel", "Use a channel that the store takes."),
     },
+    "customer_overlap": {
+        "zh": ("该客户已在等候相同项目", "已有一条时间重叠的等候，请查看或撤销后再登记。"),
+        "en": (
+            "The customer waits for this already",
+            "Look at the entry that overlaps, or withdraw it first.",
+        ),
+    },
     "change_window_passed": {
         "zh": ("已过可自助改期的时间", "请致电门店，由门店人员改期。"),
         "en": ("Too late to move it", "Call the store: its staff can still move it."),

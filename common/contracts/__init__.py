@@ -27,6 +27,9 @@ HEARS: dict[str, tuple[type[Event], ...]] = {
         booking.BookingNeedsInfo,
         booking.BookingAmended,
         followup.TaskDone,
+        booking.WaitlistJoined,
+        booking.WaitlistOffered,
+        booking.WaitlistClosed,
     ),
     followup.SERVICE: (
         booking.BookingConfirmed,
@@ -43,5 +46,11 @@ HEARS: dict[str, tuple[type[Event], ...]] = {
         booking.BookingNeedsInfo,
         booking.BookingAmended,
     ),
-    reporting.SERVICE: (*booking.EVENTS, *notification.EVENTS, *followup.EVENTS),
+    reporting.SERVICE: (
+        *booking.FACTS,
+        booking.NextDayListPublished,
+        booking.ArrivalRecorded,
+        *notification.EVENTS,
+        *followup.EVENTS,
+    ),
 }

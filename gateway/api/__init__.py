@@ -22,10 +22,11 @@ from gateway.api.sandbox import sandbox
 from gateway.api.stores import stores
 from gateway.api.tasks import missed_calls, tasks
 from gateway.api.tokens import tokens
+from gateway.api.waitlist import waitlist
 
 NOUNS = (
-    tokens, stores, availability, holds, bookings, arrivals, customers, customer_requests,
-    registers, tasks, missed_calls, messages, reports, sandbox,
+    tokens, stores, availability, holds, bookings, waitlist, arrivals, customers,
+    customer_requests, registers, tasks, missed_calls, messages, reports, sandbox,
 )  # fmt: skip
 
 

@@ -201,6 +201,7 @@ MESSAGE_KINDS = {
     "cancellation": _l("Cancellation"),
     "reminder": _l("Reminder"),
     "not_reached": _l("Could not be reached by telephone"),
+    "offer": _l("Place offered"),
 }
 
 MESSAGE_CHANNELS = {"sms": _l("SMS"), "voice": _l("Voice call")}

@@ -1,7 +1,8 @@
 """Booking: who comes when, to whom, in which bay; claimed once and for all.
 
-Owns      stores, catalogue, resources, holds, bookings with their papers and visits, the lists
-          of days, requests without a booking, registers and their entries, arrivals
+Owns      stores, catalogue, resources, holds, bookings with their papers and visits, the wait
+          list, the lists of days, requests without a booking, registers and their entries,
+          arrivals
           (database ``booking``)
 Offers    list_stores, get_store, items, search, check_batch, explain, hold, get_hold,
           extend_hold, release_hold, create, get, list_bookings, history, board, reschedule,
@@ -13,12 +14,15 @@ Offers    list_stores, get_store, items, search, check_batch, explain, hold, get
           day_list, sheet, script, letter,
           open_request, get_request, list_requests, act_in_request, request_kinds, candidates,
           registers, open_entry, get_entry, list_entries, entry_table, move_entry,
-          correct_entry, print_entry, record_arrival, arrivals, prefill, fee_table, calculate
+          correct_entry, print_entry, record_arrival, arrivals, prefill, fee_table, calculate,
+          join_waitlist, get_waiting, list_waiting, waiting_history, summarise_waitlist,
+          accept_offer, decline_offer, withdraw_waiting, offer_place
 Announces booking_confirmed, booking_changed, booking_reconfirmed, booking_cancelled,
           booking_arrived, booking_started, booking_completed, booking_no_show,
           booking_no_show_undone, booking_to_rebook, booking_arrival_undone, booking_failed,
           booking_needs_info, booking_amended, booking_penalty_waived,
           booking_reassigned, booking_issued, booking_assigned, booking_prepared,
-          booking_noted, next_day_list_published, arrival_recorded
+          booking_noted, next_day_list_published, arrival_recorded,
+          waitlist_joined, waitlist_offered, waitlist_closed
 Hears     nothing: it needs no other service to take a booking
 """

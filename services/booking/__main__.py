@@ -24,7 +24,7 @@ def cli(context: click.Context) -> None:
     context.obj = BookingStore(mongo.database(SERVICE))
 
 
-add_mending(cli, SERVICE, "bookings", "lists", "arrivals")
+add_mending(cli, SERVICE, "bookings", "lists", "arrivals", "waitlist")
 
 
 @cli.command()
@@ -78,6 +78,26 @@ def print_list(store: BookingStore, store_id: str, day: datetime) -> None:
         mark = "priority" if row["priority"] else ""
         cells = (row["start"][11:16], row["number"], row["customer"], row["phone"], items, mark)
         click.echo("  ".join(filter(None, cells)))
+
+
+@cli.command("waitlist")
+@click.argument("store_id")
+@click.pass_obj
+def list_waiting(store: BookingStore, store_id: str) -> None:
+    """List who waits at STORE_ID, whoever is next first, and what they are offered until when."""
+    try:
+        shop = store.store(store_id)
+    except NotFound as error:
+        raise click.ClickException(f"there is no store {store_id}") from error
+    queue = store.queue(store_id)
+    for place, entry in enumerate(queue, 1):
+        first, end = shop.local(entry.window.first), shop.local(entry.window.end)
+        line = f"{place}  {entry.id}  {','.join(entry.items)}  {first:%F %H:%M} to {end:%F %H:%M}"
+        if entry.offer:
+            start, until = shop.local(entry.offer.start), shop.local(entry.offer.until)
+            line += f"  offered {start:%F %H:%M} until {until:%F %H:%M}"
+        click.echo(line)
+    click.echo(f"{len(queue)} waiting")
 
 
 @cli.command("journeys")

@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -14,11 +14,14 @@ from services.booking.domain.bookings import Booking
 from services.booking.domain.holds import HELD, Hold
 from services.booking.domain.stores import Store
 from services.booking.domain.ticks import claim_keys
+from services.booking.domain.waitlist import Entry, Offer, Window
 from services.booking.packs.reading import store_of
 
 FOREVER = float("inf")
 SEVERAL = ("items", "issued", "deviations", "locks")
 NAMES = tuple(one.name for one in fields(Booking) if one.name not in ("id", "claims"))
+ENTRY = tuple(one.name for one in fields(Entry) if one.name not in ("id", "window", "offers"))
+OFFER = tuple(one.name for one in fields(Offer))
 
 
 def document_of(booking: Booking) -> dict[str, Any]:
@@ -91,6 +94,34 @@ def hold_of(document: dict[str, Any]) -> Hold:
         extended=told["extended"],
         created_at=told["created_at"],
         created_by=told["created_by"],
+    )
+
+
+def document_of_entry(entry: Entry) -> dict[str, Any]:
+    window = entry.window
+    return {
+        **{name: getattr(entry, name) for name in ENTRY},
+        "window": {
+            "first": window.first,
+            "end": window.end,
+            "weekdays": list(window.weekdays),
+            "hours": [[opens.isoformat(), ends.isoformat()] for opens, ends in window.hours],
+        },
+        "offers": [{name: getattr(offer, name) for name in OFFER} for offer in entry.offers],
+    }
+
+
+def entry_in(document: dict[str, Any]) -> Entry:
+    told: dict[str, Any] = {name: document.get(name) for name in ENTRY}
+    told["items"], window = tuple(document["items"]), document["window"]
+    hours = tuple(
+        (time.fromisoformat(opens), time.fromisoformat(ends)) for opens, ends in window["hours"]
+    )
+    return Entry(
+        id=document["_id"],
+        window=Window(window["first"], window["end"], tuple(window["weekdays"]), hours),
+        offers=tuple(Offer(**offer) for offer in document["offers"]),
+        **told,
     )
 
 
@@ -181,6 +212,19 @@ def read_cursor(cursor: str) -> tuple[datetime, str]:
     try:
         start, id_ = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return datetime.fromisoformat(start).astimezone(UTC), str(id_)
+    except (ValueError, TypeError) as error:
+        raise Invalid.of(cursor="not a cursor of ours") from error
+
+
+def read_place(cursor: str) -> tuple[str, int]:
+    """Return the store and ticket after which a page of the wait list begins.
+
+    Raises:
+        Invalid: it is not one that we gave out.
+    """
+    try:
+        store_id, ticket = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        return str(store_id), int(ticket)
     except (ValueError, TypeError) as error:
         raise Invalid.of(cursor="not a cursor of ours") from error
 

@@ -1,6 +1,6 @@
 """Looking for free places and claiming them: a look is a hint, the write decides."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 from common.contracts.booking import NotASlot, SlotTaken
 from services.booking.domain import availability, bookings, rosters, telling
 from services.booking.domain.bookings import Booking, Chosen
+from services.booking.domain.holds import Hold
 from services.booking.domain.openings import first_start
 from services.booking.domain.quotas import Asker
 from services.booking.domain.stores import Item, Store, visit_ticks
-from services.booking.domain.ticks import TICK
+from services.booking.domain.ticks import TICK, moment_of
 from services.booking.store import BookingStore, Collision
 
 Wish = tuple[Store, list[Item], datetime]
@@ -124,7 +125,7 @@ class Places:
         items: list[Item],
         start: datetime,
         keep: Callable[[Chosen], Kept],
-        letting_go: Booking | None = None,
+        letting_go: Booking | Hold | None = None,
         rather: Chosen | None = None,
     ) -> Kept:
         """Choose lanes, *rather* those, and *keep* them; when somebody was faster, choose again.
@@ -177,7 +178,7 @@ class Places:
         self._ahead = {shop.id: (earliest, latest, claims[shop.id]) for shop in shops}
 
     def _looks(
-        self, shop: Store, window: tuple[int, int], letting_go: Booking | None
+        self, shop: Store, window: tuple[int, int], letting_go: Booking | Hold | None
     ) -> Iterator[tuple[availability.Busy, bool]]:
         """Yield what is held: as it is remembered, if it is, then a few times as it stands."""
         glances, day = self._store.glances, (shop.id, shop.version, *window)
@@ -202,6 +203,14 @@ class Places:
         notice = shop.notice(self._who.channel, items)
         soonest, after_all = notice.bookable(self._now)
         return max(first, soonest), min(end, after_all)
+
+    def could_begin(self, shop: Store, codes: Sequence[str], staff: str | None) -> datetime | None:
+        """Return when *codes* could begin at the soonest, within a week, by what lanes are free."""
+        if not availability.takes(shop, list(codes), None, staff):
+            return None
+        ends = self._now + ALTERNATIVE_DAYS
+        found = self.soonest([shop], list(codes), staff, self._now, ends, 1)
+        return moment_of(found[0][1].start) if found else None
 
     def alternatives(self, shop: Store, items: list[Item], start: datetime) -> list[dict[str, Any]]:
         """Return up to five starts from the wished day on that can be had."""

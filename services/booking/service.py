@@ -24,7 +24,9 @@ from services.booking.calls.preparing import PreparingCalls
 from services.booking.calls.reading import ReadingCalls
 from services.booking.calls.registering import RegisteringCalls
 from services.booking.calls.requesting import RequestingCalls
+from services.booking.calls.turns import TurnCalls
 from services.booking.calls.visiting import VisitingCalls
+from services.booking.calls.waiting import WaitingCalls
 from services.booking.calls.watching import WatchingWork
 from services.booking.documents import entry_of
 from services.booking.domain import bookings, holds, lifecycle, penalties, slips, telling
@@ -55,6 +57,8 @@ class BookingService(
     RegisteringCalls,
     ArrivingCalls,
     CalculatingCalls,
+    WaitingCalls,
+    TurnCalls,
     WatchingWork,
     SandboxCalls,
 ):
@@ -67,7 +71,8 @@ class BookingService(
     tell = Tells("bookings")
     tell_lists = Tells("lists")
     tell_arrivals = Tells("arrivals")
-    quiet = Pulse("bookings", "lists", "arrivals")
+    tell_waiting = Tells("waitlist")
+    quiet = Pulse("bookings", "lists", "arrivals", "waitlist")
 
     # a booking's life
 
@@ -276,4 +281,6 @@ class BookingService(
         (write or self.store.change)(before, after, entry, events)
         self.tell(after.id, events)
         self._list_changed(shop, before, after, now)
+        if set(before.claims) - set(after.claims):
+            self.store.plan_handing_out(shop.id, f"{after.id}:{after.revision}", now)
         return after

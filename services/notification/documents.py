@@ -47,6 +47,6 @@ def as_reply(message: Message, *, with_phone: bool) -> dict[str, Any]:
 
 
 def _picked(document: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    values = {name: document[name] for name in names if name != "id"}
+    values = {name: document[name] for name in names if name in document}
     lists = {name: tuple(values[name]) for name in _LISTS if name in values}
     return {"id": document["_id"], **values, **lists}

@@ -19,22 +19,28 @@ from common.bus.sandbox import Pulse, SandboxCalls
 from common.config import settings
 from common.contracts import HEARS
 from common.contracts import notification as contract
-from common.contracts.base import Told
+from common.contracts.base import Event, Told
+from common.contracts.booking import BookingFact, WaitlistFact, WaitlistOffered
 from common.contracts.followup import TaskDone
 from common.errors import NotFound, Unavailable
 from services.notification.documents import as_reply
 from services.notification.domain import attempts, whether
 from services.notification.domain.attempts import Accepted
 from services.notification.domain.bookings import Booking
-from services.notification.domain.messages import Message, Verdict
+from services.notification.domain.messages import OFFERED, Message, Verdict
+from services.notification.domain.offers import Offer
 from services.notification.domain.status import forward, is_of, told_by_step, told_by_verdict
 from services.notification.senders import TwilioSms
 from services.notification.store import NotificationStore
 
 log = structlog.get_logger(__name__)
 
-BOOKING_FACTS = tuple(event for event in HEARS[contract.SERVICE] if event is not TaskDone)
 AGAIN_SOON = timedelta(seconds=1)
+
+
+def of_kind(kind: type[Event]) -> tuple[type[Event], ...]:
+    """Return what we hear of one kind of fact."""
+    return tuple(event for event in HEARS[contract.SERVICE] if issubclass(event, kind))
 
 
 class Sms(DependencyProvider):
@@ -89,7 +95,7 @@ class NotificationService(SandboxCalls):
             raise NotFound(what="message", id=message_id)
         return {"taken": self._advance(message, sid, status, error_code)}
 
-    @hears(*BOOKING_FACTS)
+    @hears(*of_kind(BookingFact))
     def follow(self, told: Told) -> None:
         """Intend what the customer is to hear of it, and withdraw what no longer holds (RM-20)."""
         booking = Booking.of(told.data)
@@ -118,8 +124,21 @@ class NotificationService(SandboxCalls):
             raise NotFound(what="booking", id=told.data["booking_id"])
         message = whether.not_reached(told.data, booking, self.now(), told.correlation_id)
         if message:
-            self.store.intend([message])
-            self._plan("send", f"send:{message.id}", message.due_at, message)
+            self._intend(message)
+
+    @hears(*of_kind(WaitlistFact))
+    def follow_wait(self, told: Told) -> None:
+        """Intend to tell of a place that is offered; of the rest of a wait say nothing."""
+        self.store.heard_of_wait(told.data["entry_id"], told.data["revision"])
+        if told.type == WaitlistOffered.type:
+            offer = Offer.of(told.data)
+            self._intend(
+                whether.announced(offer, now=self.now(), correlation_id=told.correlation_id)
+            )
+
+    def _intend(self, message: Message) -> None:
+        self.store.intend([message])
+        self._plan("send", f"send:{message.id}", message.due_at, message)
 
     @does("send")
     def send(self, work: Work) -> timedelta | None:
@@ -169,12 +188,12 @@ class NotificationService(SandboxCalls):
         return self._settle(begun, attempts.after(outcome, begun.attempts))
 
     def _unwanted(self, message: Message) -> Verdict | None:
-        return whether.unwanted(
-            message,
-            self.store.booking(message.booking_id),
-            opted_out=self.store.has_opted_out(message.to),
-            now=self.now(),
-        )
+        opted_out, now = self.store.has_opted_out(message.to), self.now()
+        if message.kind == OFFERED:
+            latest = self.store.wait_at(message.booking_id)
+            return whether.offer_unwanted(message, latest, opted_out=opted_out, now=now)
+        booking = self.store.booking(message.booking_id)
+        return whether.unwanted(message, booking, opted_out=opted_out, now=now)
 
     def _settle(self, message: Message, verdict: Verdict) -> timedelta | None:
         """Keep *verdict* unless the message has moved on, and plan what it asks for."""

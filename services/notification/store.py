@@ -33,6 +33,7 @@ class NotificationStore:
         self._messages = database["messages"]
         self._begun = self._messages.with_options(write_concern=SURELY)
         self._opt_outs = database["opt_outs"]
+        self._waiting = database["waiting"]
 
     def ensure_indexes(self) -> None:
         newest = [("created_at", DESCENDING), ("_id", DESCENDING)]
@@ -40,7 +41,7 @@ class NotificationStore:
         self._messages.create_index([("booking_id", ASCENDING), *newest])
         self._messages.create_index([("state", ASCENDING), *newest])
 
-    # --- bookings and opt-outs
+    # --- bookings, waits and opt-outs
 
     def booking(self, booking_id: str) -> Booking | None:
         found = self._bookings.find_one({"_id": booking_id})
@@ -48,6 +49,14 @@ class NotificationStore:
 
     def remember(self, booking: Booking) -> None:
         self._bookings.replace_one({"_id": booking.id}, from_value(booking), upsert=True)
+
+    def heard_of_wait(self, entry_id: str, revision: int) -> None:
+        """Remember how far one who waits has come, whatever order it is told in."""
+        self._waiting.update_one({"_id": entry_id}, {"$max": {"revision": revision}}, upsert=True)
+
+    def wait_at(self, entry_id: str) -> int:
+        """Return the last revision of a wait that was told, 0 where none was."""
+        return (self._waiting.find_one({"_id": entry_id}) or {"revision": 0})["revision"]
 
     def has_opted_out(self, phone: str) -> bool:
         return self._opt_outs.find_one({"_id": customer_id(phone)}) is not None

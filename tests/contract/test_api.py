@@ -16,6 +16,7 @@ from common.contracts.booking import (
     listing,
     preparing,
     registers,
+    waitlist,
 )
 from gateway import create_app
 from gateway.api import bodies, requests
@@ -27,7 +28,7 @@ CLOSED = {
     "validation_failed", "not_a_slot", "slot_taken", "hold_expired", "outside_hours",
     "lead_time", "horizon", "channel_closed", "change_window_passed", "cancel_window_passed",
     "illegal_transition", "idempotency_key_reused", "stale_revision", "not_found", "forbidden",
-    "unauthenticated", "rate_limited", "unavailable",
+    "unauthenticated", "rate_limited", "unavailable", "customer_overlap",
 }  # fmt: skip
 KINDS = {"conflict", "refused", "internal"}
 
@@ -80,6 +81,13 @@ ASKED = {
     "list_arrivals": (arrivals.ARRIVALS, requests.ArrivalsAsked),
     "prefill": (arrivals.PREFILL, requests.PrefillAsked),
     "calculate": (calculating.CALCULATE, requests.NewCalculation),
+    "join": (waitlist.JOIN, requests.NewWaiting),
+    "list_waiting": (waitlist.LIST_WAITING, requests.WaitingAsked),
+    "summarise": (waitlist.SUMMARISE, requests.WaitlistAsked),
+    "accept_offer": (waitlist.ACCEPT, requests.Because),
+    "decline_offer": (waitlist.DECLINE, requests.Because),
+    "withdraw": (waitlist.WITHDRAW, requests.Because),
+    "offer_place": (waitlist.OFFER, requests.PlaceOffered),
     "list_tasks": (followup.LIST, requests.TasksAsked),
     "take": (followup.TAKE, requests.Nothing),
     "record": (followup.RECORD, requests.NewOutcome),
@@ -244,6 +252,9 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Prefill: arrivals.PREFILL.reply,
         bodies.FeeTable: calculating.FEE_TABLE.reply,
         bodies.Calculation: calculating.CALCULATE.reply,
+        bodies.WaitlistEntry: waitlist.GET_WAITING.reply,
+        bodies.WaitlistEntries: waitlist.LIST_WAITING.reply,
+        bodies.WaitlistSummary: waitlist.SUMMARISE.reply,
         bodies.Task: followup.GET.reply,
         bodies.Messages: notification.LIST.reply,
         bodies.Report: reporting.REPORT.reply,
@@ -276,6 +287,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {customer_requests.GET_REQUEST, customer_requests.REQUEST_KINDS}
     reached |= {customer_requests.CANDIDATES, registers.GET_ENTRY, registers.ENTRY_TABLE}
     reached |= {calculating.FEE_TABLE}
+    reached |= {waitlist.GET_WAITING, waitlist.WAITING_HISTORY}
     for_the_portal = {booking.BOARD}
     between_services = {"bookings:answer", "facts:read", "messages:status", "stores:opening"}
 

@@ -66,6 +66,12 @@ def test_a_service_hears_what_its_queue_is_bound_to(name):
     assert heard == set(contracts.HEARS[name])
 
 
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.type)
+def test_no_event_is_told_to_an_empty_room(event):
+    """What nobody's queue is bound to cannot be delivered, and would be promised for ever."""
+    assert any(event in heard for heard in contracts.HEARS.values())
+
+
 def test_due_work_of_one_kind_is_done_in_one_place():
     for name in contracts.SERVICES:
         kinds = [one.kind for _, one in entrypoints(service_class(name), Does)]

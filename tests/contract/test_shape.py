@@ -3,9 +3,14 @@
 import ast
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
+
+from services.booking.service import BookingService
+from services.booking.store import BookingStore
+from services.followup.service import FollowupService
 
 ROOT = Path(__file__).parents[2]
 SERVICES = sorted(path for path in (ROOT / "services").iterdir() if (path / "__init__.py").exists())
@@ -65,6 +70,14 @@ def test_every_module_says_what_it_is_for():
     ]
 
     assert silent == []
+
+
+@pytest.mark.parametrize("whole", [BookingService, BookingStore, FollowupService])
+def test_no_part_of_a_class_hides_what_another_part_does(whole):
+    parts = [vars(part) for part in whole.__mro__ if part.__module__.startswith("services.")]
+    own = Counter(name for part in parts for name in part if not name.startswith("__"))
+
+    assert [name for name, count in own.items() if count > 1] == []
 
 
 def test_nothing_is_left_for_later_in_the_code():

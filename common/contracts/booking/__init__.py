@@ -9,6 +9,7 @@ from common.contracts.booking import (
     listing,
     preparing,
     registers,
+    waitlist,
 )
 from common.contracts.booking import replies as answers
 from common.contracts.booking import requests as asks
@@ -17,6 +18,7 @@ from common.contracts.booking.errors import (
     CancelWindowPassed,
     ChangeWindowPassed,
     ChannelClosed,
+    CustomerOverlap,
     HoldExpired,
     Horizon,
     IdempotencyKeyReused,
@@ -53,6 +55,10 @@ from common.contracts.booking.events import (
     BookingStarted,
     BookingToRebook,
     NextDayListPublished,
+    WaitlistClosed,
+    WaitlistFact,
+    WaitlistJoined,
+    WaitlistOffered,
 )
 from common.contracts.booking.requests import (
     CANCEL_REASONS,
@@ -66,6 +72,7 @@ from common.contracts.booking.requests import (
     MOST_CHECKED,
     ORIGINS,
     STATUSES,
+    WEEKDAYS,
     check_one_place,
 )
 from common.errors import Forbidden, Invalid, NotFound, Stale
@@ -73,15 +80,16 @@ from common.errors import Forbidden, Invalid, NotFound, Stale
 __all__ = [
     "ANSWER", "CANCEL_REASONS", "CHANNELS", "ENTRANCE", "EVENTS", "FACTS", "FAIL_REASONS",
     "HOLD_LIMITS", "HOLD_SECONDS", "ISSUED", "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED",
-    "OPENING", "ORIGINS", "RECONFIRM", "SERVICE", "STATUSES", "ArrivalRecorded", "BookingAmended",
-    "BookingArrivalUndone", "BookingArrived", "BookingAssigned", "BookingCancelled",
-    "BookingChanged", "BookingCompleted", "BookingConfirmed", "BookingFact", "BookingFailed",
-    "BookingIssued", "BookingNeedsInfo", "BookingNoShow", "BookingNoShowUndone", "BookingNoted",
-    "BookingPenaltyWaived", "BookingPrepared", "BookingReassigned", "BookingReconfirmed",
-    "BookingStarted", "BookingToRebook", "CancelWindowPassed", "ChangeWindowPassed",
-    "ChannelClosed", "HoldExpired", "Horizon", "IdempotencyKeyReused", "IllegalTransition",
-    "LeadTime", "NextDayListPublished", "NotASlot", "OutsideHours", "SlotTaken", "check_one_place",
-    "listing", "preparing",
+    "OPENING", "ORIGINS", "RECONFIRM", "SERVICE", "STATUSES", "WEEKDAYS", "ArrivalRecorded",
+    "BookingAmended", "BookingArrivalUndone", "BookingArrived", "BookingAssigned",
+    "BookingCancelled", "BookingChanged", "BookingCompleted", "BookingConfirmed", "BookingFact",
+    "BookingFailed", "BookingIssued", "BookingNeedsInfo", "BookingNoShow", "BookingNoShowUndone",
+    "BookingNoted", "BookingPenaltyWaived", "BookingPrepared", "BookingReassigned",
+    "BookingReconfirmed", "BookingStarted", "BookingToRebook", "CancelWindowPassed",
+    "ChangeWindowPassed", "ChannelClosed", "CustomerOverlap", "HoldExpired", "Horizon",
+    "IdempotencyKeyReused", "IllegalTransition", "LeadTime", "NextDayListPublished", "NotASlot",
+    "OutsideHours", "SlotTaken", "WaitlistClosed", "WaitlistFact", "WaitlistJoined",
+    "WaitlistOffered", "check_one_place", "listing", "preparing", "waitlist",
 ]  # fmt: skip
 
 _REFUSALS = (NotFound, NotASlot, SlotTaken, OutsideHours, LeadTime, Horizon, ChannelClosed)
@@ -210,4 +218,5 @@ CALLS = (
     *answering.CALLS,
     *preparing.CALLS, *listing.CALLS,
     *customer_requests.CALLS, *registers.CALLS, *arrivals.CALLS, *calculating.CALLS,
+    *waitlist.CALLS,
 )  # fmt: skip

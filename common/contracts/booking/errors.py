@@ -21,6 +21,12 @@ class HoldExpired(Conflict):
     code = "hold_expired"
 
 
+class CustomerOverlap(Conflict):
+    """The customer waits for the same already, at a time that overlaps; ``entry_id`` says where."""
+
+    code = "customer_overlap"
+
+
 class IllegalTransition(Conflict):
     """The booking stands elsewhere; ``legal`` lists the moves it can make."""
 

@@ -24,6 +24,7 @@ CANCEL_REASONS = (
 )
 FAIL_REASONS = ("force_majeure", "no_staff", "no_parts", "equipment", "other")
 ISSUED = ("perk", "gift")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MAX_WINDOW_DAYS = 31
 MOST_CHECKED = 50
 HOLD_SECONDS = 300

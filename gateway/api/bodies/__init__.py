@@ -88,6 +88,7 @@ from gateway.api.bodies.stores import (
     Turn,
 )
 from gateway.api.bodies.system import Clock, Problem, Token
+from gateway.api.bodies.waitlist import Offer, WaitlistEntries, WaitlistEntry, WaitlistSummary
 
 __all__ = [
     "Actor", "Arrival", "ArrivalCounts", "Arrivals", "BookedItem", "Booker", "Booking", "Bookings",
@@ -95,11 +96,12 @@ __all__ = [
     "Column", "Customer", "CustomerRequest", "CustomerRequests", "DayList", "Described",
     "EntranceBoard", "Entry", "Expected", "Explanation", "Failed", "FeeTable", "Gift", "Gifts",
     "History", "Hold", "Item", "Items", "Labelled", "Led", "Ledger", "LedgerLine", "Letter",
-    "Links", "Message", "Messages", "MissedCall", "Penalty", "Prefill", "Preparation",
+    "Links", "Message", "Messages", "MissedCall", "Offer", "Penalty", "Prefill", "Preparation",
     "PreparationEntry", "PrintedEntry", "Problem", "Reason", "Register", "RegisterEntries",
     "RegisterEntry", "Registers", "Report", "Reports", "RequestKind", "RequestKinds", "Resource",
     "Rotation", "Rows", "Script", "Sheet", "Slip", "Slips", "Slot", "Slots", "Store", "Stores",
-    "Task", "Tasks", "Token", "Turn", "Visit", "Words", "picked",
+    "Task", "Tasks", "Token", "Turn", "Visit", "WaitlistEntries", "WaitlistEntry",
+    "WaitlistSummary", "Words", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -126,3 +128,5 @@ DAY_LIST = tuple(DayList().fields)
 SHEET = tuple(Sheet().fields)
 SCRIPT = tuple(Script().fields)
 LETTER = tuple(Letter().fields)
+WAITLIST_ENTRY = tuple(one.data_key or name for name, one in WaitlistEntry().fields.items())
+WAITLIST_SUMMARY = tuple(WaitlistSummary().fields)

@@ -43,3 +43,4 @@ class Problem(Body):
     open = fields.List(fields.Str())
     needs = fields.Str()
     part = fields.Str()
+    entry_id = fields.Str(metadata=about("The entry of the wait list that overlaps"))

@@ -78,6 +78,12 @@ from gateway.api.requests.shape import (
     Nothing,
     example,
 )
+from gateway.api.requests.waitlist import (
+    NewWaiting,
+    PlaceOffered,
+    WaitingAsked,
+    WaitlistAsked,
+)
 
 __all__ = [
     "Amending", "ArrivalsAsked", "Asked", "Assigning", "Batch", "Because", "BookingsAsked",
@@ -85,8 +91,9 @@ __all__ = [
     "EntriesAsked", "EntryMove", "Explained", "Failing", "GiftCounted", "HandingOver", "Issuing",
     "LedgerAsked", "ListAsked", "LogIn", "MessagesAsked", "NewArrival", "NewBooker", "NewBooking",
     "NewCalculation", "NewConsents", "NewCustomer", "NewDetails", "NewEntry", "NewHold",
-    "NewMissedCall", "NewOutcome", "NewRequest", "NewTime", "Nothing", "OfStoreAsked",
-    "PrefillAsked", "PrintAsked", "Question", "Reassigning", "ReportAsked", "RequestDeed",
-    "RequestsAsked", "RowsAsked", "ScriptAsked", "Search", "Settling", "SheetAsked", "SlipsAsked",
-    "StoresAsked", "TasksAsked", "Ticking", "Wished", "example",
+    "NewMissedCall", "NewOutcome", "NewRequest", "NewTime", "NewWaiting", "Nothing", "OfStoreAsked",
+    "PlaceOffered", "PrefillAsked", "PrintAsked", "Question", "Reassigning", "ReportAsked",
+    "RequestDeed", "RequestsAsked", "RowsAsked", "ScriptAsked", "Search", "Settling", "SheetAsked",
+    "SlipsAsked", "StoresAsked", "TasksAsked", "Ticking", "WaitingAsked", "WaitlistAsked", "Wished",
+    "example",
 ]  # fmt: skip

@@ -51,6 +51,7 @@ class HoldingCalls:
         after = holds.released(before)
         if after is not before:
             self.store.change_hold(before, after)
+            self.store.plan_handing_out(before.store_id, before.id, self.now())
         return self._told(after)
 
     def _hold(

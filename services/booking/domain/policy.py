@@ -93,6 +93,10 @@ class Notice:
         if start > now + self.horizon:
             raise Horizon(latest=(now + self.horizon).isoformat())
 
+    def book_until(self, start: datetime) -> datetime:
+        """Return the moment up to which a visit at *start* may be booked."""
+        return start - self.lead
+
     def bookable(self, now: datetime) -> tuple[datetime, datetime]:
         """Return the first moment that may be booked at *now*, and the first that may not again."""
         return max(now + self.lead, now + AN_INSTANT), now + self.horizon + AN_INSTANT
@@ -121,6 +125,7 @@ class Policy:
     channels: dict[str, Notice] = field(default_factory=dict)
     most_changes: int | None = None
     care: dict[str, Any] = field(default_factory=dict)
+    offered_for: timedelta = timedelta(minutes=15)
 
     def notice(self, channel: str | None) -> Notice:
         return self.channels.get(channel or "") or Notice(self.lead, self.horizon)

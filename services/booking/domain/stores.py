@@ -75,7 +75,8 @@ class Item:
     """One thing a customer can book: its length, its price in fen, the pools it needs.
 
     ``grades`` are those that a pool's lane must have for it; ``staff`` is the one lane that a
-    customer asked for, of the pool that it is in; ``lead`` is the notice that it needs itself.
+    customer asked for, of the pool that it is in; ``lead`` is the notice that it needs itself;
+    ``seats`` is the largest party that a table takes (SL-12).
     ``pauses`` are minutes of it, from one up to another, in which a pool is not needed: the
     colour develops, and the hairdresser serves somebody else.
     """
@@ -92,6 +93,7 @@ class Item:
     staff: Lane | None = None
     lead: timedelta = NO_TIME
     pauses: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    seats: int | None = None
 
     def takes(self, lane: Lane) -> bool:
         """Say whether *lane*, of a pool that it needs, may serve it."""

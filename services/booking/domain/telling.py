@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from common.actor import Actor
-from common.contracts.booking import BookingFact
+from common.contracts.booking import WEEKDAYS, BookingFact
 from services.booking.domain import custody
 from services.booking.domain.availability import Slot
 from services.booking.domain.bookings import Booking
@@ -20,7 +20,6 @@ from services.booking.domain.ticks import SECONDS, moment_of, tick_at
 
 CALLED_SOON = ("needs_info", "pending", "to_rebook", "failed", "no_show")
 BY_ADVISOR = "advisor"
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def as_read(store: Store, booking: Booking) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from common.contracts.booking import CHANNELS
+from common.contracts.booking import CHANNELS, WEEKDAYS
 from services.booking.domain.calculator import Fee, FeeTable
 from services.booking.domain.calendars import Calendar, Spans, SpecialDay
 from services.booking.domain.gifts import Gift, GiftRule
@@ -21,7 +21,6 @@ from services.booking.domain.stores import (
     RequestKind,
     Store,
 )
-from services.booking.domain.telling import WEEKDAYS
 from services.booking.packs.holidays import public_days
 from services.booking.packs.paperwork import paperwork_of
 
@@ -29,6 +28,8 @@ LATE_AFTER_MINUTES = 15
 NO_SHOW_AFTER_MINUTES = 60
 """From when on who has not come may be noted as a no-show, and when the clock does (NS-01)."""
 RELEASE_HOURS = 24
+WAITLIST_OFFER_MINUTES = 15
+"""How long a place is kept for one who waits, until they answer."""
 
 
 def policy_of(version: int, told: dict[str, Any]) -> Policy:
@@ -50,6 +51,7 @@ def policy_of(version: int, told: dict[str, Any]) -> Policy:
         channels=_notices(told),
         most_changes=told.get("most_changes"),
         care=told.get("care", {}),
+        offered_for=_minutes(told.get("waitlist_offer_minutes", WAITLIST_OFFER_MINUTES)),
     )
 
 

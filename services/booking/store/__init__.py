@@ -1,4 +1,4 @@
-"""Where stores, bookings and holds live.  The only package of this service that speaks Mongo."""
+"""Where stores, bookings, holds and the wait list live.  Only this package speaks Mongo."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,8 +26,12 @@ from services.booking.store.lots import Lots
 from services.booking.store.numbers import Numbers
 from services.booking.store.papers import Papers
 from services.booking.store.visits import Visits
+from services.booking.store.waitlist import HAND_OUT, WAIT, Step, Waitlist
 
-__all__ = ["AVAILABILITY", "DELTA", "AlreadyThere", "BookingStore", "Collision", "list_id"]
+__all__ = [
+    "AVAILABILITY", "DELTA", "HAND_OUT", "WAIT", "AlreadyThere", "BookingStore", "Collision",
+    "Step", "list_id",
+]  # fmt: skip
 
 ONE_CLAIM = "one_claim_a_tick"
 
@@ -44,6 +48,7 @@ class BookingStore(
     CustomerRequests,
     Entries,
     Arrivals,
+    Waitlist,
 ):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._stores = database["stores"]
@@ -54,6 +59,8 @@ class BookingStore(
         self._requests = database["requests"]
         self._entries = database["entries"]
         self._arrivals = database["arrivals"]
+        self._waitlist = database["waitlist"]
+        self._tickets = database["waitlist_tickets"]
         # Not nameko's to hand out: a bell after every call would look for due work each time.
         self._due = DueWork(database["due"])
         self._lots = Lots(self._bookings)
@@ -82,6 +89,7 @@ class BookingStore(
         self._requests.create_indexes(list(OF_REQUESTS))
         self._entries.create_indexes(list(OF_ENTRIES))
         self._arrivals.create_indexes(list(OF_ARRIVALS))
+        self.ensure_waitlist_indexes()
         self._bookings.create_indexes(
             [
                 IndexModel(

@@ -1,6 +1,6 @@
 """Holds lie among the bookings, so that one index guards each from the others."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -87,8 +87,11 @@ class Holds:
         entry: dict[str, Any],
         events: Iterable[dict[str, Any]],
         request_hash: str,
+        with_: Callable[[ClientSession], None] | None = None,
     ) -> None:
         """Give what *hold* claims to *booking*: both or neither, and nobody gets in between.
+
+        What *with_* writes goes before it, in the same transaction.
 
         Raises:
             HoldExpired: it was released or used meanwhile, or somebody took over its place.
@@ -99,6 +102,8 @@ class Holds:
         bookings = inside(self._bookings)
 
         def hand_over(session: ClientSession) -> None:
+            if with_:
+                with_(session)
             used = bookings.update_one(
                 {**_as_it_stood(hold), "ticks": {"$exists": True}},
                 {"$set": {"hold.state": USED, "hold.booking_id": booking.id}, "$unset": LET_GO},

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.notification.domain.bookings import Booking
+from services.notification.domain.offers import Offer
 from services.notification.domain.words import Text
 
 SMS = "sms"
-KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached")
+OFFERED = "offer"
+KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", OFFERED)
 UNSENT = -1
 """The rank of a message that Twilio is not known to have taken."""
 
@@ -30,7 +32,8 @@ class Message:
     ``no_answer``, ``not_found``; empty where there is nothing to explain.
 
     ``attempts`` counts the requests begun, ``looks`` the searches after the last one;
-    ``attempted_at`` is real time, every other moment business time.
+    ``attempted_at`` is real time, every other moment business time.  ``booking_id`` of an offer
+    is the entry that waits, ``until`` when it ends.
     """
 
     id: str
@@ -60,6 +63,7 @@ class Message:
     tokens: tuple[str, ...] = ()
     attempted_at: datetime | None = None
     sent_at: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +87,32 @@ class Verdict:
 
 def intended(
     kind: str,
-    booking: Booking,
+    about: Booking | Offer,
     text: Text,
     *,
     due_at: datetime,
     now: datetime,
     correlation_id: str,
     lead_minutes: int = 0,
+    until: datetime | None = None,
 ) -> Message:
-    """Return the SMS of *kind* that *booking*'s customer is to get at *due_at*."""
+    """Return the SMS of *kind* that the customer of what it is *about* is to get at *due_at*."""
     return Message(
-        id=message_id(booking.id, booking.revision, kind, lead_minutes, SMS),
-        store_id=booking.store_id,
-        booking_id=booking.id,
-        revision=booking.revision,
+        id=message_id(about.id, about.revision, kind, lead_minutes, SMS),
+        store_id=about.store_id,
+        booking_id=about.id,
+        revision=about.revision,
         kind=kind,
         lead_minutes=lead_minutes,
         channel=SMS,
-        to=booking.phone,
+        to=about.phone,
         body=text.body,
         segments=text.segments,
         language=text.language,
-        start=booking.start,
+        start=about.start,
         due_at=due_at,
         created_at=now,
         correlation_id=correlation_id,
         states=({"state": "pending", "at": now},),
+        until=until,
     )

@@ -7,7 +7,8 @@ from typing import Any
 
 from services.notification.domain import when, words
 from services.notification.domain.bookings import Booking
-from services.notification.domain.messages import Message, Verdict, intended
+from services.notification.domain.messages import OFFERED, Message, Verdict, intended
+from services.notification.domain.offers import Offer
 
 SPEAKS = {
     "booking_confirmed": "confirmation",
@@ -119,5 +120,35 @@ def unwanted(
         start=message.start,
         now=now,
     ):
+        return Verdict("expired", "too_late")
+    return None
+
+
+def announced(offer: Offer, *, now: datetime, correlation_id: str) -> Message:
+    """Return the one message that tells of *offer*."""
+    return intended(
+        OFFERED,
+        offer,
+        words.offered(offer),
+        due_at=now,
+        now=now,
+        correlation_id=correlation_id,
+        until=offer.until,
+    )
+
+
+def offer_unwanted(
+    message: Message, latest: int, *, opted_out: bool, now: datetime
+) -> Verdict | None:
+    """Say why the *message* of an offer must not be sent at *now*, or None if it may.
+
+    *latest* is the last revision of the entry that was told: a later one than the offer's is
+    the end of the wait, or another offer.
+    """
+    if latest > message.revision:
+        return Verdict("suppressed", "superseded")
+    if opted_out:
+        return Verdict("suppressed", "opted_out")
+    if message.until and now >= message.until:
         return Verdict("expired", "too_late")
     return None

@@ -8,6 +8,7 @@ carriers take for an opt-out.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from jinja2 import PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from services.notification.domain.bookings import Booking
+from services.notification.domain.offers import Offer
 
 HOME_LANGUAGE = "zh"
 MOMENTS = {"zh": "M月d日（EEE）HH:mm", "en": "EEE d MMM, HH:mm"}
@@ -49,12 +51,20 @@ def written(kind: str, booking: Booking) -> Text:
     A language that we do not write becomes Chinese.  No link goes to a mainland number,
     where carriers drop texts that hold one.
     """
-    language = booking.language if booking.language in MOMENTS else HOME_LANGUAGE
-    text = _TEXTS.get_template(f"{kind}.{language}.txt").render(_facts(booking, language))
-    if booking.phone.startswith(MAINLAND):
-        text = LINK.sub("", text)
-    body = "\n".join(line.strip() for line in text.splitlines() if line.strip())
-    return Text(body, language, len(smsutil.split(body).parts))
+    language = _known(booking.language)
+    return _filled(kind, language, booking.phone, _facts(booking, language))
+
+
+def offered(offer: Offer) -> Text:
+    """Return what tells of a place that is kept for one who waits: time, store, until when."""
+    language, zone = _known(offer.language), ZoneInfo(offer.timezone)
+    facts = {
+        "store": said(offer.store_name, language),
+        "phone": offer.store_phone,
+        "when": _moment(offer.start, zone, language),
+        "until": _moment(offer.until, zone, language),
+    }
+    return _filled("offer", language, offer.phone, facts)
 
 
 def said(names: Mapping[str, str], language: str) -> str:
@@ -69,8 +79,23 @@ def said(names: Mapping[str, str], language: str) -> str:
     raise ValueError("a name without words")
 
 
+def _known(language: str) -> str:
+    return language if language in MOMENTS else HOME_LANGUAGE
+
+
+def _filled(kind: str, language: str, phone: str, facts: dict[str, Any]) -> Text:
+    text = _TEXTS.get_template(f"{kind}.{language}.txt").render(facts)
+    if phone.startswith(MAINLAND):
+        text = LINK.sub("", text)
+    body = "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    return Text(body, language, len(smsutil.split(body).parts))
+
+
+def _moment(moment: datetime, zone: ZoneInfo, language: str) -> str:
+    return format_datetime(moment.astimezone(zone), MOMENTS[language], locale=language)
+
+
 def _facts(booking: Booking, language: str) -> dict[str, Any]:
-    here = booking.start.astimezone(ZoneInfo(booking.timezone))
     names = [said(item["name"], language) for item in booking.items]
     notes = [said(item["notes"], language) for item in booking.items if item.get("notes")]
     return {
@@ -78,7 +103,7 @@ def _facts(booking: Booking, language: str) -> dict[str, Any]:
         "place": said(booking.store_address, language),
         "phone": booking.store_phone,
         "number": booking.number,
-        "when": format_datetime(here, MOMENTS[language], locale=language),
+        "when": _moment(booking.start, ZoneInfo(booking.timezone), language),
         "items": BETWEEN[language].join(names),
         "price": _price(booking.items, language),
         "notes": " ".join(dict.fromkeys(notes)),

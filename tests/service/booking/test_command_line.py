@@ -4,6 +4,7 @@ from pathlib import Path
 
 from services.booking import journeys, registers
 from tests.service.booking.asking import TEN, book, move
+from tests.service.booking.waiting import full, join, work_off
 
 
 def test_sound_claims_are_proved(desk, run):
@@ -87,3 +88,24 @@ def test_everything_that_is_wrong_with_a_register_is_said(run, tmp_path):
     assert "moves.go.to: Missing data for required field." in result.output
     assert "number: Missing data for required field." in result.output
     assert "draft.yaml cannot be kept" in result.output
+
+
+def test_who_waits_is_listed_in_order_without_who_they_are(desk, database, run):
+    taken, _ = full(desk())
+    first, second = join(desk()), join(desk(), "sun")
+    desk().cancel(**move(taken["id"], reason_code="other"))
+    work_off(desk, database)
+
+    window = "maintenance-a  2026-03-10 00:00 to 2026-03-11 00:00"
+    assert run("waitlist", "s-4s").output.splitlines() == [
+        f"1  {first['id']}  {window}  offered 2026-03-10 10:00 until 2026-03-09 09:15",
+        f"2  {second['id']}  {window}",
+        "2 waiting",
+    ]
+    assert run("waitlist", "s-beau").output == "0 waiting\n"
+
+
+def test_a_store_that_is_not_there_has_no_queue(store, run):
+    result = run("waitlist", "s-nowhere")
+
+    assert (result.exit_code, result.output) == (1, "Error: there is no store s-nowhere\n")

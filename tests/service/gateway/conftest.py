@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from common.clock import SandboxClock
 from common.contracts import booking, followup, notification, reporting, sandbox
-from common.contracts.booking import listing, preparing
+from common.contracts.booking import listing, preparing, waitlist
 from common.errors import SlipboardError
 from gateway import create_app
 from gateway.partners import Partner, key_hash
@@ -95,6 +95,24 @@ class Bus:
             **samples.of_registers(),
             **samples.of_the_door(),
             **samples.of_the_calculator(),
+            waitlist.JOIN.key: {"entry": samples.a_waiting_entry(), "replayed": False},
+            waitlist.GET_WAITING.key: samples.a_waiting_entry(),
+            waitlist.LIST_WAITING.key: {
+                "entries": [samples.a_waiting_entry()],
+                "next_cursor": None,
+            },
+            waitlist.WAITING_HISTORY.key: {"history": [samples.an_entry(move="offer")]},
+            waitlist.SUMMARISE.key: samples.A_SUMMARY,
+            waitlist.ACCEPT.key: samples.a_waiting_entry(
+                revision=3, status="booked", place=None, booking_id="b-1"
+            ),
+            waitlist.DECLINE.key: samples.a_waiting_entry(revision=3, offers_passed=1),
+            waitlist.WITHDRAW.key: samples.a_waiting_entry(
+                revision=2, status="withdrawn", place=None
+            ),
+            waitlist.OFFER.key: samples.a_waiting_entry(
+                revision=2, status="offered", offer=samples.an_offer(out_of_turn=True)
+            ),
             followup.LIST.key: {"tasks": [samples.a_task()], "next_cursor": None},
             followup.GET.key: samples.a_task(),
             followup.TAKE.key: samples.a_task(revision=2, state="taken"),

@@ -263,6 +263,72 @@ def a_visit(**changes):
     } | changes
 
 
+def an_offer(**changes):
+    return {
+        "start": "2026-03-10T10:00:00+08:00",
+        "end": "2026-03-10T11:00:00+08:00",
+        "offered_at": "2026-03-09T10:00:00+08:00",
+        "until": "2026-03-09T10:15:00+08:00",
+        "out_of_turn": False,
+    } | changes
+
+
+def a_waiting_entry(**changes):
+    return {
+        "id": "w-1",
+        "revision": 1,
+        "status": "waiting",
+        "store_id": "s-4s",
+        "store_name": {"zh": "东城店", "en": "East"},
+        "timezone": "Asia/Shanghai",
+        "ticket": 17,
+        "place": 2,
+        "could_begin_at": "2026-03-10T14:00:00+08:00",
+        "items": ["maintenance-a"],
+        "staff": None,
+        "from": "2026-03-10T00:00:00+08:00",
+        "to": "2026-03-11T00:00:00+08:00",
+        "weekdays": [],
+        "hours": ["10:00-12:00"],
+        "party_size": None,
+        "customer": {
+            "id": "c-1",
+            "name": "王小明",
+            "phone": "+8613800138000",
+            "email": None,
+            "language": "zh",
+        },
+        "subject": {"kind": "car", "plate": "沪A12345", "model": "C 260"},
+        "channel": "partner",
+        "partner_id": "p1",
+        "partner_reference": None,
+        "consents": None,
+        "note": "靠窗",
+        "offer": None,
+        "offers_passed": 0,
+        "booking_id": None,
+        "legal_moves": ["offer", "withdraw"],
+        "joined_at": "2026-03-09T09:00:00+08:00",
+        "closed_at": None,
+        "created_by": {"id": "p1", "kind": "partner", "role": ""},
+    } | changes
+
+
+A_SUMMARY = {
+    "joined": 4,
+    "offers": 3,
+    "offered": 2,
+    "accepted": 1,
+    "declined": 1,
+    "lapsed": 1,
+    "withdrawn": 1,
+    "expired": 0,
+    "waiting": 1,
+    "filled_share": 0.5,
+    "median_wait_minutes": 42.0,
+}
+
+
 def a_reason(**changes):
     return {
         "code": "channel_closed",

@@ -82,3 +82,38 @@ def envelope(event: str, *, at: datetime, **changes: Any) -> dict[str, Any]:
         correlation_id="trace-1",
         data=told,
     )
+
+
+def offer_told(event: str, *, at: datetime, **changes: Any) -> dict[str, Any]:
+    """Return what is told of one who waits: a place tomorrow, kept for a quarter of an hour."""
+    start = at + timedelta(hours=25)
+    offer = {
+        "start": start.isoformat(),
+        "end": (start + timedelta(hours=1)).isoformat(),
+        "offered_at": at.isoformat(),
+        "until": (at + timedelta(minutes=15)).isoformat(),
+        "out_of_turn": False,
+    }
+    booked = fact(at=at, status="waiting")
+    named = ("store_id", "store_name", "store_phone", "timezone", "channel", "customer")
+    told = {
+        "entry_id": "w-1",
+        "revision": 2,
+        "status": "offered",
+        **{name: booked[name] for name in named},
+        "ticket": 1,
+        "items": ["maintenance-a"],
+        "first": start.isoformat(),
+        "end": (start + timedelta(days=1)).isoformat(),
+        "offer": offer if event == "waitlist_offered" else None,
+        "joined_at": at.isoformat(),
+    }
+    customer = {**told["customer"], **changes.pop("customer", {})}
+    told = {**told, "customer": customer, **changes}
+    return EVENTS[event].happened(
+        f"{told['entry_id']}:{told['revision']}",
+        at=at,
+        store_id=told["store_id"],
+        correlation_id="trace-1",
+        data=told,
+    )

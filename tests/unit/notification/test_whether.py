@@ -3,7 +3,13 @@ from datetime import timedelta
 
 import pytest
 
-from services.notification.domain.whether import hearing, not_reached, overtaken, unwanted
+from services.notification.domain.whether import (
+    hearing,
+    not_reached,
+    offer_unwanted,
+    overtaken,
+    unwanted,
+)
 from tests.unit.notification.made import NINE, TEN_TOMORROW, a_booking, a_message, a_reminder
 
 ELEVEN_TOMORROW = TEN_TOMORROW + timedelta(hours=1)
@@ -202,3 +208,29 @@ def test_who_was_not_reached_before_the_visit_is_written_to(call, booking, writt
     if message:
         assert overtaken(message, booking) is None
         assert overtaken(message, a_booking(spoken=2)) is not None
+
+
+def an_offered_place():
+    return a_message("offer", until=NINE + timedelta(minutes=15), revision=2)
+
+
+@pytest.mark.parametrize(("latest", "wanted"), [(0, True), (2, True), (3, False)])
+def test_an_offer_is_wanted_until_something_later_is_told_of_the_wait(latest, wanted):
+    verdict = offer_unwanted(an_offered_place(), latest, opted_out=False, now=NINE)
+
+    assert (verdict is None) is wanted
+    if verdict:
+        assert (verdict.state, verdict.why) == ("suppressed", "superseded")
+
+
+def test_an_offer_is_not_told_to_who_opted_out_or_at_its_end():
+    until = NINE + timedelta(minutes=15)
+    just_before = until - timedelta.resolution
+
+    def why(**but):
+        verdict = offer_unwanted(an_offered_place(), 2, **{"opted_out": False, "now": NINE, **but})
+        return verdict and (verdict.state, verdict.why)
+
+    assert why(opted_out=True) == ("suppressed", "opted_out")
+    assert why(now=just_before) is None
+    assert why(now=until) == ("expired", "too_late")

@@ -1,10 +1,12 @@
 import re
+from datetime import timedelta
 from itertools import product
 
 import pytest
 
-from services.notification.domain.words import said, written
-from tests.unit.notification.made import PROMISED, a_booking, an_item
+from services.notification.domain.offers import Offer
+from services.notification.domain.words import offered, said, written
+from tests.unit.notification.made import NINE, PROMISED, TEN_TOMORROW, a_booking, an_item
 
 KINDS = ("confirmation", "change", "reminder", "not_reached", "cancellation")
 OF_A_VISIT = KINDS[:3]
@@ -204,3 +206,36 @@ def test_english_words_stay_in_the_plain_alphabet_of_sms():
 
     for kind in KINDS:
         assert written(kind, promised).body.isascii()
+
+
+def an_offer(**changes):
+    told = {
+        "id": "w-1", "revision": 2, "store_id": "s-beau",
+        "store_name": {"zh": "丽颜", "en": "Liyan"}, "store_phone": "021-55550200",
+        "timezone": "Asia/Shanghai", "start": TEN_TOMORROW,
+        "until": NINE + timedelta(minutes=15), "phone": "+8613800138000", "language": "zh",
+    }  # fmt: skip
+    return Offer(**{**told, **changes})
+
+
+def test_an_offer_reads_so_in_chinese():  # features 18
+    assert offered(an_offer()).body.splitlines() == [
+        "【丽颜】您好，您等候的时间现在有空位，已为您保留。",
+        "时间：3月10日（周二）10:00",
+        "保留至：3月9日（周一）09:15",
+        "需要请在此之前致电021-55550200，逾时将让给下一位。",
+    ]
+
+
+def test_an_offer_reads_so_in_english():  # features 18
+    assert offered(an_offer(language="en")).body.splitlines() == [
+        "Liyan: hello, a place that you are waiting for is free, and we are keeping it for you.",
+        "Time: Tue 10 Mar, 10:00",
+        "Kept until: Mon 9 Mar, 09:15",
+        "To take it, call 021-55550200 before then. After that it goes to the next in line.",
+    ]
+
+
+def test_an_offer_s_times_are_the_store_s_and_an_unknown_language_is_chinese():
+    assert "3月9日（周一）22:00" in offered(an_offer(timezone="America/New_York")).body
+    assert offered(an_offer(language="fr")).language == "zh"

@@ -166,7 +166,7 @@ class Tells(DependencyProvider):
     def get_dependency(
         self, worker_ctx: WorkerContext
     ) -> Callable[[Any, list[dict[str, Any]]], None]:
-        promises = worker_ctx.data.setdefault("promises", {})
+        promises = worker_ctx.data.setdefault("promises", {}).setdefault(self.collection, {})
 
         def tell(document_id: Any, events: list[dict[str, Any]]) -> None:
             for event in events:
@@ -177,7 +177,7 @@ class Tells(DependencyProvider):
     def worker_result(
         self, worker_ctx: WorkerContext, result: Any = None, exc_info: Any = None
     ) -> None:
-        promises = worker_ctx.data.get("promises")
+        promises = worker_ctx.data.get("promises", {}).get(self.collection)
         if promises and exc_info is None:
             self._waiting.extend(promises.values())
             self.bell.ring()

@@ -10,11 +10,14 @@ from gateway.api.holds import holds
 from gateway.api.messages import messages
 from gateway.api.reports import reports
 from gateway.api.sandbox import sandbox
+from gateway.api.series import series
 from gateway.api.stores import stores
 from gateway.api.tasks import tasks
 from gateway.api.tokens import tokens
 
-NOUNS = (tokens, stores, availability, holds, bookings, tasks, messages, reports, sandbox)
+NOUNS = (
+    tokens, stores, availability, holds, bookings, series, tasks, messages, reports, sandbox,
+)  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

@@ -18,6 +18,8 @@ from services.booking.packs.reading import store_of
 
 FOREVER = float("inf")
 NAMES = tuple(one.name for one in fields(Booking) if one.name not in ("id", "claims"))
+SELDOM = ("series_id", "series_number", "moved_from", "moved_to")
+"""What few bookings have: the others' documents do without."""
 
 
 def document_of(booking: Booking) -> dict[str, Any]:
@@ -26,6 +28,9 @@ def document_of(booking: Booking) -> dict[str, Any]:
     An empty list would be indexed and collide with the next one.
     """
     document = {name: getattr(booking, name) for name in NAMES}
+    for name in SELDOM:
+        if document[name] is None:
+            del document[name]
     document["items"], document["issued"] = list(booking.items), list(booking.issued)
     if booking.claims:
         document["held"] = held_of(booking.claims)

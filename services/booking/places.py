@@ -1,6 +1,6 @@
 """Looking for free places and claiming them: a look is a hint, the write decides."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
@@ -95,8 +95,13 @@ class Places:
             del found[enough:]
         return found
 
-    def around(self, wishes: dict[int, Wish]) -> dict[int, availability.Busy]:
-        """Read what is held around each of *wishes*, those of neighbouring days in one go."""
+    def around(
+        self, wishes: dict[int, Wish], but: Collection[str] = ()
+    ) -> dict[int, availability.Busy]:
+        """Read what is held around each of *wishes*, those of neighbouring days in one go.
+
+        What bookings *but* names hold is left out.
+        """
         windows = {
             number: availability.window_of(shop, items, start, start + TICK)
             for number, (shop, items, start) in wishes.items()
@@ -105,7 +110,7 @@ class Places:
         for first, end in availability.joined(windows.values()):
             inside = [number for number, window in windows.items() if first <= window[0] < end]
             stores = {wishes[number][0].id for number in inside}
-            claims = self._store.busy_in(stores, first, end, self._now)
+            claims = self._store.busy_in(stores, first, end, self._now, but)
             shops = {wishes[number][0].id: wishes[number][0] for number in inside}
             busy = {id_: _seen(shop, claims[id_], first, end) for id_, shop in shops.items()}
             found.update({number: busy[wishes[number][0].id] for number in inside})
@@ -200,6 +205,13 @@ class Places:
         first = shop.whole_day(shop.local(start).date())[0]
         free = self.free(shop, items, first, first + ALTERNATIVE_DAYS, ALTERNATIVES)
         return telling.slots_as_read([(shop, slot) for slot in free], [])["slots"]
+
+    def near(self, shop: Store, items: list[Item], start: datetime) -> list[availability.Slot]:
+        """Return what is free within a week of *start*, that day first and then the nearest."""
+        first, _ = shop.whole_day(shop.local(start - ALTERNATIVE_DAYS).date())
+        _, end = shop.whole_day(shop.local(start + ALTERNATIVE_DAYS).date())
+        free = self.free(shop, items, first, end, None)
+        return sorted(free, key=lambda slot: availability.nearness(shop, start, slot.start))
 
 
 def _seen(

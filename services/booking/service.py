@@ -17,6 +17,8 @@ from services.booking.calls.holding import HoldingCalls
 from services.booking.calls.issuing import IssuingCalls
 from services.booking.calls.offering import OfferingCalls
 from services.booking.calls.reading import ReadingCalls
+from services.booking.calls.rearranging import RearrangingCalls
+from services.booking.calls.recurring import RecurringCalls
 from services.booking.calls.visiting import VisitingCalls
 from services.booking.calls.watching import WatchingWork
 from services.booking.documents import entry_of
@@ -39,6 +41,8 @@ class BookingService(
     AmendingCalls,
     IssuingCalls,
     VisitingCalls,
+    RecurringCalls,
+    RearrangingCalls,
     WatchingWork,
     SandboxCalls,
 ):
@@ -49,7 +53,8 @@ class BookingService(
     by = By()
     trace = Trace()
     tell = Tells("bookings")
-    quiet = Pulse("bookings")
+    tell_series = Tells("series")
+    quiet = Pulse("bookings", "series")
 
     # a booking's life
 

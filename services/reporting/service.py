@@ -81,9 +81,13 @@ class ReportingService(SandboxCalls):
             "next_cursor": as_cursor(end) if end else None,
         }
 
-    @hears(*booking.EVENTS)
+    @hears(*booking.FACTS)
     def fold_booking(self, told: Told) -> None:
         self._fold(row_of_booking(told.data))
+
+    @hears(booking.series.SeriesConflict)
+    def pass_over(self, told: Told) -> None:
+        """Take note of what no figure counts."""
 
     @hears(*followup.EVENTS)
     def fold_call(self, told: Told) -> None:

@@ -30,6 +30,10 @@ ASKED = {
     "explain": (booking.EXPLAIN, requests.Question),
     "hold": (booking.HOLD, requests.NewHold),
     "create": (booking.CREATE, requests.NewBooking),
+    "create_series": (booking.series.CREATE_SERIES, requests.NewSeries),
+    "list_series": (booking.series.LIST_SERIES, requests.SeriesAsked),
+    "cancel_series": (booking.series.CANCEL_SERIES, requests.SeriesCut),
+    "move_series": (booking.series.MOVE_SERIES, requests.SeriesMoved),
     "list_bookings": (booking.LIST, requests.BookingsAsked),
     "reschedule": (booking.RESCHEDULE, requests.NewTime),
     "cancel": (booking.CANCEL, requests.Cancelling),
@@ -193,6 +197,9 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Gifts: booking.GIFTS.reply,
         bodies.Ledger: booking.LEDGER.reply,
         bodies.Visit: booking.VISIT.reply,
+        bodies.Series: booking.series.GET_SERIES.reply,
+        bodies.SeriesPage: booking.series.LIST_SERIES.reply,
+        bodies.SeriesReport: booking.series.CREATE_SERIES.reply,
         bodies.Task: followup.GET.reply,
         bodies.Messages: notification.LIST.reply,
         bodies.Report: reporting.REPORT.reply,
@@ -220,7 +227,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached = {call for call, _ in ASKED.values()}
     reached |= {booking.STORE, booking.ITEMS, booking.GET, booking.HISTORY}
     reached |= {booking.GET_HOLD, booking.EXTEND_HOLD, booking.RELEASE_HOLD, booking.VISIT}
-    reached |= {booking.GIFTS, followup.GET, reporting.CATALOGUE}
+    reached |= {booking.series.GET_SERIES, booking.GIFTS, followup.GET, reporting.CATALOGUE}
     for_the_portal = {booking.BOARD}
     between_services = {"facts:read", "messages:status"}
 

@@ -3,6 +3,7 @@
 from common.contracts.base import Call
 from common.contracts.booking import replies as answers
 from common.contracts.booking import requests as asks
+from common.contracts.booking import series
 from common.contracts.booking.errors import (
     CancelWindowPassed,
     ChangeWindowPassed,
@@ -17,7 +18,7 @@ from common.contracts.booking.errors import (
     SlotTaken,
 )
 from common.contracts.booking.events import (
-    EVENTS,
+    FACTS,
     SERVICE,
     BookingAmended,
     BookingArrivalUndone,
@@ -55,8 +56,8 @@ from common.contracts.booking.requests import (
 from common.errors import Forbidden, Invalid, NotFound, Stale
 
 __all__ = [
-    "CANCEL_REASONS", "CHANNELS", "EVENTS", "FAIL_REASONS", "HOLD_LIMITS", "HOLD_SECONDS", "ISSUED",
-    "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED", "ORIGINS", "SERVICE", "STATUSES",
+    "CANCEL_REASONS", "CHANNELS", "EVENTS", "FACTS", "FAIL_REASONS", "HOLD_LIMITS", "HOLD_SECONDS",
+    "ISSUED", "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED", "ORIGINS", "SERVICE", "STATUSES",
     "BookingAmended", "BookingArrivalUndone", "BookingArrived", "BookingCancelled",
     "BookingChanged", "BookingCompleted", "BookingConfirmed", "BookingFact", "BookingFailed",
     "BookingIssued", "BookingNeedsInfo", "BookingNoShow", "BookingNoShowUndone",
@@ -65,6 +66,8 @@ __all__ = [
     "Horizon", "IdempotencyKeyReused", "IllegalTransition", "LeadTime", "NotASlot", "OutsideHours",
     "SlotTaken", "check_one_place",
 ]  # fmt: skip
+
+EVENTS = (*FACTS, series.SeriesConflict)
 
 _REFUSALS = (NotFound, NotASlot, SlotTaken, OutsideHours, LeadTime, Horizon, ChannelClosed)
 
@@ -186,5 +189,5 @@ CALLS = (
     STORES, STORE, ITEMS, SEARCH, CHECK_BATCH, EXPLAIN, HOLD, GET_HOLD, EXTEND_HOLD,
     RELEASE_HOLD, CREATE, GET, LIST, HISTORY, BOARD, RESCHEDULE, CANCEL, RECONFIRM, ARRIVE,
     UNDO_ARRIVE, NO_SHOW, UNDO_NO_SHOW, TO_REBOOK, ASK_INFO, AMEND, FAIL, WAIVE_PENALTY, START,
-    COMPLETE, ISSUE, LEDGER, GIFTS, COUNT_GIFT, VISIT, ACT_IN_VISIT, EXPORT,
+    COMPLETE, ISSUE, LEDGER, GIFTS, COUNT_GIFT, VISIT, ACT_IN_VISIT, EXPORT, *series.CALLS,
 )  # fmt: skip

@@ -149,7 +149,7 @@ class BookingArrivalUndone(BookingFact):
     type = "booking_arrival_undone"
 
 
-EVENTS = (
+FACTS = (
     BookingConfirmed, BookingChanged, BookingReconfirmed, BookingCancelled,
     BookingArrived, BookingStarted, BookingCompleted, BookingNoShow, BookingNoShowUndone,
     BookingToRebook, BookingArrivalUndone, BookingFailed, BookingNeedsInfo, BookingAmended,

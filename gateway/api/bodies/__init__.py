@@ -26,6 +26,13 @@ from gateway.api.bodies.desk import (
     Task,
     Tasks,
 )
+from gateway.api.bodies.series import (
+    Series,
+    SeriesLine,
+    SeriesPage,
+    SeriesReport,
+    SeriesVisit,
+)
 from gateway.api.bodies.shape import Words, picked
 from gateway.api.bodies.stores import (
     CheckedSlot,
@@ -47,11 +54,12 @@ from gateway.api.bodies.stores import (
 from gateway.api.bodies.system import Clock, Problem, Token
 
 __all__ = [
-    "Actor", "BookedItem", "Booker", "Booking", "Bookings", "CheckedSlot", "CheckedSlots",
-    "Clock", "Column", "Customer", "Described", "Entry", "Explanation", "Failed", "Gift",
-    "Gifts", "History", "Hold", "Item", "Items", "Ledger", "LedgerLine", "Links", "Message",
-    "Messages", "Penalty", "Problem", "Reason", "Report", "Reports", "Resource", "Rows", "Slot",
-    "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Visit", "Words", "picked",
+    "Actor", "BookedItem", "Booker", "Booking", "Bookings", "CheckedSlot", "CheckedSlots", "Clock",
+    "Column", "Customer", "Described", "Entry", "Explanation", "Failed", "Gift", "Gifts", "History",
+    "Hold", "Item", "Items", "Ledger", "LedgerLine", "Links", "Message", "Messages", "Penalty",
+    "Problem", "Reason", "Report", "Reports", "Resource", "Rows", "Series", "SeriesLine",
+    "SeriesPage", "SeriesReport", "SeriesVisit", "Slot", "Slots", "Store", "Stores", "Task",
+    "Tasks", "Token", "Visit", "Words", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -59,6 +67,8 @@ STORE = tuple(Store().fields)
 ITEM = tuple(Item().fields)
 HOLD = tuple(Hold().fields)
 VISIT = tuple(Visit().fields)
+SERIES = tuple(Series().fields)
+SERIES_REPORT = tuple(SeriesReport().fields)
 TASK = tuple(Task().fields)
 MESSAGE = tuple(Message().fields)
 REPORT = tuple(Report().fields)

@@ -37,6 +37,13 @@ from gateway.api.requests.places import (
     StoresAsked,
     Wished,
 )
+from gateway.api.requests.series import (
+    NewSeries,
+    Recurrence,
+    SeriesAsked,
+    SeriesCut,
+    SeriesMoved,
+)
 from gateway.api.requests.shape import (
     Asked,
     LogIn,
@@ -67,12 +74,17 @@ __all__ = [
     "NewDetails",
     "NewHold",
     "NewOutcome",
+    "NewSeries",
     "NewTime",
     "Nothing",
     "Question",
+    "Recurrence",
     "ReportAsked",
     "RowsAsked",
     "Search",
+    "SeriesAsked",
+    "SeriesCut",
+    "SeriesMoved",
     "Settling",
     "StoresAsked",
     "TasksAsked",

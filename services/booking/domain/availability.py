@@ -221,6 +221,15 @@ def takes(store: Store, codes: list[str], channel: str | None, staff: str | None
         return False
 
 
+def nearness(store: Store, wished: datetime, tick: int) -> tuple[int, int, int]:
+    """Return how far a start is from the one *wished*: the store's days first, then the ticks.
+
+    Of two as near as each other the earlier one comes first.
+    """
+    days = (store.local(moment_of(tick)).date() - store.local(wished).date()).days
+    return abs(days), abs(tick - tick_at(wished)), tick
+
+
 def ordered(found: list[tuple[Store, Slot]], order: str) -> list[tuple[Store, Slot]]:
     """Return slots of one or many stores soonest first, or so that arrivals spread (SL-06)."""
     if order == "emptiest":

@@ -23,6 +23,7 @@ class Booking:
     """Where one booking stands.  Moments are aware UTC; ``claims`` is empty once it has ended.
 
     ``streak`` are the customer's visits on time before this one, ``issued`` what was handed over.
+    ``moved_from`` and ``moved_to`` link what became a booking of a sister store.
     """
 
     id: str
@@ -58,6 +59,10 @@ class Booking:
     penalty: dict[str, Any] | None = None
     streak: int = 0
     issued: tuple[dict[str, Any], ...] = ()
+    series_id: str | None = None
+    series_number: int | None = None
+    moved_from: str | None = None
+    moved_to: str | None = None
 
     def on_time(self, policy: Policy) -> bool | None:
         """Say whether the customer came on time; early counts (PK-17)."""

@@ -16,6 +16,8 @@ from services.booking.store.gifts import Gifts
 from services.booking.store.glances import Glances
 from services.booking.store.holds import Holds
 from services.booking.store.lots import Lots
+from services.booking.store.series import INDEXES as OF_SERIES
+from services.booking.store.series import ManySeries
 from services.booking.store.visits import Visits
 
 __all__ = ["AVAILABILITY", "AlreadyThere", "BookingStore", "Collision"]
@@ -23,11 +25,12 @@ __all__ = ["AVAILABILITY", "AlreadyThere", "BookingStore", "Collision"]
 ONE_CLAIM = "one_claim_a_tick"
 
 
-class BookingStore(Configs, Bookings, Holds, Visits, Gifts):
+class BookingStore(Configs, Bookings, Holds, Visits, Gifts, ManySeries):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._stores = database["stores"]
         self._bookings = database["bookings"]
         self._gifts = database["gifts"]
+        self._series = database["series"]
         # Not nameko's to hand out: a bell after every call would look for due work each time.
         self._due = DueWork(database["due"])
         self._lots = Lots(self._bookings)
@@ -53,6 +56,7 @@ class BookingStore(Configs, Bookings, Holds, Visits, Gifts):
     def ensure_indexes(self) -> None:
         """Put the indexes in place; without the one on ticks nobody may book."""
         self._due.ensure_indexes()
+        self._series.create_indexes(OF_SERIES)
         self._bookings.create_indexes(
             [
                 IndexModel(

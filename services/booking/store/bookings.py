@@ -88,10 +88,17 @@ class Bookings:
         return [claim for _, claims in self._claimed(query, {"held": 1}, now) for claim in claims]
 
     def busy_in(
-        self, store_ids: Iterable[str], first: int, end: int, now: datetime
+        self,
+        store_ids: Iterable[str],
+        first: int,
+        end: int,
+        now: datetime,
+        but: Iterable[str] = (),
     ) -> dict[str, list[Claim]]:
-        """Return what ``busy`` does for each of *store_ids*, read at once."""
-        query = {"store_id": {"$in": list(store_ids)}, **_touching(first, end)}
+        """Return what ``busy`` does for each of *store_ids*, read at once, *but* for some's."""
+        query: dict[str, Any] = {"store_id": {"$in": list(store_ids)}, **_touching(first, end)}
+        if but:
+            query["_id"] = {"$nin": list(but)}
         found: defaultdict[str, list[Claim]] = defaultdict(list)
         for one, claims in self._claimed(query, {"store_id": 1, "held": 1}, now):
             found[one["store_id"]] += claims

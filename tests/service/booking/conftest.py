@@ -39,6 +39,7 @@ def desk(store, told):
                 now=lambda: now,
                 by=by or an_actor(),
                 tell=lambda _, events: told.extend(events),
+                tell_series=lambda _, events: told.extend(events),
             )
         )
 

@@ -131,6 +131,47 @@ def a_visit(**changes):
     } | changes
 
 
+def a_series_line(**changes):
+    return {
+        "number": 1,
+        "day": "2026-03-10",
+        "start": "2026-03-10T10:00:00+08:00",
+        "state": "booked",
+        "code": None,
+        "reasons": [],
+        "alternatives": [],
+        "booking_id": "b-1",
+    } | changes
+
+
+def a_series_report(saved=True, replayed=False, **line):
+    return {
+        "series_id": "s-1" if saved else None,
+        "saved": saved,
+        "occurrences": [a_series_line(**line)],
+        "replayed": replayed,
+    }
+
+
+def a_series(**changes):
+    visit = {name: value for name, value in a_series_line().items() if name != "day"}
+    return {
+        "id": "s-1",
+        "revision": 1,
+        "store_id": "s-4s",
+        "timezone": "Asia/Shanghai",
+        "items": ["maintenance-a"],
+        "staff": None,
+        "rule": {"every": 1, "unit": "week", "weekdays": [], "count": 1, "until": None},
+        "customer_id": "c-1",
+        "channel": "phone",
+        "partner_id": None,
+        "occurrences": [{**visit, "status": "confirmed"}],
+        "history": [],
+        "created_at": "2026-03-09T09:00:00+08:00",
+    } | changes
+
+
 def a_reason(**changes):
     return {
         "code": "channel_closed",

@@ -12,6 +12,7 @@ from common.errors import Invalid
 from services.booking.domain.availability import Claim
 from services.booking.domain.bookings import Booking
 from services.booking.domain.holds import HELD, Hold
+from services.booking.domain.outages import Outage, out_of_order
 from services.booking.domain.stores import Store
 from services.booking.domain.ticks import claim_keys
 from services.booking.packs.reading import store_of
@@ -157,7 +158,23 @@ def history_line(entry: dict[str, Any], store: Store) -> dict[str, Any]:
 
 def loaded_store(document: dict[str, Any]) -> Store:
     policies = {int(number): policy for number, policy in document["policies"].items()}
-    return store_of(document["_id"], document["version"], document["config"], policies)
+    store = store_of(document["_id"], document["version"], document["config"], policies)
+    outages = [outage_of(told) for told in document.get("outages", [])]
+    return out_of_order(store, outages) if outages else store
+
+
+def outage_of(told: dict[str, Any]) -> Outage:
+    return Outage(told["id"], tuple(told["lanes"]), told["from"], told["to"], told["reason"])
+
+
+def document_of_outage(outage: Outage) -> dict[str, Any]:
+    return {
+        "id": outage.id,
+        "lanes": list(outage.lanes),
+        "from": outage.first,
+        "to": outage.end,
+        "reason": outage.reason,
+    }
 
 
 def cursor_of(*keys: Any) -> str:

@@ -13,12 +13,14 @@ from common.bus.sandbox import Pulse, SandboxCalls
 from common.contracts import booking as contract
 from common.errors import Stale
 from services.booking.calls.amending import AmendingCalls
+from services.booking.calls.disrupting import DisruptingCalls
 from services.booking.calls.holding import HoldingCalls
 from services.booking.calls.issuing import IssuingCalls
 from services.booking.calls.offering import OfferingCalls
 from services.booking.calls.reading import ReadingCalls
 from services.booking.calls.rearranging import RearrangingCalls
 from services.booking.calls.recurring import RecurringCalls
+from services.booking.calls.replanning import ReplanningWork
 from services.booking.calls.visiting import VisitingCalls
 from services.booking.calls.watching import WatchingWork
 from services.booking.documents import entry_of
@@ -43,6 +45,8 @@ class BookingService(
     VisitingCalls,
     RecurringCalls,
     RearrangingCalls,
+    DisruptingCalls,
+    ReplanningWork,
     WatchingWork,
     SandboxCalls,
 ):

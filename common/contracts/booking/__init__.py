@@ -1,9 +1,9 @@
 """What booking offers and tells."""
 
 from common.contracts.base import Call
+from common.contracts.booking import disruptions, series
 from common.contracts.booking import replies as answers
 from common.contracts.booking import requests as asks
-from common.contracts.booking import series
 from common.contracts.booking.errors import (
     CancelWindowPassed,
     ChangeWindowPassed,
@@ -190,4 +190,5 @@ CALLS = (
     RELEASE_HOLD, CREATE, GET, LIST, HISTORY, BOARD, RESCHEDULE, CANCEL, RECONFIRM, ARRIVE,
     UNDO_ARRIVE, NO_SHOW, UNDO_NO_SHOW, TO_REBOOK, ASK_INFO, AMEND, FAIL, WAIVE_PENALTY, START,
     COMPLETE, ISSUE, LEDGER, GIFTS, COUNT_GIFT, VISIT, ACT_IN_VISIT, EXPORT, *series.CALLS,
+    *disruptions.CALLS,
 )  # fmt: skip

@@ -197,7 +197,7 @@ class RearrangingCalls:
         for look in moved:
             booking = known.get(series.booking_id(found.id, look.number))
             if booking and look.chosen is not None:
-                changes.append(self._change(shop, found, booking, look, now, reason))
+                changes.append(self._visit_moved(shop, found, booking, look, now, reason))
             else:
                 off.append(replace(look.occurrence(), state=PLANNED))
         told = [look.occurrence() for look in moved if look.number not in {x.number for x in off}]
@@ -208,7 +208,7 @@ class RearrangingCalls:
         for _, booking, _, events in changes:
             self.tell(booking.id, events)
 
-    def _change(
+    def _visit_moved(
         self, shop: Shop, found: Series, before: Booking, look: Look, now: datetime, reason: str
     ) -> Change:
         policy = shop.policies[before.policy_version]

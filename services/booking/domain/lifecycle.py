@@ -57,6 +57,7 @@ BESIDE: dict[str, type[BookingFact]] = {
     "waive_penalty": BookingPenaltyWaived,
     "reassign": BookingReassigned,
     "issue": BookingIssued,
+    "restore": BookingChanged,
 }
 """What is done to a booking wherever it stands; a rule of its own says whether it can be."""
 LIVE = frozenset({"needs_info", "pending", "confirmed", "arrived", "in_service", "completed"})

@@ -80,6 +80,7 @@ class Policy:
     perks: tuple[PerkRule, ...]
     penalties: tuple[PenaltyRule, ...] = ()
     gift: GiftRule | None = None
+    replan_hold: timedelta = timedelta(minutes=30)
 
     def change_until(self, start: datetime) -> datetime:
         """Return the last moment at which a customer may move it; that moment included."""

@@ -16,6 +16,9 @@ LATE_AFTER_MINUTES = 15
 NO_SHOW_AFTER_MINUTES = 60
 """From when on who has not come may be noted as a no-show, and when the clock does (NS-01)."""
 
+DISRUPTION_HOLD_MINUTES = 30
+"""How long what a disrupted booking is offered is kept for it."""
+
 
 def policy_of(version: int, told: dict[str, Any]) -> Policy:
     """Return a policy from its plain fields; what is left out is not offered."""
@@ -33,6 +36,7 @@ def policy_of(version: int, told: dict[str, Any]) -> Policy:
         perks=tuple(_perk(code, rule) for code, rule in told.get("perks", {}).items()),
         penalties=tuple(_penalty(rule) for rule in told.get("penalties", [])),
         gift=_gift_rule(told.get("gift")),
+        replan_hold=_minutes(told.get("disruption_hold_minutes", DISRUPTION_HOLD_MINUTES)),
     )
 
 

@@ -12,6 +12,8 @@ from services.booking.domain.integrity import Finding, of_booking, of_hold
 from services.booking.domain.stores import Store
 from services.booking.store.bookings import AVAILABILITY, AlreadyThere, Bookings, Collision
 from services.booking.store.configs import Configs
+from services.booking.store.disruptions import INDEXES as OF_DISRUPTIONS
+from services.booking.store.disruptions import Disruptions
 from services.booking.store.gifts import Gifts
 from services.booking.store.glances import Glances
 from services.booking.store.holds import Holds
@@ -25,12 +27,13 @@ __all__ = ["AVAILABILITY", "AlreadyThere", "BookingStore", "Collision"]
 ONE_CLAIM = "one_claim_a_tick"
 
 
-class BookingStore(Configs, Bookings, Holds, Visits, Gifts, ManySeries):
+class BookingStore(Configs, Bookings, Holds, Visits, Gifts, ManySeries, Disruptions):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._stores = database["stores"]
         self._bookings = database["bookings"]
         self._gifts = database["gifts"]
         self._series = database["series"]
+        self._disruptions = database["disruptions"]
         # Not nameko's to hand out: a bell after every call would look for due work each time.
         self._due = DueWork(database["due"])
         self._lots = Lots(self._bookings)
@@ -57,6 +60,7 @@ class BookingStore(Configs, Bookings, Holds, Visits, Gifts, ManySeries):
         """Put the indexes in place; without the one on ticks nobody may book."""
         self._due.ensure_indexes()
         self._series.create_indexes(OF_SERIES)
+        self._disruptions.create_indexes(OF_DISRUPTIONS)
         self._bookings.create_indexes(
             [
                 IndexModel(

@@ -82,7 +82,7 @@ class Bookings:
 
         A hold that has expired by *now* claims nothing, tidied up or not.
         """
-        query: dict[str, Any] = {"store_id": store_id, **_touching(first, end)}
+        query: dict[str, Any] = {"store_id": store_id, **touching(first, end)}
         if but:
             query["_id"] = {"$ne": but}
         return [claim for _, claims in self._claimed(query, {"held": 1}, now) for claim in claims]
@@ -96,7 +96,7 @@ class Bookings:
         but: Iterable[str] = (),
     ) -> dict[str, list[Claim]]:
         """Return what ``busy`` does for each of *store_ids*, read at once, *but* for some's."""
-        query: dict[str, Any] = {"store_id": {"$in": list(store_ids)}, **_touching(first, end)}
+        query: dict[str, Any] = {"store_id": {"$in": list(store_ids)}, **touching(first, end)}
         if but:
             query["_id"] = {"$nin": list(but)}
         found: defaultdict[str, list[Claim]] = defaultdict(list)
@@ -244,7 +244,7 @@ class Bookings:
                 yield one, claims
 
 
-def _touching(first: int, end: int) -> dict[str, Any]:
+def touching(first: int, end: int) -> dict[str, Any]:
     """Return what finds the claims that may touch the ticks from *first* up to *end*."""
     return {
         "start": {"$gte": moment_of(first) - LONGEST, "$lt": moment_of(end)},

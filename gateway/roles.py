@@ -11,7 +11,7 @@ LATE = {"bookings:late"}
 CONFIRMING = {"bookings:confirm"}
 VISITS = {"visits:write", "visits:act"}
 ISSUING = {"perks:issue"}
-MANAGING = {"tasks:read", "penalties:waive", "gifts:write"}
+MANAGING = {"tasks:read", "penalties:waive", "gifts:write", "disruptions:plan"}
 CALLS = {"tasks:read", "tasks:write"}
 REPORTS = {"reports:read"}
 

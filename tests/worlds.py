@@ -17,7 +17,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 EVERYTHING = frozenset(
     {"stores:read", "bookings:read", "bookings:write", "bookings:late", "visits:write",
      "penalties:waive", "perks:issue", "gifts:write", "messages:read", "tasks:read",
-     "tasks:write", "reports:read", "facts:read", "customers:read"}
+     "disruptions:plan", "tasks:write", "reports:read", "facts:read", "customers:read"}
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from gateway.api import moves, visits  # noqa: F401  they hang their views on bo
 from gateway.api.availability import availability
 from gateway.api.bookings import bookings
 from gateway.api.description import Description, pages, public_api
+from gateway.api.disruptions import disruptions
 from gateway.api.holds import holds
 from gateway.api.messages import messages
 from gateway.api.reports import reports
@@ -16,7 +17,8 @@ from gateway.api.tasks import tasks
 from gateway.api.tokens import tokens
 
 NOUNS = (
-    tokens, stores, availability, holds, bookings, series, tasks, messages, reports, sandbox,
+    tokens, stores, availability, holds, bookings, series, disruptions, tasks, messages, reports,
+    sandbox,
 )  # fmt: skip
 
 

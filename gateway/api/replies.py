@@ -36,6 +36,7 @@ IF_MATCH = {
     "schema": {"type": "string"},
     "description": "The ETag that you read; answered by 412 when it has changed since.",
 }
+CSV = "text/csv; charset=utf-8"
 OUR_TAG = re.compile(r'"?([0-9]{1,9})"?').fullmatch
 NEVER = -1
 """A revision that nothing has."""
@@ -60,6 +61,14 @@ def created(body: Any, address: str, replayed: bool, *, revision: int | None = N
     response.headers["Location"] = address
     if replayed:
         response.headers["Idempotent-Replayed"] = "true"
+    return response
+
+
+def sheet(text: str, name: str) -> Response:
+    """Return *text*, a table, as a file that is called *name*."""
+    response = Response(text, content_type=CSV)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -8,11 +8,9 @@ from common.contracts.reporting import CATALOGUE, REPORT, ROWS
 from gateway import languages
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
-from gateway.api.replies import reply
+from gateway.api.replies import reply, sheet
 from gateway.api.tables import as_csv
 from gateway.bus import call
-
-CSV = "text/csv; charset=utf-8"
 
 reports = Noun("reports", "Figures, with their formulas and the rows behind them.")
 
@@ -36,11 +34,8 @@ def get_report(asked: dict[str, Any], name: str) -> Response:
     report = call(REPORT, name=name, **asked)
     if form == "json":
         return reply(bodies.picked(bodies.REPORT, report))
-    response = Response(as_csv(report, languages.of_browser()), content_type=CSV)
     days = f"{report['from_day']}-{report['to_day']}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{days}.csv"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return sheet(as_csv(report, languages.of_browser()), f"{name}-{days}.csv")
 
 
 @reports.route("/<name>/rows")

@@ -5,10 +5,18 @@ from typing import Any
 from flask import Response
 
 from common.contracts.booking import COUNT_GIFT, GIFTS, ITEMS, LEDGER, STORE, STORES
+from common.contracts.booking.disruptions import UTILISATION
+from gateway import languages
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
-from gateway.api.replies import reply
+from gateway.api.replies import reply, sheet
+from gateway.api.tables import as_sheet
 from gateway.bus import call
+
+USE_COLUMNS = {
+    "zh": ["lane", "名称", "在班分钟", "占用分钟", "利用率"],
+    "en": ["lane", "name", "minutes on duty", "minutes claimed", "utilisation"],
+}
 
 stores = Noun("stores", "Stores and what they offer.")
 
@@ -65,3 +73,23 @@ def count_gift(asked: dict[str, Any], store_id: str, code: str) -> Response:
 def read_ledger(asked: dict[str, Any], store_id: str) -> Response:
     """List the perks and gifts that were handed over on some days."""
     return reply({"lines": call(LEDGER, store_id=store_id, **asked)["lines"]})
+
+
+@stores.route("/<store_id>/utilisation")
+@allowed(UTILISATION)
+@stores.arguments(requests.UseAsked, location="query")
+@stores.response(200, bodies.Utilisation)
+@stores.alt_response(200, schema={"type": "string"}, content_type="text/csv")
+def read_utilisation(asked: dict[str, Any], store_id: str) -> Response:
+    """Show how much of the time that each lane is there is taken, as JSON or CSV."""
+    form = asked.pop("format")
+    use = bodies.picked(bodies.UTILISATION, call(UTILISATION, store_id=store_id, **asked))
+    if form == "json":
+        return reply(use)
+    language = languages.of_browser()
+    lines = [
+        [x["id"], x["name"][language], x["on_duty_minutes"], x["claimed_minutes"], x["share"]]
+        for x in use["lanes"]
+    ]
+    name = f"utilisation-{use['store_id']}-{use['from_day']}-{use['to_day']}.csv"
+    return sheet(as_sheet([USE_COLUMNS[language], *lines]), name)

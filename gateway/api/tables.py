@@ -16,6 +16,11 @@ def as_csv(report: dict[str, Any], language: str) -> str:
     titles = [report["by"], "store_id", *(x["title"][language] for x in report["columns"])]
     lines = [titles, *([row.get(name) for name in names] for row in report["rows"])]
     lines.append([report["total"].get(name) for name in names])
+    return as_sheet(lines)
+
+
+def as_sheet(lines: list[list[Any]]) -> str:
+    """Return *lines*, the first of them the titles, as one text."""
     out = io.StringIO()
     csv.writer(out).writerows([inert(cell) for cell in line] for line in lines)
     return BYTE_ORDER_MARK + out.getvalue()

@@ -34,6 +34,15 @@ ASKED = {
     "list_series": (booking.series.LIST_SERIES, requests.SeriesAsked),
     "cancel_series": (booking.series.CANCEL_SERIES, requests.SeriesCut),
     "move_series": (booking.series.MOVE_SERIES, requests.SeriesMoved),
+    "plan_disruption": (booking.disruptions.PLAN_DISRUPTION, requests.NewDisruption),
+    "list_disruptions": (booking.disruptions.LIST_DISRUPTIONS, requests.DisruptionsAsked),
+    "hold_offers": (booking.disruptions.HOLD_OFFERS, requests.OffersChosen),
+    "extend_offers": (booking.disruptions.EXTEND_OFFERS, requests.Because),
+    "accept_offers": (booking.disruptions.ACCEPT_OFFERS, requests.OffersChosen),
+    "renew_disruption": (booking.disruptions.RENEW_DISRUPTION, requests.Because),
+    "lift_disruption": (booking.disruptions.LIFT_DISRUPTION, requests.Because),
+    "undo_disruption": (booking.disruptions.UNDO_DISRUPTION, requests.Because),
+    "read_utilisation": (booking.disruptions.UTILISATION, requests.UseAsked),
     "list_bookings": (booking.LIST, requests.BookingsAsked),
     "reschedule": (booking.RESCHEDULE, requests.NewTime),
     "cancel": (booking.CANCEL, requests.Cancelling),
@@ -197,6 +206,9 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Gifts: booking.GIFTS.reply,
         bodies.Ledger: booking.LEDGER.reply,
         bodies.Visit: booking.VISIT.reply,
+        bodies.Disruption: booking.disruptions.GET_DISRUPTION.reply,
+        bodies.Disruptions: booking.disruptions.LIST_DISRUPTIONS.reply,
+        bodies.Utilisation: booking.disruptions.UTILISATION.reply,
         bodies.Series: booking.series.GET_SERIES.reply,
         bodies.SeriesPage: booking.series.LIST_SERIES.reply,
         bodies.SeriesReport: booking.series.CREATE_SERIES.reply,
@@ -227,7 +239,13 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached = {call for call, _ in ASKED.values()}
     reached |= {booking.STORE, booking.ITEMS, booking.GET, booking.HISTORY}
     reached |= {booking.GET_HOLD, booking.EXTEND_HOLD, booking.RELEASE_HOLD, booking.VISIT}
-    reached |= {booking.series.GET_SERIES, booking.GIFTS, followup.GET, reporting.CATALOGUE}
+    reached |= {
+        booking.disruptions.GET_DISRUPTION,
+        booking.series.GET_SERIES,
+        booking.GIFTS,
+        followup.GET,
+        reporting.CATALOGUE,
+    }
     for_the_portal = {booking.BOARD}
     between_services = {"facts:read", "messages:status"}
 

@@ -26,6 +26,14 @@ from gateway.api.bodies.desk import (
     Task,
     Tasks,
 )
+from gateway.api.bodies.disruptions import (
+    DisruptedBooking,
+    Disruption,
+    Disruptions,
+    LaneUse,
+    Offer,
+    Utilisation,
+)
 from gateway.api.bodies.series import (
     Series,
     SeriesLine,
@@ -55,11 +63,12 @@ from gateway.api.bodies.system import Clock, Problem, Token
 
 __all__ = [
     "Actor", "BookedItem", "Booker", "Booking", "Bookings", "CheckedSlot", "CheckedSlots", "Clock",
-    "Column", "Customer", "Described", "Entry", "Explanation", "Failed", "Gift", "Gifts", "History",
-    "Hold", "Item", "Items", "Ledger", "LedgerLine", "Links", "Message", "Messages", "Penalty",
-    "Problem", "Reason", "Report", "Reports", "Resource", "Rows", "Series", "SeriesLine",
-    "SeriesPage", "SeriesReport", "SeriesVisit", "Slot", "Slots", "Store", "Stores", "Task",
-    "Tasks", "Token", "Visit", "Words", "picked",
+    "Column", "Customer", "Described", "DisruptedBooking", "Disruption", "Disruptions", "Entry",
+    "Explanation", "Failed", "Gift", "Gifts", "History", "Hold", "Item", "Items", "LaneUse",
+    "Ledger", "LedgerLine", "Links", "Message", "Messages", "Offer", "Penalty", "Problem", "Reason",
+    "Report", "Reports", "Resource", "Rows", "Series", "SeriesLine", "SeriesPage", "SeriesReport",
+    "SeriesVisit", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Utilisation",
+    "Visit", "Words", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -69,6 +78,8 @@ HOLD = tuple(Hold().fields)
 VISIT = tuple(Visit().fields)
 SERIES = tuple(Series().fields)
 SERIES_REPORT = tuple(SeriesReport().fields)
+DISRUPTION = tuple(one.data_key or name for name, one in Disruption().fields.items())
+UTILISATION = tuple(Utilisation().fields)
 TASK = tuple(Task().fields)
 MESSAGE = tuple(Message().fields)
 REPORT = tuple(Report().fields)

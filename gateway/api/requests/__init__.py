@@ -17,6 +17,12 @@ from gateway.api.requests.desk import (
     RowsAsked,
     TasksAsked,
 )
+from gateway.api.requests.disruptions import (
+    DisruptionsAsked,
+    NewDisruption,
+    OffersChosen,
+    UseAsked,
+)
 from gateway.api.requests.moves import (
     Amending,
     Because,
@@ -60,6 +66,7 @@ __all__ = [
     "Cancelling",
     "ClockMoved",
     "Deed",
+    "DisruptionsAsked",
     "Explained",
     "Failing",
     "GiftCounted",
@@ -72,11 +79,13 @@ __all__ = [
     "NewConsents",
     "NewCustomer",
     "NewDetails",
+    "NewDisruption",
     "NewHold",
     "NewOutcome",
     "NewSeries",
     "NewTime",
     "Nothing",
+    "OffersChosen",
     "Question",
     "Recurrence",
     "ReportAsked",
@@ -88,6 +97,7 @@ __all__ = [
     "Settling",
     "StoresAsked",
     "TasksAsked",
+    "UseAsked",
     "Wished",
     "example",
 ]

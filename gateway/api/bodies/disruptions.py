@@ -9,7 +9,7 @@ STEPS = ("open", "accepting", "moved", "lost", "undoing", "restored", "kept")
 
 
 class Offer(Body):
-    """A place that a booking could have instead; no two offers of a plan share one."""
+    """A place that a booking could have instead; no other booking is offered a part of it."""
 
     rank = fields.Int(required=True)
     kind = fields.Str(required=True, validate=validate.OneOf(("lane", "person", "time", "store")))

@@ -55,7 +55,7 @@ def create_series(asked: dict[str, Any]) -> Response:
 def list_series(asked: dict[str, Any]) -> Response:
     """List series, the newest first: a partner its own, staff those of their stores."""
     found = call(LIST_SERIES, **asked)
-    here = [bodies.picked(bodies.SERIES, one) for one in found["series"]]
+    here = [_public(one) for one in found["series"]]
     return reply({"series": here, "next_cursor": found["next_cursor"]})
 
 
@@ -65,7 +65,7 @@ def list_series(asked: dict[str, Any]) -> Response:
 @series.doc(responses={"304": "NOT_MODIFIED"})
 def get_series(series_id: str) -> Response:
     """Show a series as it stands, each visit with its booking."""
-    body = bodies.picked(bodies.SERIES, call(GET_SERIES, series_id=series_id))
+    body = _public(call(GET_SERIES, series_id=series_id))
     return unless_known(reply(body, revision=body["revision"]))
 
 
@@ -93,6 +93,14 @@ def _changed(change: Call, series_id: str, asked: dict[str, Any]) -> Response:
     try:
         report = call(change, series_id=series_id, if_revision=if_revision(), **asked)
     except Stale as stale:
-        current = bodies.picked(bodies.SERIES, call(GET_SERIES, series_id=series_id))
+        current = _public(call(GET_SERIES, series_id=series_id))
         raise Stale(**stale.details, current=current) from stale
     return reply(bodies.picked(bodies.SERIES_REPORT, report))
+
+
+def _public(found: dict[str, Any]) -> dict[str, Any]:
+    """Return a series in its public shape; what staff wrote about the customer stays with them."""
+    body = bodies.picked(bodies.SERIES, found)
+    if "partner" in g:
+        body["history"] = [{**entry, "reason": None} for entry in body["history"]]
+    return body

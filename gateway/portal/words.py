@@ -66,6 +66,7 @@ MOVES = {
     "waive_penalty": _l("Penalty waived"),
     "undo_arrive": _l("Arrival taken back"),
     "undo_no_show": _l("No-show taken back"),
+    "restore": _l("Put back in its old place"),
 }
 
 CANCEL_REASONS = {

@@ -14,7 +14,7 @@ class Resource(Body):
     chosen = fields.Dict(
         metadata=about(
             "Why this one, of so many that were free: asked_for, only_free, least_loaded, drawn, "
-            "held, kept or assigned",
+            "held, kept, replanned or assigned",
             {"why": "least_loaded", "among": 2},
         )
     )

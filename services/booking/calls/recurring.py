@@ -13,7 +13,7 @@ from common.bus.requests import serves
 from common.context import service_actor
 from common.contracts import booking as contract
 from common.contracts.booking.series import CREATE_SERIES, GET_SERIES, LIST_SERIES
-from common.errors import NotFound, Stale
+from common.errors import Invalid, NotFound, Stale
 from services.booking.documents import cursor_of, entry_of
 from services.booking.domain import availability, bookings, explaining, recurring, series, telling
 from services.booking.domain.bookings import Booking, Chosen
@@ -23,7 +23,7 @@ from services.booking.domain.stores import Item
 from services.booking.domain.stores import Store as Shop
 from services.booking.places import ALTERNATIVES, TRIES, Places
 from services.booking.repeats import once
-from services.booking.store import AlreadyThere, Collision
+from services.booking.store import Collision
 from services.booking.store.series import LOOK, Made
 
 CHANCE = SystemRandom()
@@ -134,47 +134,29 @@ class RecurringCalls:
         raise refusal([series.line(shop, look.occurrence(FREE)) for look in seen])
 
     def _booked_ahead(self, shop: Shop, found: Series, one: Occurrence, now: datetime) -> Series:
-        """Book one visit of *found* whose time has come, or note what stands in its way."""
-        id_ = series.booking_id(found.id, one.number)
-        after = series.Occurrence(number=one.number, start=one.start, state=BOOKED)
-        if not self.store.bookings_by_id([id_]):
-            items = shop.chosen(list(found.items), found.staff)
-            channel = found.facts["channel"]
-            [seen] = self._looks(shop, items, {one.number: one.start}, channel)
-            after = seen.occurrence()
-            if seen.chosen is not None and not self._inserted(shop, found, items, seen, now):
-                return found  # somebody was faster: the next look will say
-        return self._noted(found, after, now)
-
-    def _inserted(
-        self, shop: Shop, found: Series, items: list[Item], seen: Look, now: datetime
-    ) -> bool:
-        assert seen.chosen is not None
-        booking, entry, events = self._occasion(
-            shop, found, items, seen.number, seen.start, seen.chosen, now
-        )
+        """Book one visit whose time has come, or note what stands in its way and tell of it."""
         try:
-            self.store.insert(booking, entry, events, "")
-        except AlreadyThere:
-            return True
-        except Collision:
-            self.store.let_go_of_expired(shop.id, booking.claims, now)
-            return False
-        self.tell(booking.id, events)
-        return True
-
-    def _noted(self, found: Series, after: Occurrence, now: datetime) -> Series:
-        """Keep what became of one visit, and tell of it if it was not booked."""
+            items = shop.chosen(list(found.items), found.staff)
+            [seen] = self._looks(shop, items, {one.number: one.start}, found.facts["channel"])
+        except Invalid:
+            items, seen = [], Look(one.number, one.start, None, (series.NOT_OFFERED,))
+        after = seen.occurrence()
         noted = series.changed(found, [after], after.state, now, self.by, "")
-        events = []
-        if after.state == CONFLICT:
+        made, events = [], []
+        if seen.chosen is not None:
+            made = [self._occasion(shop, found, items, one.number, one.start, seen.chosen, now)]
+        elif after.state == CONFLICT:
             events = [series.conflict_event(noted, after, now, self.by)]
         try:
-            self.store.change_series(found, noted, events=events)
+            self.store.change_series(found, noted, events=events, made=made)
         except Stale:
             return self.store.series(found.id)  # it is looked at again as it stands now
-        if events:
-            self.tell_series(found.id, events)
+        except Collision:
+            self.store.let_go_of_expired(shop.id, made[0][0].claims, now)
+            return found  # somebody was faster: the next look will say
+        self.tell_series(found.id, events)
+        for booking, _, owed in made:
+            self.tell(booking.id, owed)
         return noted
 
     def _looks(

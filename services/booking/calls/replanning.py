@@ -23,6 +23,7 @@ from services.booking.domain.proposing import Proposal, items_of, picks_of
 from services.booking.domain.requests import id_of, number_of
 from services.booking.domain.rosters import off_duty
 from services.booking.domain.stores import Store as Shop
+from services.booking.domain.ticks import span
 from services.booking.places import TRIES
 from services.booking.store import AlreadyThere, Collision
 from services.booking.store.disruptions import LOOK_AFTER
@@ -110,33 +111,32 @@ class ReplanningWork:
         chosen = items and picks_of(target, items, proposal.start, proposal.claims)
         if not items or not chosen:
             return replace(step, state=LOST, code=GONE)
-        now, hold = self.now(), self._standing_hold(step)
+        hold, now = self._standing_hold(step), self.now()
+        place = items, proposal.start, chosen
         if target.id == shop.id:
-            after = replanning.replanned(shop, before, items, proposal.start, chosen, plan.id)
-            change = self._told_move("reschedule", shop, before, after, plan, step, now)
-            self._rearrange(hold, [change])
+            after = replanning.replanned(shop, before, *place, plan.id)
+            self._rearrange(hold, [self._told_move("reschedule", shop, before, after, plan, step)])
             return replace(step, state=MOVED)
         id_ = id_of(plan.id, before.id)
-        new = replanning.moved_over(
-            target, before, items, proposal.start, chosen, now, id=id_, number=number_of(CHANCE)
-        )
+        drawn = number_of(CHANCE)
+        new = replanning.moved_over(target, before, *place, now, id=id_, number=drawn)
         ended = replanning.given_up(before, plan.id, id_, now)
-        change = self._told_move("fail", shop, before, ended, plan, step, now)
         entry = entry_of(now, step.by or {}, "create", _why(plan), None, new)
         event = telling.as_event(contract.BookingConfirmed, target, new, now, self.by, _why(plan))
+        change = self._told_move("fail", shop, before, ended, plan, step)
         self._rearrange(hold, [change], [(new, entry, [event])])
         return replace(step, state=MOVED, new_booking_id=id_)
 
     def _put_back(self, shop: Shop, plan: Plan, step: Step, proposal: Proposal) -> Step:
         """Give a booking its old place again, if that is still its to have."""
-        before, now = self.store.booking(step.booking_id), self.now()
+        before = self.store.booking(step.booking_id)
         if not replanning.was_moved_by(before, plan.id):
             back = before.claims == step.claims
             return replace(step, state=RESTORED) if back else _kept(step, MOVED_ON)
         new = self.store.booking(step.new_booking_id) if step.new_booking_id else before
         if not replanning.stands_as_planned(new, proposal.claims):
             return _kept(step, MOVED_ON)
-        if step.start <= now:
+        if step.start <= self.now():
             return _kept(step, TOO_LATE)
         items = items_of(shop, before)
         chosen = items and picks_of(shop, items, step.start, step.claims)
@@ -144,19 +144,18 @@ class ReplanningWork:
             return _kept(step, GONE)
         if not self._is_there(shop, step):
             return _kept(step, NO_PLACE)
+        place = items, step.start, chosen
         if new is before:
-            after = replanning.replanned(shop, before, items, step.start, chosen, None)
-            self._rearrange(
-                None, [self._told_move("reschedule", shop, before, after, plan, step, now)]
-            )
-            return replace(step, state=RESTORED)
-        other = self.store.store(proposal.store_id)
-        ended = replanning.ended(new, now)
-        after = replanning.restored(shop, before, items, step.start, chosen, step.status)
-        changes = [
-            self._told_move("fail", other, new, ended, plan, step, now),
-            self._told_move("restore", shop, before, after, plan, step, now),
-        ]
+            after = replanning.replanned(shop, before, *place, None)
+            changes = [self._told_move("reschedule", shop, before, after, plan, step)]
+        else:
+            sister = self.store.store(new.store_id)
+            ended = replanning.ended(new, self.now())
+            after = replanning.restored(shop, before, *place, step.status)
+            changes = [
+                self._told_move("fail", sister, new, ended, plan, step),
+                self._told_move("restore", shop, before, after, plan, step),
+            ]
         self._rearrange(None, changes)
         return replace(step, state=RESTORED)
 
@@ -167,8 +166,8 @@ class ReplanningWork:
         busy = Busy((), first, end, off_duty(shop, first, end))
         lanes = {lane.id: lane for lane in shop.lanes}
         return not any(
-            busy.is_away(lanes[lane], (1 << (last - first)) - (1 << (begins - first)))
-            for lane, begins, last in step.claims
+            busy.is_away(lanes[lane], span(begins - first, ends - first))
+            for lane, begins, ends in step.claims
         )
 
     def _standing_hold(self, step: Step) -> Hold | None:
@@ -176,17 +175,12 @@ class ReplanningWork:
         return found[0] if found and found[0].stands(self.now()) else None
 
     def _told_move(
-        self,
-        move: str,
-        shop: Shop,
-        before: Booking,
-        after: Booking,
-        plan: Plan,
-        step: Step,
-        now: datetime,
+        self, move: str, shop: Shop, before: Booking, after: Booking, plan: Plan, step: Step
     ) -> Change:
-        entry = entry_of(now, step.by or {}, move, _why(plan), before, after)
-        event = telling.as_event(event_of(move), shop, after, now, self.by, _why(plan))
+        """Return a change with its history, by who decided on it, and its event."""
+        now, why = self.now(), _why(plan)
+        entry = entry_of(now, step.by or {}, move, why, before, after)
+        event = telling.as_event(event_of(move), shop, after, now, self.by, why)
         return before, after, entry, [event]
 
     def _rearrange(self, hold: Hold | None, changes: list[Change], made: Any = ()) -> None:

@@ -157,8 +157,8 @@ def stepped(plan: Plan, move: str, now: datetime, by: Actor, reason: str = "") -
 
 def is_settled(plan: Plan, step: Step, now: datetime) -> bool:
     """Say whether a new look leaves *step* as it is: it is decided, or its place is held."""
-    held = step.hold_id is not None and standing_as(plan, now) == HELD
-    return step.state not in (OPEN, LOST) or held
+    until = plan.held_until if step.hold_id and plan.state in (HELD, ACCEPTED) else None
+    return step.state not in (OPEN, LOST) or (until is not None and now < until)
 
 
 def renewed(

@@ -11,11 +11,21 @@ from common.contracts.booking import Horizon
 from common.contracts.booking.series import SeriesConflict
 from common.errors import Invalid, NotFound, Stale
 from services.booking.domain.bookings import Booking, Chosen
-from services.booking.domain.explaining import Reason, told
+from services.booking.domain.explaining import MANAGER, Reason, told
 from services.booking.domain.stores import Store
 
 FREE, BOOKED, PLANNED, CONFLICT = "free", "booked", "planned", "conflict"
 MOVED, CANCELLED, KEPT = "moved", "cancelled", "kept"
+
+NOT_OFFERED = Reason(
+    Invalid.code,
+    None,
+    {
+        "zh": "门店已不再提供所选的项目或人员。",
+        "en": "The store offers that, or who was asked for, no more.",
+    },
+    MANAGER,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,8 @@ from services.booking.store.transactions import as_one, inside
 
 LOOK_AFTER = "disruption"
 SOON = timedelta(minutes=1)
+KEPT = timedelta(days=400)
+"""How long an outage that is over can still be told from idleness."""
 NAMES = tuple(one.name for one in fields(Plan) if one.name not in ("id", "outage", "steps"))
 INDEXES = [IndexModel([("store_id", DESCENDING), ("created_at", DESCENDING)])]
 
@@ -71,6 +73,11 @@ class Disruptions:
         def keep(session: ClientSession) -> None:
             document = {"_id": plan.id, **document_of_plan(plan), "request_hash": request_hash}
             plans.insert_one(document, session=session)
+            stores.update_one(
+                {"_id": plan.store_id},
+                {"$pull": {"outages": {"to": {"$lt": plan.created_at - KEPT}}}},
+                session=session,
+            )
             stores.update_one(
                 {"_id": plan.store_id},
                 {"$push": {"outages": document_of_outage(plan.outage)}, "$inc": {"version": 1}},

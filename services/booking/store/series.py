@@ -97,14 +97,15 @@ class ManySeries:
         after: Series,
         changes: Iterable[Change] = (),
         events: Iterable[dict[str, Any]] = (),
+        made: Iterable[Made] = (),
     ) -> None:
-        """Put *after* in the place of *before* and make *changes* of its bookings: all or nothing.
+        """Put *after* in the place of *before*; make *changes* and new bookings: all or nothing.
 
         Raises:
             Stale: the series or a booking is no longer where it was.
             Collision: a tick of a new place is somebody else's.
         """
-        owed, changes = list(events), list(changes)
+        owed, changes, made = list(events), list(changes), list(made)
         promise = promising(owed) if owed else {"$set": {}, "$push": {}}
         update: dict[str, Any] = {"$set": {**promise["$set"], **document_of_series(after)}}
         if owed:
@@ -118,11 +119,16 @@ class ManySeries:
                 raise Stale(revision=self.series(before.id).revision)
             for change in changes:
                 self.change(*change, session=session)
+            for one in made:
+                inside(self._bookings).insert_one(as_made(*one, ""), session=session)
 
-        if changes:
-            as_one(self._series.database.client, move)
-        else:
-            move(None)
+        try:
+            if changes or made:
+                as_one(self._series.database.client, move)
+            else:
+                move(None)
+        except DuplicateKeyError as error:
+            raise Collision from error
 
     def bookings_by_id(self, ids: Iterable[str]) -> dict[str, Booking]:
         found = self._bookings.find({"_id": {"$in": list(ids)}, **NO_HOLD}, WITHOUT_HISTORY)

@@ -500,6 +500,40 @@ def test_a_new_version_of_the_store_file_leaves_outages_alone(desk, manager, sto
     assert store.store("s-4s").lanes[0].absences
 
 
+def test_outages_and_new_versions_of_a_store_file_do_not_overwrite_each_other(
+    manager, store, database
+):
+    def load():
+        for number in range(8):
+            store.save_store("s-4s", config_of("s-4s", phone=f"+8621555501{number:02}"))
+
+    def disrupt():
+        for number in range(8):
+            first = TEN + number * HOUR
+            out(manager(), first=first, end=first + HOUR)
+
+    threads = [Thread(target=load), Thread(target=disrupt)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    kept = database["stores"].find_one({"_id": "s-4s"})
+    assert kept["version"] == 1 + 8 + 8
+    assert len(kept["outages"]) == 8
+    assert kept["config"]["phone"] == "+862155550107"
+
+
+def test_outages_long_over_are_forgotten_with_the_next_one(manager, database):
+    later = timedelta(days=402)
+    out(manager())
+
+    out(manager(now=NOW + later), first=TEN + later, end=TEN + later + HOUR)
+
+    [outage] = database["stores"].find_one({"_id": "s-4s"})["outages"]
+    assert outage["from"] == TEN + later
+
+
 def test_somebody_sick_in_a_salon_keeps_the_room_and_the_grade(desk, manager, store):
     config = config_of("s-beau", lanes={"beautician-c": {
         "pool": "beauticians", "kind": "staff", "grade": "A", "name": {"zh": "克", "en": "Cleo"},

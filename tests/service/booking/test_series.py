@@ -213,6 +213,41 @@ def test_a_planned_visit_that_cannot_be_had_is_a_conflict_that_is_told(desk, tol
     assert told[-1]["data"]["number"] == 4
 
 
+def test_what_the_store_offers_no_more_is_a_conflict_too(desk, store):
+    made = save(desk(), rule={"unit": "month", "count": 4})
+    store.save_store("s-4s", config_of("s-4s", items={"maintenance-a": None}))
+    store.forget("s-4s")
+    opens = local("2026-06-10 10:00") - timedelta(days=90)
+
+    assert desk(now=opens).book_ahead(a_look(made["series_id"], opens)) is None
+
+    last = desk().get_series(series_id=made["series_id"])["occurrences"][3]
+    assert (last["state"], last["code"]) == ("conflict", "validation_failed")
+
+
+def test_what_is_cancelled_while_it_is_booked_ahead_is_not_booked(
+    desk, database, store, monkeypatch
+):
+    made = save(desk(), rule={"unit": "month", "count": 4})
+    opens = local("2026-06-10 10:00") - timedelta(days=90)
+    change = store.change_series
+
+    def raced(*more, **told):
+        monkeypatch.setattr(store, "change_series", change)
+        desk().cancel_series(
+            series_id=made["series_id"], number=4, if_revision=None, reason="",
+            reason_code="other",
+        )  # fmt: skip
+        return change(*more, **told)
+
+    monkeypatch.setattr(store, "change_series", raced)
+    desk(now=opens).book_ahead(a_look(made["series_id"], opens))
+
+    assert bookings(database) == 3
+    last = desk().get_series(series_id=made["series_id"])["occurrences"][3]
+    assert (last["state"], last["status"]) == ("cancelled", None)
+
+
 def test_a_series_that_was_never_saved_is_looked_for_once(desk):
     assert desk().book_ahead(a_look("s-none", NOW)) is None
 

@@ -3,7 +3,7 @@
 from common.contracts import booking
 from common.contracts.booking import SlotTaken
 from common.errors import Stale
-from tests.service.gateway.samples import a_reason, a_series_line, a_series_report, a_slot
+from tests.service.gateway.samples import a_reason, a_series, a_series_line, a_series_report, a_slot
 
 API = "/api/v1/series"
 WISH = {
@@ -99,6 +99,14 @@ def test_the_rest_is_cancelled_and_moved_unless_it_has_changed(client, bus, staf
     bus.replies[booking.series.MOVE_SERIES.key] = Stale(revision=3)
     stale = client.post(f"{API}/s-1/move", json=told, headers=headers)
     assert (stale.status_code, stale.json["current"]["id"]) == (412, "s-1")
+
+
+def test_what_staff_wrote_is_not_for_the_partner(client, bus, partner, staff):
+    line = {"move": "cancel", "reason": "赵女士生病"}
+    bus.replies[booking.series.GET_SERIES.key] = a_series(history=[line])
+
+    assert client.get(f"{API}/s-1", headers=partner()).json["history"][0]["reason"] is None
+    assert client.get(f"{API}/s-1", headers=staff()).json["history"] == [line]
 
 
 def test_who_may_not_change_bookings_changes_no_series(client, staff):

@@ -103,6 +103,9 @@ def test_a_new_look_leaves_what_is_held_or_decided():
     assert [(s.booking_id, len(s.proposals)) for s in fresh.steps] == [
         ("b-1", 1), ("b-2", 0), ("b-3", 0),
     ]  # fmt: skip
+    some = plans.replace(plan, state="accepted")  # another of the plan was accepted meanwhile
+    assert plans.is_settled(some, some.step("b-1"), NOW + HOUR - SECOND)
+    assert not plans.is_settled(some, some.step("b-1"), NOW + HOUR)
     gone = plans.renewed(plan, [], {}, NOW + HOUR)  # the hold is over, and nobody is hit any more
     assert gone.steps == ()
 

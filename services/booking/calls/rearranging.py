@@ -58,20 +58,21 @@ class RearrangingCalls:
         """Cancel visit *number* and those that follow; asked again, it does what is left."""
         shop, found = self._found_series(series_id)
         series.check_revision(found, if_revision)
-        following = found.from_(number)
         # First nothing new is booked, then what is booked is let go.
-        off = [replace(one, state=CANCELLED) for one in following if one.state != BOOKED]
-        if any(one.state != CANCELLED for one in following if one.state != BOOKED):
-            after = series.changed(found, off, "cancel", self.now(), self.by, reason)
-            self.store.change_series(found, after)
+        off = [
+            one if one.state == BOOKED else replace(one, state=CANCELLED)
+            for one in found.from_(number)
+        ]
+        after = series.changed(found, off, "cancel", self.now(), self.by, reason)
+        self.store.change_series(found, after)
         known = self._bookings_of(found)
-        lines = [series.line(shop, one) for one in off]
-        for one in following:
+        lines = []
+        for one in off:
+            id_ = series.booking_id(found.id, one.number)
             if one.state == BOOKED:
-                id_ = series.booking_id(found.id, one.number)
                 state, code = self._let_go(known[id_], reason_code, reason)
-                lines.append(series.line(shop, replace(one, state=state, code=code), id_))
-        lines.sort(key=lambda line: line["number"])
+                one = replace(one, state=state, code=code)
+            lines.append(series.line(shop, one, id_ if id_ in known else None))
         return told_report(found.id, lines, saved=True)
 
     @serves(MOVE_SERIES)

@@ -48,6 +48,8 @@ def test_the_rest_is_cancelled_and_what_was_before_stays(desk):  # CX-15
     line = desk().history(booking_id=second)["history"][-1]
     assert line["reason"] == "customer_request: 搬家"  # CX-06: the reason is kept
     assert states(cancel(desk(), made, number=2)) == ["cancelled", "cancelled"]
+    entry = read(desk, made)["history"][1]
+    assert (entry["move"], entry["reason"], entry["numbers"]) == ("cancel", "搬家", [2, 3])
     with pytest.raises(Invalid):
         cancel(desk(), made, number=4)
 

@@ -15,6 +15,8 @@ ALSO_NEEDS = {
     booking.CANCEL.key: "bookings:change",
     booking.TO_REBOOK.key: "bookings:change",
     booking.RECONFIRM.key: "bookings:confirm",
+    booking.series.CANCEL_SERIES.key: "bookings:change",
+    booking.series.MOVE_SERIES.key: "bookings:change",
 }
 
 

@@ -18,7 +18,7 @@ EVERYTHING = frozenset(
     {"stores:read", "bookings:read", "bookings:write", "bookings:late", "visits:write",
      "penalties:waive", "perks:issue", "gifts:write", "messages:read", "tasks:read",
      "tasks:write", "reports:read", "facts:read", "customers:read", "requests:read",
-     "requests:write", "registers:read", "registers:write", "waitlist:offer"}
+     "requests:write", "registers:read", "registers:write", "waitlist:offer", "disruptions:plan"}
 )  # fmt: skip
 
 

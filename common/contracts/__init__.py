@@ -50,6 +50,7 @@ HEARS: dict[str, tuple[type[Event], ...]] = {
         *booking.FACTS,
         booking.NextDayListPublished,
         booking.ArrivalRecorded,
+        booking.SeriesConflict,
         *notification.EVENTS,
         *followup.EVENTS,
     ),

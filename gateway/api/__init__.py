@@ -14,19 +14,21 @@ from gateway.api.availability import availability
 from gateway.api.bookings import bookings
 from gateway.api.customer_requests import customer_requests
 from gateway.api.description import Description, pages, public_api
+from gateway.api.disruptions import disruptions
 from gateway.api.holds import holds
 from gateway.api.messages import messages
 from gateway.api.registers import registers
 from gateway.api.reports import reports
 from gateway.api.sandbox import sandbox
+from gateway.api.series import series
 from gateway.api.stores import stores
 from gateway.api.tasks import missed_calls, tasks
 from gateway.api.tokens import tokens
 from gateway.api.waitlist import waitlist
 
 NOUNS = (
-    tokens, stores, availability, holds, bookings, waitlist, arrivals, customers,
-    customer_requests, registers, tasks, missed_calls, messages, reports, sandbox,
+    tokens, stores, availability, holds, bookings, series, disruptions, waitlist, arrivals,
+    customers, customer_requests, registers, tasks, missed_calls, messages, reports, sandbox,
 )  # fmt: skip
 
 

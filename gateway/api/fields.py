@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from common.contracts.booking.requests import EARLIEST, LATEST
 from common.phones import e164
 
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]").search
@@ -52,7 +53,7 @@ class Moment(fields.AwareDateTime):
 
     def _deserialize(self, value: Any, *where: Any, **more: Any) -> datetime:
         moment: datetime = super()._deserialize(value, *where, **more)
-        if moment.year not in YEARS:
+        if not EARLIEST <= moment <= LATEST:  # as the services have it, wherever that moment is
             raise ValidationError(f"Not between {YEARS.start} and {YEARS.stop - 1}.")
         return moment
 

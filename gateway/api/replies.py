@@ -36,6 +36,7 @@ IF_MATCH = {
     "schema": {"type": "string"},
     "description": "The ETag that you read; answered by 412 when it has changed since.",
 }
+CSV = "text/csv; charset=utf-8"
 OUR_TAG = re.compile(r'"?([0-9]{1,9})"?').fullmatch
 NEVER = -1
 """A revision that nothing has."""

@@ -14,10 +14,18 @@ from common.contracts.booking import (
     STORE,
     STORES,
 )
+from common.contracts.booking.disruptions import UTILISATION
+from gateway import languages
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import reply
+from gateway.api.tables import as_csv_file
 from gateway.bus import call
+
+USE_COLUMNS = {
+    "zh": ["lane", "名称", "在班分钟", "占用分钟", "利用率"],
+    "en": ["lane", "name", "minutes on duty", "minutes claimed", "utilisation"],
+}
 
 stores = Noun("stores", "Stores and what they offer.")
 
@@ -91,3 +99,23 @@ def get_rotation(store_id: str) -> Response:
 def entrance_board(asked: dict[str, Any], store_id: str) -> Response:
     """List who is expected on a day, in the order in which they come, masked for a wall."""
     return reply(bodies.picked(bodies.ENTRANCE, call(ENTRANCE, store_id=store_id, **asked)))
+
+
+@stores.route("/<store_id>/utilisation")
+@allowed(UTILISATION)
+@stores.arguments(requests.UseAsked, location="query")
+@stores.response(200, bodies.Utilisation)
+@stores.alt_response(200, schema={"type": "string"}, content_type="text/csv")
+def read_utilisation(asked: dict[str, Any], store_id: str) -> Response:
+    """Show how much of the time that each lane is there is taken, as JSON or CSV."""
+    form = asked.pop("format")
+    use = bodies.picked(bodies.UTILISATION, call(UTILISATION, store_id=store_id, **asked))
+    if form == "json":
+        return reply(use)
+    language = languages.of_browser()
+    lines = [
+        [x["id"], x["name"][language], x["on_duty_minutes"], x["claimed_minutes"], x["share"]]
+        for x in use["lanes"]
+    ]
+    name = f"utilisation-{use['store_id']}-{use['from_day']}-{use['to_day']}"
+    return as_csv_file([USE_COLUMNS[language], *lines], name)

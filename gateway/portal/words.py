@@ -73,6 +73,7 @@ MOVES = {
     "open_work_order": _l("Work order opened"),
     "undo_arrive": _l("Arrival taken back"),
     "undo_no_show": _l("No-show taken back"),
+    "restore": _l("Put back in its old place"),
 }
 
 CANCEL_REASONS = {

@@ -9,13 +9,19 @@ import yaml
 from common import clock, mongo
 from common.bus.due import DueWork
 from common.bus.mending import add_mending
+from common.context import service_actor
 from common.contracts.booking import SERVICE
-from common.errors import Invalid, NotFound
+from common.errors import Invalid, NotFound, SlipboardError
 from services.booking import journeys, registers
 from services.booking.calls.listing import day_list, plan_list
+from services.booking.calls.planning import Planner
 from services.booking.calls.watching import plan_watch
+from services.booking.domain import plans, recurring
+from services.booking.domain.outages import LANE, STORE, Outage, check_outage
 from services.booking.packs import configured
 from services.booking.store import BookingStore
+
+EVERY_LANE = "all"
 
 
 @click.group(help=__doc__)
@@ -41,6 +47,41 @@ def load(store: BookingStore, folder: Path) -> None:
         if store.store(path.stem).paperwork.lists:
             plan_list(due, path.stem, now)
         click.echo(f"{path.stem}: version {version}")
+
+
+@cli.command()
+@click.argument("store_id", metavar="STORE")
+@click.argument("lane")
+@click.argument("first", metavar="FROM", type=datetime.fromisoformat)
+@click.argument("end", metavar="TO", type=datetime.fromisoformat)
+@click.pass_obj
+def disruption(
+    store: BookingStore, store_id: str, lane: str, first: datetime, end: datetime
+) -> None:
+    """Print whom it would hit if LANE (or ``all``) were away, and what they could have instead.
+
+    FROM and TO are times of the store, as in 2026-03-10T14:00.  Nothing is written.
+    """
+    now = clock.clock_of(SERVICE)()
+    try:
+        shop = store.store(store_id)
+        lanes = () if lane == EVERY_LANE else (lane,)
+        first, end = recurring.at_local(first, shop.zone), recurring.at_local(end, shop.zone)
+        outage = Outage("", lanes, first, end)
+        check_outage(shop, STORE if lane == EVERY_LANE else LANE, outage, now)
+    except SlipboardError as error:
+        raise click.ClickException(str(error)) from error
+    plan = plans.begun("", shop, LANE, outage, now, service_actor(SERVICE))
+    told = plans.as_read(shop, Planner(store, now).renewed(shop, plan), now)
+    for one in told["bookings"]:
+        click.echo(f"{one['number']} {one['start']} {one['status']}")
+        for offer in one["proposals"]:
+            lanes_told = ", ".join(offer["lanes"])
+            because = offer["because"]["en"]
+            click.echo(
+                f"  {offer['rank']}. {offer['start']} {offer['store_id']} {lanes_told}: {because}"
+            )
+    click.echo(f"{len(told['bookings'])} bookings hit")
 
 
 @cli.command()

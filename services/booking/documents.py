@@ -12,6 +12,7 @@ from common.errors import Invalid
 from services.booking.domain.availability import Claim
 from services.booking.domain.bookings import Booking
 from services.booking.domain.holds import HELD, Hold
+from services.booking.domain.outages import Outage, out_of_order
 from services.booking.domain.stores import Store
 from services.booking.domain.ticks import claim_keys
 from services.booking.domain.waitlist import Entry, Offer, Window
@@ -22,6 +23,8 @@ SEVERAL = ("items", "issued", "deviations", "locks")
 NAMES = tuple(one.name for one in fields(Booking) if one.name not in ("id", "claims"))
 ENTRY = tuple(one.name for one in fields(Entry) if one.name not in ("id", "window", "offers"))
 OFFER = tuple(one.name for one in fields(Offer))
+SELDOM = ("series_id", "series_number", "moved_from", "moved_to")
+"""What few bookings have: the others' documents do without."""
 
 
 def document_of(booking: Booking) -> dict[str, Any]:
@@ -30,6 +33,9 @@ def document_of(booking: Booking) -> dict[str, Any]:
     An empty list of ticks or locks would be indexed and collide with the next one.
     """
     document = {name: getattr(booking, name) for name in NAMES}
+    for name in SELDOM:
+        if document[name] is None:
+            del document[name]
     for name in SEVERAL:
         document[name] = list(document[name])
     if not booking.locks:
@@ -194,7 +200,23 @@ def history_line(entry: dict[str, Any], store: Store) -> dict[str, Any]:
 
 def loaded_store(document: dict[str, Any]) -> Store:
     policies = {int(number): policy for number, policy in document["policies"].items()}
-    return store_of(document["_id"], document["version"], document["config"], policies)
+    store = store_of(document["_id"], document["version"], document["config"], policies)
+    outages = [outage_of(told) for told in document.get("outages", [])]
+    return out_of_order(store, outages) if outages else store
+
+
+def outage_of(told: dict[str, Any]) -> Outage:
+    return Outage(told["id"], tuple(told["lanes"]), told["from"], told["to"], told["reason"])
+
+
+def document_of_outage(outage: Outage) -> dict[str, Any]:
+    return {
+        "id": outage.id,
+        "lanes": list(outage.lanes),
+        "from": outage.first,
+        "to": outage.end,
+        "reason": outage.reason,
+    }
 
 
 def cursor_of(*keys: Any) -> str:

@@ -1,12 +1,12 @@
 """Looking for free places and claiming them: a look is a hint, the write decides."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
 
 from common.contracts.booking import NotASlot, SlotTaken
-from services.booking.domain import availability, bookings, rosters, telling
+from services.booking.domain import availability, bookings, rosters, shop_telling
 from services.booking.domain.bookings import Booking, Chosen
 from services.booking.domain.holds import Hold
 from services.booking.domain.openings import first_start
@@ -31,7 +31,7 @@ CHANCE = Random()
 class Places:
     """The places of all stores as they are *now*, for whoever asks through *channel*."""
 
-    def __init__(self, store: BookingStore, now: datetime, channel: str | None = None) -> None:
+    def __init__(self, store: BookingStore, now: datetime, channel: str | None) -> None:
         self._store = store
         self._now = now
         self._who = Asker(channel, now)
@@ -99,8 +99,13 @@ class Places:
             del found[enough:]
         return found
 
-    def around(self, wishes: dict[int, Wish]) -> dict[int, availability.Busy]:
-        """Read what is held around each of *wishes*, those of neighbouring days in one go."""
+    def around(
+        self, wishes: dict[int, Wish], but: Collection[str] = ()
+    ) -> dict[int, availability.Busy]:
+        """Read what is held around each of *wishes*, those of neighbouring days in one go.
+
+        What bookings *but* names hold is left out.
+        """
         windows = {
             number: availability.window_of(shop, items, start, start + TICK)
             for number, (shop, items, start) in wishes.items()
@@ -109,7 +114,7 @@ class Places:
         for first, end in availability.joined(windows.values()):
             inside = [number for number, window in windows.items() if first <= window[0] < end]
             stores = {wishes[number][0].id for number in inside}
-            claims = self._store.busy_in(stores, first, end, self._now)
+            claims = self._store.busy_in(stores, first, end, self._now, but)
             shops = {wishes[number][0].id: wishes[number][0] for number in inside}
             busy = {id_: _seen(shop, claims[id_], first, end) for id_, shop in shops.items()}
             found.update({number: busy[wishes[number][0].id] for number in inside})
@@ -216,7 +221,14 @@ class Places:
         """Return up to five starts from the wished day on that can be had."""
         first = shop.whole_day(shop.local(start).date())[0]
         free = self.free(shop, items, first, first + ALTERNATIVE_DAYS, ALTERNATIVES)
-        return telling.slots_as_read([(shop, slot) for slot in free], [])["slots"]
+        return shop_telling.slots_as_read([(shop, slot) for slot in free], [])["slots"]
+
+    def near(self, shop: Store, items: list[Item], start: datetime) -> list[availability.Slot]:
+        """Return what is free within a week of *start*, that day first and then the nearest."""
+        first, _ = shop.whole_day(shop.local(start - ALTERNATIVE_DAYS).date())
+        _, end = shop.whole_day(shop.local(start + ALTERNATIVE_DAYS).date())
+        free = self.free(shop, items, first, end, None)
+        return sorted(free, key=lambda slot: availability.nearness(shop, start, slot.start))
 
 
 def _seen(

@@ -16,19 +16,23 @@ from services.booking.calls.amending import AmendingCalls
 from services.booking.calls.answering import AnsweringCalls
 from services.booking.calls.arriving import ArrivingCalls
 from services.booking.calls.calculating import CalculatingCalls
+from services.booking.calls.disrupting import DisruptingCalls
 from services.booking.calls.holding import HoldingCalls
 from services.booking.calls.issuing import IssuingCalls
+from services.booking.calls.keeping import Keeping
 from services.booking.calls.listing import ListingCalls
 from services.booking.calls.offering import OfferingCalls
 from services.booking.calls.preparing import PreparingCalls
 from services.booking.calls.reading import ReadingCalls
+from services.booking.calls.rearranging import RearrangingCalls
+from services.booking.calls.recurring import RecurringCalls
 from services.booking.calls.registering import RegisteringCalls
+from services.booking.calls.replanning import ReplanningWork
 from services.booking.calls.requesting import RequestingCalls
 from services.booking.calls.turns import TurnCalls
 from services.booking.calls.visiting import VisitingCalls
 from services.booking.calls.waiting import WaitingCalls
 from services.booking.calls.watching import WatchingWork
-from services.booking.documents import entry_of
 from services.booking.domain import bookings, holds, lifecycle, penalties, slips, telling
 from services.booking.domain.bookings import Booking, Chosen
 from services.booking.domain.policy import check_channel
@@ -44,6 +48,7 @@ A_YEAR = timedelta(days=365)
 
 
 class BookingService(
+    Keeping,
     OfferingCalls,
     ReadingCalls,
     HoldingCalls,
@@ -59,6 +64,10 @@ class BookingService(
     CalculatingCalls,
     WaitingCalls,
     TurnCalls,
+    RecurringCalls,
+    RearrangingCalls,
+    DisruptingCalls,
+    ReplanningWork,
     WatchingWork,
     SandboxCalls,
 ):
@@ -72,7 +81,8 @@ class BookingService(
     tell_lists = Tells("lists")
     tell_arrivals = Tells("arrivals")
     tell_waiting = Tells("waitlist")
-    quiet = Pulse("bookings", "lists", "arrivals", "waitlist")
+    tell_series = Tells("series")
+    quiet = Pulse("bookings", "lists", "arrivals", "waitlist", "series")
 
     # a booking's life
 
@@ -211,16 +221,13 @@ class BookingService(
             booking = bookings.booked(
                 shop, wish.items, wish.start, chosen, now, id=id_, number=number, **wish.facts
             )
-            booking = papers.opened(shop, booking, wish.advisor)
-            entry = entry_of(now, self.by.as_json(), "create", "", None, booking)
-            events = [telling.as_event(contract.BookingConfirmed, shop, booking, now, self.by)]
+            made = self._made(shop, booking, now, advisor=wish.advisor, papers=papers)
             if hold:
-                self.store.turn_into_booking(hold, booking, entry, events, request_hash)
+                self.store.turn_into_booking(hold, *made, request_hash)
             else:
-                self.store.insert(booking, entry, events, request_hash)
-            self.tell(booking.id, events)
-            self._list_changed(shop, None, booking, now)
-            return booking
+                self.store.insert(*made, request_hash)
+            self._announce_made(shop, made, now)
+            return made[0]
 
         places = Places(self.store, now, wish.channel)
         if hold:
@@ -275,12 +282,7 @@ class BookingService(
 
         It is kept by *write* where more goes with it.
         """
-        after = Papers(self.store, self.by, now).moved(shop, move, before, after)
-        entry = entry_of(now, self.by.as_json(), move, reason, before, after)
-        events = [telling.as_event(lifecycle.event_of(move), shop, after, now, self.by, reason)]
-        (write or self.store.change)(before, after, entry, events)
-        self.tell(after.id, events)
-        self._list_changed(shop, before, after, now)
-        if set(before.claims) - set(after.claims):
-            self.store.plan_handing_out(shop.id, f"{after.id}:{after.revision}", now)
-        return after
+        change = self._moved(move, shop, before, after, now, reason)
+        (write or self.store.change)(*change)
+        self._announce(shop, change, now)
+        return change[1]

@@ -90,6 +90,10 @@ class ReportingService(SandboxCalls):
         """Keep each publication as it was, with its recipients (RP-17)."""
         self.store.file(told.id, told.data)
 
+    @hears(booking.SeriesConflict)
+    def pass_over(self, told: Told) -> None:
+        """Take note of what no figure counts."""
+
     @hears(*followup.EVENTS)
     def fold_call(self, told: Told) -> None:
         self._fold(row_of_call(told.data))

@@ -39,6 +39,19 @@ ASKED = {
     "explain": (booking.EXPLAIN, requests.Question),
     "hold": (booking.HOLD, requests.NewHold),
     "create": (booking.CREATE, requests.NewBooking),
+    "create_series": (booking.series.CREATE_SERIES, requests.NewSeries),
+    "list_series": (booking.series.LIST_SERIES, requests.SeriesAsked),
+    "cancel_series": (booking.series.CANCEL_SERIES, requests.SeriesCut),
+    "move_series": (booking.series.MOVE_SERIES, requests.SeriesMoved),
+    "plan_disruption": (booking.disruptions.PLAN_DISRUPTION, requests.NewDisruption),
+    "list_disruptions": (booking.disruptions.LIST_DISRUPTIONS, requests.DisruptionsAsked),
+    "hold_offers": (booking.disruptions.HOLD_OFFERS, requests.OffersChosen),
+    "extend_offers": (booking.disruptions.EXTEND_OFFERS, requests.Because),
+    "accept_offers": (booking.disruptions.ACCEPT_OFFERS, requests.OffersChosen),
+    "renew_disruption": (booking.disruptions.RENEW_DISRUPTION, requests.Because),
+    "lift_disruption": (booking.disruptions.LIFT_DISRUPTION, requests.Because),
+    "undo_disruption": (booking.disruptions.UNDO_DISRUPTION, requests.Because),
+    "read_utilisation": (booking.disruptions.UTILISATION, requests.UseAsked),
     "list_bookings": (booking.LIST, requests.BookingsAsked),
     "reschedule": (booking.RESCHEDULE, requests.NewTime),
     "cancel": (booking.CANCEL, requests.Cancelling),
@@ -255,6 +268,12 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.WaitlistEntry: waitlist.GET_WAITING.reply,
         bodies.WaitlistEntries: waitlist.LIST_WAITING.reply,
         bodies.WaitlistSummary: waitlist.SUMMARISE.reply,
+        bodies.Disruption: booking.disruptions.GET_DISRUPTION.reply,
+        bodies.Disruptions: booking.disruptions.LIST_DISRUPTIONS.reply,
+        bodies.Utilisation: booking.disruptions.UTILISATION.reply,
+        bodies.Series: booking.series.GET_SERIES.reply,
+        bodies.SeriesPage: booking.series.LIST_SERIES.reply,
+        bodies.SeriesReport: booking.series.CREATE_SERIES.reply,
         bodies.Task: followup.GET.reply,
         bodies.Messages: notification.LIST.reply,
         bodies.Report: reporting.REPORT.reply,
@@ -288,6 +307,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {customer_requests.CANDIDATES, registers.GET_ENTRY, registers.ENTRY_TABLE}
     reached |= {calculating.FEE_TABLE}
     reached |= {waitlist.GET_WAITING, waitlist.WAITING_HISTORY}
+    reached |= {booking.disruptions.GET_DISRUPTION, booking.series.GET_SERIES}
     for_the_portal = {booking.BOARD}
     between_services = {"bookings:answer", "facts:read", "messages:status", "stores:opening"}
 

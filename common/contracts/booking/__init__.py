@@ -6,9 +6,11 @@ from common.contracts.booking import (
     arrivals,
     calculating,
     customer_requests,
+    disruptions,
     listing,
     preparing,
     registers,
+    series,
     waitlist,
 )
 from common.contracts.booking import replies as answers
@@ -55,6 +57,7 @@ from common.contracts.booking.events import (
     BookingStarted,
     BookingToRebook,
     NextDayListPublished,
+    SeriesConflict,
     WaitlistClosed,
     WaitlistFact,
     WaitlistJoined,
@@ -88,8 +91,9 @@ __all__ = [
     "BookingReconfirmed", "BookingStarted", "BookingToRebook", "CancelWindowPassed",
     "ChangeWindowPassed", "ChannelClosed", "CustomerOverlap", "HoldExpired", "Horizon",
     "IdempotencyKeyReused", "IllegalTransition", "LeadTime", "NextDayListPublished", "NotASlot",
-    "OutsideHours", "SlotTaken", "WaitlistClosed", "WaitlistFact", "WaitlistJoined",
-    "WaitlistOffered", "check_one_place", "listing", "preparing", "waitlist",
+    "OutsideHours", "SeriesConflict", "SlotTaken", "WaitlistClosed", "WaitlistFact",
+    "WaitlistJoined", "WaitlistOffered", "check_one_place", "disruptions", "listing", "preparing",
+    "series", "waitlist",
 ]  # fmt: skip
 
 _REFUSALS = (NotFound, NotASlot, SlotTaken, OutsideHours, LeadTime, Horizon, ChannelClosed)
@@ -219,4 +223,5 @@ CALLS = (
     *preparing.CALLS, *listing.CALLS,
     *customer_requests.CALLS, *registers.CALLS, *arrivals.CALLS, *calculating.CALLS,
     *waitlist.CALLS,
+    *series.CALLS, *disruptions.CALLS,
 )  # fmt: skip

@@ -218,6 +218,22 @@ class ArrivalRecorded(Event):
     recorded_by = fields.Str(required=True)
 
 
+class SeriesConflict(Event):
+    """A visit of a series could not be booked when its time came: somebody must ask anew."""
+
+    source: ClassVar[str] = SERVICE
+    type = "series_conflict"
+
+    series_id = fields.Str(required=True)
+    number = fields.Int(required=True)
+    store_id = fields.Str(required=True)
+    customer_id = fields.Str(required=True)
+    start = fields.AwareDateTime(required=True)
+    code = fields.Str(required=True)
+    sentence = fields.Dict(required=True)
+    alternatives = fields.List(fields.Dict(), required=True)
+
+
 class WaitlistFact(Event):
     """Where one who waits stands after ``revision`` moves; times carry an offset.
 
@@ -273,4 +289,4 @@ FACTS = (
     BookingNoted,
 )  # fmt: skip
 WAITLIST_EVENTS = (WaitlistJoined, WaitlistOffered, WaitlistClosed)
-EVENTS = (*FACTS, NextDayListPublished, ArrivalRecorded, *WAITLIST_EVENTS)
+EVENTS = (*FACTS, NextDayListPublished, ArrivalRecorded, SeriesConflict, *WAITLIST_EVENTS)

@@ -47,6 +47,14 @@ from gateway.api.bodies.desk import (
     Task,
     Tasks,
 )
+from gateway.api.bodies.disruptions import (
+    DisruptedBooking,
+    Disruption,
+    Disruptions,
+    LaneUse,
+    OfferedPlace,
+    Utilisation,
+)
 from gateway.api.bodies.preparing import (
     DayList,
     Letter,
@@ -64,6 +72,13 @@ from gateway.api.bodies.registers import (
     RegisterEntries,
     RegisterEntry,
     Registers,
+)
+from gateway.api.bodies.series import (
+    Series,
+    SeriesLine,
+    SeriesPage,
+    SeriesReport,
+    SeriesVisit,
 )
 from gateway.api.bodies.shape import Words, picked
 from gateway.api.bodies.stores import (
@@ -94,14 +109,15 @@ __all__ = [
     "Actor", "Arrival", "ArrivalCounts", "Arrivals", "BookedItem", "Booker", "Booking", "Bookings",
     "Calculation", "Candidate", "Candidates", "CheckedSlot", "CheckedSlots", "Clock", "Coded",
     "Column", "Customer", "CustomerRequest", "CustomerRequests", "DayList", "Described",
-    "EntranceBoard", "Entry", "Expected", "Explanation", "Failed", "FeeTable", "Gift", "Gifts",
-    "History", "Hold", "Item", "Items", "Labelled", "Led", "Ledger", "LedgerLine", "Letter",
-    "Links", "Message", "Messages", "MissedCall", "Offer", "Penalty", "Prefill", "Preparation",
-    "PreparationEntry", "PrintedEntry", "Problem", "Reason", "Register", "RegisterEntries",
-    "RegisterEntry", "Registers", "Report", "Reports", "RequestKind", "RequestKinds", "Resource",
-    "Rotation", "Rows", "Script", "Sheet", "Slip", "Slips", "Slot", "Slots", "Store", "Stores",
-    "Task", "Tasks", "Token", "Turn", "Visit", "WaitlistEntries", "WaitlistEntry",
-    "WaitlistSummary", "Words", "picked",
+    "DisruptedBooking", "Disruption", "Disruptions", "EntranceBoard", "Entry", "Expected",
+    "Explanation", "Failed", "FeeTable", "Gift", "Gifts", "History", "Hold", "Item", "Items",
+    "Labelled", "LaneUse", "Led", "Ledger", "LedgerLine", "Letter", "Links", "Message", "Messages",
+    "MissedCall", "Offer", "OfferedPlace", "Penalty", "Prefill", "Preparation", "PreparationEntry",
+    "PrintedEntry", "Problem", "Reason", "Register", "RegisterEntries", "RegisterEntry",
+    "Registers", "Report", "Reports", "RequestKind", "RequestKinds", "Resource", "Rotation", "Rows",
+    "Script", "Series", "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip",
+    "Slips", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Turn", "Utilisation",
+    "Visit", "WaitlistEntries", "WaitlistEntry", "WaitlistSummary", "Words", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -119,6 +135,10 @@ PREFILL = tuple(Prefill().fields)
 FEE_TABLE = tuple(FeeTable().fields)
 CALCULATION = tuple(Calculation().fields)
 VISIT = tuple(Visit().fields)
+SERIES = tuple(Series().fields)
+SERIES_REPORT = tuple(SeriesReport().fields)
+DISRUPTION = tuple(one.data_key or name for name, one in Disruption().fields.items())
+UTILISATION = tuple(Utilisation().fields)
 TASK = tuple(Task().fields)
 MESSAGE = tuple(Message().fields)
 REPORT = tuple(Report().fields)

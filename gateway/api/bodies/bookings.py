@@ -14,7 +14,7 @@ class Resource(Body):
     chosen = fields.Dict(
         metadata=about(
             "Why this one, of so many that were free: asked_for, kept_for_you, only_free, "
-            "least_loaded, drawn, held, kept or assigned",
+            "least_loaded, drawn, held, kept, replanned or assigned",
             {"why": "least_loaded", "among": 2},
         )
     )
@@ -112,6 +112,16 @@ class Booking(Body):
     arrived_at = fields.Str(required=True, allow_none=True)
     note = fields.Str(
         required=True, allow_none=True, metadata=about("null where it may not be shared (PV-06)")
+    )
+    series_id = fields.Str(
+        allow_none=True, metadata=about("The series of visits that it is one of")
+    )
+    series_number = fields.Int(allow_none=True, metadata=about("Which visit of it, from 1 on"))
+    moved_from = fields.Str(
+        allow_none=True, metadata=about("The booking that it replaces, of a sister store")
+    )
+    moved_to = fields.Str(
+        allow_none=True, metadata=about("The booking of a sister store that replaces it")
     )
     legal_moves = fields.List(fields.Str(), required=True)
     links = fields.Nested(Links, required=True)

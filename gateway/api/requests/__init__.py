@@ -33,6 +33,12 @@ from gateway.api.requests.desk import (
     RowsAsked,
     TasksAsked,
 )
+from gateway.api.requests.disruptions import (
+    DisruptionsAsked,
+    NewDisruption,
+    OffersChosen,
+    UseAsked,
+)
 from gateway.api.requests.moves import (
     Amending,
     Because,
@@ -72,6 +78,13 @@ from gateway.api.requests.registers import (
     OfStoreAsked,
     PrintAsked,
 )
+from gateway.api.requests.series import (
+    NewSeries,
+    Recurrence,
+    SeriesAsked,
+    SeriesCut,
+    SeriesMoved,
+)
 from gateway.api.requests.shape import (
     Asked,
     LogIn,
@@ -88,12 +101,13 @@ from gateway.api.requests.waitlist import (
 __all__ = [
     "Amending", "ArrivalsAsked", "Asked", "Assigning", "Batch", "Because", "BookingsAsked",
     "Cancelling", "ClockMoved", "Confirming", "Correction", "DayAsked", "Deed", "Deviating",
-    "EntriesAsked", "EntryMove", "Explained", "Failing", "GiftCounted", "HandingOver", "Issuing",
-    "LedgerAsked", "ListAsked", "LogIn", "MessagesAsked", "NewArrival", "NewBooker", "NewBooking",
-    "NewCalculation", "NewConsents", "NewCustomer", "NewDetails", "NewEntry", "NewHold",
-    "NewMissedCall", "NewOutcome", "NewRequest", "NewTime", "NewWaiting", "Nothing", "OfStoreAsked",
-    "PlaceOffered", "PrefillAsked", "PrintAsked", "Question", "Reassigning", "ReportAsked",
-    "RequestDeed", "RequestsAsked", "RowsAsked", "ScriptAsked", "Search", "Settling", "SheetAsked",
-    "SlipsAsked", "StoresAsked", "TasksAsked", "Ticking", "WaitingAsked", "WaitlistAsked", "Wished",
-    "example",
+    "DisruptionsAsked", "EntriesAsked", "EntryMove", "Explained", "Failing", "GiftCounted",
+    "HandingOver", "Issuing", "LedgerAsked", "ListAsked", "LogIn", "MessagesAsked", "NewArrival",
+    "NewBooker", "NewBooking", "NewCalculation", "NewConsents", "NewCustomer", "NewDetails",
+    "NewDisruption", "NewEntry", "NewHold", "NewMissedCall", "NewOutcome", "NewRequest",
+    "NewSeries", "NewTime", "NewWaiting", "Nothing", "OfStoreAsked", "OffersChosen", "PlaceOffered",
+    "PrefillAsked", "PrintAsked", "Question", "Reassigning", "Recurrence", "ReportAsked",
+    "RequestDeed", "RequestsAsked", "RowsAsked", "ScriptAsked", "Search", "SeriesAsked",
+    "SeriesCut", "SeriesMoved", "Settling", "SheetAsked", "SlipsAsked", "StoresAsked", "TasksAsked",
+    "Ticking", "UseAsked", "WaitingAsked", "WaitlistAsked", "Wished", "example",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from common.bus.requests import serves
 from common.contracts import booking as contract
 from common.errors import Invalid, NotFound
-from services.booking.domain import availability, explaining, telling
+from services.booking.domain import availability, explaining, shop_telling
 from services.booking.domain.quotas import Asker
 from services.booking.domain.requests import channel_of
 from services.booking.domain.stores import Store as Shop
@@ -23,16 +23,16 @@ class OfferingCalls:
     @serves(contract.STORES)
     def list_stores(self, city: str | None = None, industry: str | None = None) -> dict[str, Any]:
         seen = [shop for shop in self.store.stores(city, industry) if self.by.sees(shop.id)]
-        return {"stores": [telling.store_as_read(shop) for shop in seen]}
+        return {"stores": [shop_telling.store_as_read(shop) for shop in seen]}
 
     @serves(contract.STORE)
     def get_store(self, store_id: str) -> dict[str, Any]:
-        return telling.store_as_read(self._shop(store_id))
+        return shop_telling.store_as_read(self._shop(store_id))
 
     @serves(contract.ITEMS)
     def items(self, store_id: str) -> dict[str, Any]:
         shop = self._shop(store_id)
-        return {"items": [telling.item_as_read(item) for item in shop.items.values()]}
+        return {"items": [shop_telling.item_as_read(item) for item in shop.items.values()]}
 
     @serves(contract.SEARCH)
     def search(
@@ -66,25 +66,25 @@ class OfferingCalls:
                 for slot in places.free(shop, shop.chosen(items, staff), from_, to, None)
             ]
             chosen = availability.ordered(found, order)
-        return telling.slots_as_read(chosen[:limit], chosen[limit:])
+        return shop_telling.slots_as_read(chosen[:limit], chosen[limit:])
 
     @serves(contract.CHECK_BATCH)
     def check_batch(self, slots: list[dict[str, Any]]) -> dict[str, Any]:
         """Answer for each of *slots*, in their order; one that makes no sense spoils no other."""
         now, channel = self.now(), channel_of(self.by, None)
         wishes, faults = self._read(slots)
-        around = Places(self.store, now).around(wishes)
+        around = Places(self.store, now, channel).around(wishes)
         checked = []
         for number, slot in enumerate(slots):
             if number in faults:
-                checked.append(telling.slot_as_checked(slot, 0, faults[number]))
+                checked.append(shop_telling.slot_as_checked(slot, 0, faults[number]))
                 continue
             shop, items, start = wishes[number]
             why = explaining.reasons(shop, items, start, channel, now, around[number])
             who = Asker(channel, now)
             free = 0 if why else explaining.free_at(shop, items, start, around[number], who)
             local = {**slot, "start": shop.local(start)}
-            checked.append(telling.slot_as_checked(local, free, why[0].code if why else None))
+            checked.append(shop_telling.slot_as_checked(local, free, why[0].code if why else None))
         return {"slots": checked}
 
     @serves(contract.EXPLAIN)
@@ -100,7 +100,7 @@ class OfferingCalls:
         now, shop = self.now(), self._shop(store_id)
         channel = channel_of(self.by, channel)
         wished = shop.chosen(items, staff)
-        [busy] = Places(self.store, now).around({0: (shop, wished, start)}).values()
+        [busy] = Places(self.store, now, channel).around({0: (shop, wished, start)}).values()
         why = explaining.reasons(shop, wished, start, channel, now, busy)
         return {"available": not why, "reasons": [explaining.told(reason) for reason in why]}
 

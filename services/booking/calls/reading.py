@@ -6,7 +6,7 @@ from typing import Any
 from common.bus.requests import serves
 from common.contracts import booking as contract
 from services.booking.documents import cursor_of, history_line
-from services.booking.domain import telling
+from services.booking.domain import shop_telling, telling
 from services.booking.domain.requests import partner_of
 
 
@@ -32,7 +32,7 @@ class ReadingCalls:
     def board(self, store_id: str, day: date) -> dict[str, Any]:
         shop = self._shop(store_id)
         window = shop.whole_day(day)
-        return telling.board_as_read(shop, day, self.store.day(shop.id, *window))
+        return shop_telling.board_as_read(shop, day, self.store.day(shop.id, *window))
 
     @serves(contract.EXPORT)
     def export(self, after: str | None, limit: int) -> dict[str, Any]:

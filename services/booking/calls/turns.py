@@ -198,7 +198,8 @@ class TurnCalls:
             self._keep_steps(*([beside] if beside else []), step)
 
         letting_go = beside.lets_go if beside else None
-        Places(self.store, now).claim(shop, items, start, keep, letting_go=letting_go)
+        places = Places(self.store, now, entry.channel)
+        places.claim(shop, items, start, keep, letting_go=letting_go)
 
     def _soonest(
         self, shop: Shop, entry: Entry, now: datetime, fits: Callable[[datetime], bool]
@@ -210,7 +211,7 @@ class TurnCalls:
             return None  # the store offers it no more
         # Looked for by whole ticks, a little further than *fits* goes.
         window = entry.window.first, entry.window.end + TICK
-        free = Places(self.store, now).free(shop, items, *window, None)
+        free = Places(self.store, now, entry.channel).free(shop, items, *window, None)
         return next(filter(fits, (moment_of(slot.start) for slot in free)), None)
 
     def _step(

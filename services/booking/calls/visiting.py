@@ -15,8 +15,8 @@ from services.booking.domain import (
     attending,
     bookings,
     serving,
+    shop_telling,
     slips,
-    telling,
     visit_telling,
     visits,
 )
@@ -52,7 +52,9 @@ class VisitingCalls:
         shop, now = self._shop(store_id), self.now()
         today = shop.whole_day(shop.local(now).date())
         visits = map(visit_telling.of_document, self.store.visits_on(shop.id, *today))
-        return {"turns": [telling.turn_as_read(shop, one) for one in rotation(shop, visits, now)]}
+        return {
+            "turns": [shop_telling.turn_as_read(shop, one) for one in rotation(shop, visits, now)]
+        }
 
     @serves(contract.ACT_IN_VISIT)
     def act_in_visit(
@@ -185,7 +187,7 @@ class VisitingCalls:
         minutes = serving.minutes_asked(journey, asked)
         if minutes and booking.claims:
             window = serving.window_after(booking, minutes)
-            busy = Places(self.store, now).seen(shop, *window, but=booking.id)
+            busy = Places(self.store, now, booking.channel).seen(shop, *window, but=booking.id)
             facts[serving.LANE_FREE] = serving.is_free_after(shop, booking, busy, minutes)
         return facts
 

@@ -11,8 +11,8 @@ from common import privacy
 from common.bus.requests import serves
 from common.contracts import booking as contract
 from common.errors import Invalid, Stale
-from services.booking.documents import cursor_of, entry_of, history_line, read_place
-from services.booking.domain import bookings, holds, joining, telling, waitlist, waitlist_telling
+from services.booking.documents import cursor_of, history_line, read_place
+from services.booking.domain import bookings, holds, joining, waitlist, waitlist_telling
 from services.booking.domain.bookings import Chosen
 from services.booking.domain.policy import check_channel
 from services.booking.domain.requests import fingerprint, id_of, number_of, partner_of
@@ -33,7 +33,8 @@ class WaitingCalls:
     store: Any
     now: Any
     by: Any
-    tell: Any
+    _made: Any
+    _announce_made: Any
     tell_waiting: Any
     _shop: Any
     _step: Any
@@ -191,16 +192,15 @@ class WaitingCalls:
             booking = bookings.booked(
                 shop, items, hold.start, chosen, now, id=id_, number=number, **facts
             )
-            line = entry_of(now, self.by.as_json(), "create", reason, None, booking)
-            events = [telling.as_event(contract.BookingConfirmed, shop, booking, now, self.by)]
+            made = self._made(shop, booking, now, reason)
             after = waitlist.accepted(entry, booking.id, now)
             step = self._step(shop, entry, after, "accept", reason, now)
             with_ = partial(self.store.keep_step, step)
-            self.store.turn_into_booking(hold, booking, line, events, "", with_)
-            self.tell(booking.id, events)
+            self.store.turn_into_booking(hold, *made, "", with_)
+            self._announce_made(shop, made, now)
             self.tell_waiting(entry.id, step.events)
 
-        Places(self.store, now).keep_held(holds.chosen_by(shop, hold, items), book)
+        Places(self.store, now, entry.channel).keep_held(holds.chosen_by(shop, hold, items), book)
 
     def _entry_told(self, entry: Entry) -> dict[str, Any]:
         return self._entries_told([entry])[0]
@@ -214,9 +214,10 @@ class WaitingCalls:
         for entry in entries:
             shop, begins = self.store.store(entry.store_id), None
             if entry.is_open:
-                wish = entry.store_id, entry.items, entry.staff
+                wish = entry.store_id, entry.items, entry.staff, entry.channel
                 if wish not in could_begin:
-                    could_begin[wish] = Places(self.store, now).could_begin(shop, *wish[1:])
+                    places_now = Places(self.store, now, entry.channel)
+                    could_begin[wish] = places_now.could_begin(shop, entry.items, entry.staff)
                 begins = could_begin[wish]
             told.append(waitlist_telling.as_read(shop, entry, now, places.get(entry.id), begins))
         return told

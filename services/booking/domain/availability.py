@@ -72,6 +72,16 @@ class Busy:
         """Hold what of *claims* lies within the window as well."""
         self._mark(self._taken, claims)
 
+    def without(self, claims: Iterable[Claim]) -> "Busy":
+        """Return the same without *claims*: as it looks to whoever would let go of them."""
+        other = Busy((), self.base, self.base + self.width)
+        other._taken, other._away = self._taken.copy(), self._away
+        let_go: defaultdict[str, int] = defaultdict(int)
+        self._mark(let_go, claims)
+        for lane, ticks in let_go.items():
+            other._taken[lane] &= ~ticks
+        return other
+
     def free(self, lane: Lane) -> int:
         return span(0, self.width) & ~self._taken[lane.id] & ~self._away[lane.id]
 
@@ -252,6 +262,16 @@ def takes(store: Store, codes: list[str], channel: str | None, staff: str | None
         return bool(store.chosen(codes, staff))
     except Invalid:
         return False
+
+
+def nearness(store: Store, wished: datetime, tick: int) -> tuple[int, int, int]:
+    """Return how far a start is from the one *wished*: in days of the store, then in its hour.
+
+    Of two as near as each other the earlier one comes first.
+    """
+    there, here = store.local(moment_of(tick)), store.local(wished)
+    minutes = (there.hour - here.hour) * 60 + there.minute - here.minute
+    return abs((there.date() - here.date()).days), abs(minutes), tick
 
 
 def ordered(found: list[tuple[Store, Slot]], order: str) -> list[tuple[Store, Slot]]:

@@ -27,7 +27,8 @@ class Booking:
 
     ``streak`` are the customer's visits on time before this one, ``issued`` what was handed over,
     ``locks`` what it keeps from others for good: ``unit|3-1201``.  ``preparation`` are the ticks
-    by entry, ``slip`` who has the paper and who had it before.
+    by entry, ``slip`` who has the paper and who had it before.  ``moved_from`` and ``moved_to``
+    link what became a booking of a sister store.
     """
 
     id: str
@@ -71,6 +72,10 @@ class Booking:
     preparation: dict[str, dict[str, Any]] = field(default_factory=dict)
     deviations: tuple[dict[str, Any], ...] = ()
     slip: dict[str, Any] | None = None
+    series_id: str | None = None
+    series_number: int | None = None
+    moved_from: str | None = None
+    moved_to: str | None = None
 
     def on_time(self, policy: Policy) -> bool | None:
         """Say whether the customer came on time; early counts (PK-17)."""

@@ -69,6 +69,7 @@ BESIDE: dict[str, type[BookingFact]] = {
     "deviate": BookingNoted,
     "hand_over": BookingNoted,
     "open_work_order": BookingNoted,
+    "restore": BookingChanged,
 }
 """What is done to a booking wherever it stands; a rule of its own says whether it can be."""
 OPEN = frozenset({"needs_info", "pending", "confirmed", "to_rebook", "arrived", "in_service"})

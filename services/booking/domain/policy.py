@@ -126,6 +126,7 @@ class Policy:
     most_changes: int | None = None
     care: dict[str, Any] = field(default_factory=dict)
     offered_for: timedelta = timedelta(minutes=15)
+    replan_hold: timedelta = timedelta(minutes=30)
 
     def notice(self, channel: str | None) -> Notice:
         return self.channels.get(channel or "") or Notice(self.lead, self.horizon)

@@ -23,7 +23,7 @@ def tick_at(moment: datetime) -> int:
 
 def tick_from(moment: datetime) -> int:
     """Return the first tick that begins at *moment* or after it."""
-    return -(-int(moment.timestamp()) // SECONDS)
+    return -int(-moment.timestamp() // SECONDS)
 
 
 def moment_of(tick: int) -> datetime:

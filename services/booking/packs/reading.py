@@ -31,6 +31,9 @@ RELEASE_HOURS = 24
 WAITLIST_OFFER_MINUTES = 15
 """How long a place is kept for one who waits, until they answer."""
 
+DISRUPTION_HOLD_MINUTES = 30
+"""How long what a disrupted booking is offered is kept for it."""
+
 
 def policy_of(version: int, told: dict[str, Any]) -> Policy:
     """Return a policy from its plain fields; what is left out is not offered."""
@@ -52,6 +55,7 @@ def policy_of(version: int, told: dict[str, Any]) -> Policy:
         most_changes=told.get("most_changes"),
         care=told.get("care", {}),
         offered_for=_minutes(told.get("waitlist_offer_minutes", WAITLIST_OFFER_MINUTES)),
+        replan_hold=_minutes(told.get("disruption_hold_minutes", DISRUPTION_HOLD_MINUTES)),
     )
 
 

@@ -16,6 +16,8 @@ from services.booking.store.bookings import AVAILABILITY, AlreadyThere, Bookings
 from services.booking.store.configs import Configs
 from services.booking.store.customer_requests import INDEXES as OF_REQUESTS
 from services.booking.store.customer_requests import CustomerRequests
+from services.booking.store.disruptions import INDEXES as OF_DISRUPTIONS
+from services.booking.store.disruptions import Disruptions
 from services.booking.store.entries import INDEXES as OF_ENTRIES
 from services.booking.store.entries import Entries
 from services.booking.store.gifts import Gifts
@@ -25,6 +27,8 @@ from services.booking.store.lists import DELTA, Lists, list_id
 from services.booking.store.lots import Lots
 from services.booking.store.numbers import Numbers
 from services.booking.store.papers import Papers
+from services.booking.store.series import INDEXES as OF_SERIES
+from services.booking.store.series import ManySeries
 from services.booking.store.visits import Visits
 from services.booking.store.waitlist import HAND_OUT, WAIT, Step, Waitlist
 
@@ -49,6 +53,8 @@ class BookingStore(
     Entries,
     Arrivals,
     Waitlist,
+    ManySeries,
+    Disruptions,
 ):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._stores = database["stores"]
@@ -61,6 +67,8 @@ class BookingStore(
         self._arrivals = database["arrivals"]
         self._waitlist = database["waitlist"]
         self._tickets = database["waitlist_tickets"]
+        self._series = database["series"]
+        self._disruptions = database["disruptions"]
         # Not nameko's to hand out: a bell after every call would look for due work each time.
         self._due = DueWork(database["due"])
         self._lots = Lots(self._bookings)
@@ -90,6 +98,8 @@ class BookingStore(
         self._entries.create_indexes(list(OF_ENTRIES))
         self._arrivals.create_indexes(list(OF_ARRIVALS))
         self.ensure_waitlist_indexes()
+        self._series.create_indexes(OF_SERIES)
+        self._disruptions.create_indexes(OF_DISRUPTIONS)
         self._bookings.create_indexes(
             [
                 IndexModel(

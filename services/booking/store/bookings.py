@@ -34,6 +34,12 @@ AWAITED = ("needs_info", "pending", "confirmed")
 WITHOUT_HISTORY = {"history": 0, "outbox": 0, "ticks": 0, "first": 0, "visit": 0}
 
 
+Made = tuple[Booking, dict[str, Any], list[dict[str, Any]]]
+"""A new booking, the first line of its history, and the events that it owes."""
+Change = tuple[Booking, Booking, dict[str, Any], list[dict[str, Any]]]
+"""A booking before and after, the line of its history, and the events that it owes."""
+
+
 class Collision(Exception):
     """Somebody else holds one of the ticks, or has the number; choose again."""
 
@@ -82,16 +88,23 @@ class Bookings:
 
         A hold that has expired by *now* claims nothing, tidied up or not.
         """
-        query: dict[str, Any] = {"store_id": store_id, **_touching(first, end)}
+        query: dict[str, Any] = {"store_id": store_id, **touching(first, end)}
         if but:
             query["_id"] = {"$ne": but}
         return [claim for _, claims in self._claimed(query, {"held": 1}, now) for claim in claims]
 
     def busy_in(
-        self, store_ids: Iterable[str], first: int, end: int, now: datetime
+        self,
+        store_ids: Iterable[str],
+        first: int,
+        end: int,
+        now: datetime,
+        but: Iterable[str] = (),
     ) -> dict[str, list[Claim]]:
-        """Return what ``busy`` does for each of *store_ids*, read at once."""
-        query = {"store_id": {"$in": list(store_ids)}, **_touching(first, end)}
+        """Return what ``busy`` does for each of *store_ids*, read at once, *but* for some's."""
+        query: dict[str, Any] = {"store_id": {"$in": list(store_ids)}, **touching(first, end)}
+        if but:
+            query["_id"] = {"$nin": list(but)}
         found: defaultdict[str, list[Claim]] = defaultdict(list)
         for one, claims in self._claimed(query, {"store_id": 1, "held": 1}, now):
             found[one["store_id"]] += claims
@@ -250,7 +263,7 @@ class Bookings:
                 yield one, claims
 
 
-def _touching(first: int, end: int) -> dict[str, Any]:
+def touching(first: int, end: int) -> dict[str, Any]:
     """Return what finds the claims that may touch the ticks from *first* up to *end*."""
     return {
         "start": {"$gte": moment_of(first) - LONGEST, "$lt": moment_of(end)},

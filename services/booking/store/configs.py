@@ -5,6 +5,7 @@ from typing import Any
 
 from pymongo import ASCENDING
 from pymongo.collection import Collection
+from pymongo.errors import DuplicateKeyError
 
 from common.errors import NotFound
 from services.booking.documents import loaded_store
@@ -35,11 +36,14 @@ class Configs:
         if policies.get(last) != config["policy"]:
             policies = {**policies, str(int(last) + 1): config["policy"]}
         loaded_store({"_id": store_id, "version": version, "config": config, "policies": policies})
-        self._stores.update_one(
-            {"_id": store_id},
-            {"$set": {"version": version, "config": config, "policies": policies}},
-            upsert=True,
-        )
+        try:
+            self._stores.update_one(
+                {"_id": store_id, "version": found["version"]} if found else {"_id": store_id},
+                {"$set": {"version": version, "config": config, "policies": policies}},
+                upsert=True,
+            )
+        except DuplicateKeyError:
+            return self.save_store(store_id, config)  # it was changed meanwhile
         return version
 
     def store(self, store_id: str) -> Store:
@@ -58,6 +62,11 @@ class Configs:
             known = self._read(store_id)
         self._known[store_id] = (now, known)
         return known
+
+    def forget(self, store_id: str) -> None:
+        """Read a store anew when it is asked for next: this process has just changed it."""
+        self._known.pop(store_id, None)
+        self._listed.clear()
 
     def _read(self, store_id: str) -> Store:
         document = self._stores.find_one({"_id": store_id})

@@ -63,7 +63,7 @@ class Holds:
             HoldExpired: somebody released, used or extended it meanwhile.
         """
         change: dict[str, Any] = {"$set": document_of_hold(after)}
-        standing = _as_it_stood(before)
+        standing = as_it_stood(before)
         if after.state == HELD:
             # Somebody whose clock is ahead of ours may have taken its place.
             standing["ticks"] = {"$exists": True}
@@ -72,13 +72,13 @@ class Holds:
         if not self._bookings.update_one(standing, change).matched_count:
             raise HoldExpired(until=before.expires_at.isoformat())
 
-    def let_go_of_expired(self, store_id: str, claims: Iterable[Any], now: datetime) -> None:
-        """Take the ticks of *claims* from holds that have expired by *now*."""
+    def let_go_of_expired(self, store_id: str, claims: Iterable[Any], now: datetime) -> int:
+        """Take the ticks of *claims* from holds that have expired by *now*; count those."""
         keys = [key for claim in claims for key in claim_keys(*claim)]
-        self._bookings.update_many(
+        return self._bookings.update_many(
             {"store_id": store_id, "ticks": {"$in": keys}, "expires_at": {"$lte": now}},
             {"$unset": LET_GO},
-        )
+        ).modified_count
 
     def turn_into_booking(
         self,
@@ -105,7 +105,7 @@ class Holds:
             if with_:
                 with_(session)
             used = bookings.update_one(
-                {**_as_it_stood(hold), "ticks": {"$exists": True}},
+                {**as_it_stood(hold), "ticks": {"$exists": True}},
                 {"$set": {"hold.state": USED, "hold.booking_id": booking.id}, "$unset": LET_GO},
                 session=session,
             )
@@ -119,5 +119,5 @@ class Holds:
             raise refusal_of(error) from error
 
 
-def _as_it_stood(hold: Hold) -> dict[str, Any]:
+def as_it_stood(hold: Hold) -> dict[str, Any]:
     return {"_id": hold.id, "hold.state": hold.state, "expires_at": hold.expires_at}

@@ -42,6 +42,7 @@ def desk(store, told):
                 tell_lists=lambda _, events: told.extend(events),
                 tell_arrivals=lambda _, events: told.extend(events),
                 tell_waiting=lambda _, events: told.extend(events),
+                tell_series=lambda _, events: told.extend(events),
             )
         )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from services.booking import journeys, registers
 from tests.service.booking.asking import TEN, book, move
 from tests.service.booking.waiting import full, join, work_off
+from tests.worlds import local
 
 
 def test_sound_claims_are_proved(desk, run):
@@ -109,3 +110,31 @@ def test_a_store_that_is_not_there_has_no_queue(store, run):
     result = run("waitlist", "s-nowhere")
 
     assert (result.exit_code, result.output) == (1, "Error: there is no store s-nowhere\n")
+
+
+def test_a_disruption_is_tried_and_nothing_is_written(run, desk, store, database):
+    booking = book(desk())
+    other = store.store("s-4s").lanes
+
+    told = run("disruption", "s-4s", "all", "2030-03-10T09:00", "2030-03-10T12:00")
+    assert told.output == "0 bookings hit\n"
+
+    later = book(desk(now=local("2030-03-09 09:00")), start=local("2030-03-10 10:00"))
+    told = run("disruption", "s-4s", "all", "2030-03-10T09:00", "2030-03-10T12:00")
+
+    assert told.exit_code == 0, told.output
+    lines = told.output.splitlines()
+    assert lines[0] == f"{later['number']} 2030-03-10T10:00:00+08:00 confirmed"
+    assert lines[-1] == "1 bookings hit"
+    assert booking["number"] not in told.output
+    assert store.store("s-4s").lanes == other
+    assert database["disruptions"].count_documents({}) == 0
+
+
+def test_a_disruption_of_what_is_not_there_says_so(run, store):
+    for words in (
+        ("s-nowhere", "all", "2030-03-10T09:00", "2030-03-10T12:00"),
+        ("s-4s", "bay-9", "2030-03-10T09:00", "2030-03-10T12:00"),
+        ("s-4s", "maintenance-1", "2030-03-10T12:00", "2030-03-10T09:00"),
+    ):
+        assert run("disruption", *words).exit_code == 1

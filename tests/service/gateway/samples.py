@@ -329,6 +329,111 @@ A_SUMMARY = {
 }
 
 
+def a_series_line(**changes):
+    return {
+        "number": 1,
+        "day": "2026-03-10",
+        "start": "2026-03-10T10:00:00+08:00",
+        "state": "booked",
+        "code": None,
+        "reasons": [],
+        "alternatives": [],
+        "booking_id": "b-1",
+    } | changes
+
+
+def a_series_report(saved=True, replayed=False, **line):
+    return {
+        "series_id": "s-1" if saved else None,
+        "saved": saved,
+        "occurrences": [a_series_line(**line)],
+        "replayed": replayed,
+    }
+
+
+def a_series(**changes):
+    visit = {name: value for name, value in a_series_line().items() if name != "day"}
+    return {
+        "id": "s-1",
+        "revision": 1,
+        "store_id": "s-4s",
+        "timezone": "Asia/Shanghai",
+        "items": ["maintenance-a"],
+        "staff": None,
+        "rule": {"every": 1, "unit": "week", "weekdays": [], "count": 1, "until": None},
+        "customer_id": "c-1",
+        "channel": "phone",
+        "partner_id": None,
+        "occurrences": [{**visit, "status": "confirmed"}],
+        "history": [],
+        "created_at": "2026-03-09T09:00:00+08:00",
+    } | changes
+
+
+def a_disruption(**changes):
+    return {
+        "id": "d-1",
+        "revision": 2,
+        "state": "proposed",
+        "store_id": "s-4s",
+        "what": "lane",
+        "lanes": ["maintenance-1"],
+        "from": "2026-03-10T08:00:00+08:00",
+        "to": "2026-03-10T18:00:00+08:00",
+        "reason": "举升机故障",
+        "held_until": None,
+        "extended": False,
+        "bookings": [
+            {
+                "booking_id": "b-1",
+                "number": "K7Q2MX",
+                "status": "confirmed",
+                "start": "2026-03-10T10:00:00+08:00",
+                "end": "2026-03-10T11:00:00+08:00",
+                "items": ["maintenance-a"],
+                "state": "open",
+                "code": None,
+                "choice": None,
+                "hold_id": None,
+                "moved_to": None,
+                "proposals": [
+                    {
+                        "rank": 1,
+                        "kind": "lane",
+                        "store_id": "s-4s",
+                        "start": "2026-03-10T10:00:00+08:00",
+                        "end": "2026-03-10T11:00:00+08:00",
+                        "lanes": ["maintenance-2"],
+                        "changes": ["lane"],
+                        "because": {"zh": "时间不变。", "en": "The same time."},
+                    }
+                ],
+            }
+        ],
+        "legal_moves": ["hold", "accept", "renew", "lift"],
+        "history": [],
+        "created_at": "2026-03-09T09:00:00+08:00",
+    } | changes
+
+
+A_USE = {
+    "store_id": "s-4s",
+    "from_day": "2026-03-01",
+    "to_day": "2026-03-31",
+    "lanes": [
+        {
+            "id": "maintenance-1",
+            "pool": "maintenance",
+            "kind": "bay",
+            "name": {"zh": "=一号", "en": "=Bay 1"},
+            "on_duty_minutes": 600,
+            "claimed_minutes": 60,
+            "share": 0.1,
+        }
+    ],
+}
+
+
 def a_reason(**changes):
     return {
         "code": "channel_closed",

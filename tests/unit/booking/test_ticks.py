@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,14 @@ from services.booking.domain.ticks import (
 )
 
 TEN = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
+
+
+def test_a_tick_that_has_begun_is_not_the_next_one_however_little_of_it_is_over():
+    an_instant = timedelta(microseconds=1)
+
+    assert tick_from(TEN) == tick_at(TEN)
+    assert tick_from(TEN + an_instant) == tick_at(TEN) + 1
+    assert tick_from(TEN - an_instant) == tick_at(TEN)
 
 
 def test_a_claim_names_each_five_minutes_of_its_lane_in_utc():

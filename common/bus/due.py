@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo import ASCENDING, ReturnDocument
+from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 
 LEASE = timedelta(seconds=60)
@@ -42,12 +43,20 @@ class DueWork:
         self._pieces.create_index([("subject.booking_id", ASCENDING), ("state", ASCENDING)])
         self._pieces.create_index("done_at", expireAfterSeconds=int(KEPT.total_seconds()))
 
-    def plan(self, id: str, kind: str, at: datetime, subject: dict[str, Any]) -> None:
+    def plan(
+        self,
+        id: str,
+        kind: str,
+        at: datetime,
+        subject: dict[str, Any],
+        session: ClientSession | None = None,
+    ) -> None:
         """Plan a piece, or move it to *at* if it is planned; work that was done stays done.
 
         Moved while somebody does it, it is offered again: what they do was for the old time.
         """
-        self._pieces.update_one({"_id": id}, [{"$set": _planned(kind, at, subject)}], upsert=True)
+        planned = [{"$set": _planned(kind, at, subject)}]
+        self._pieces.update_one({"_id": id}, planned, upsert=True, session=session)
 
     def withdraw(self, **subject: Any) -> int:
         """Drop whatever is planned for *subject* and return how many pieces that was."""

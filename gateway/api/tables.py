@@ -1,13 +1,10 @@
-"""Figures as CSV that a spreadsheet opens, and in which nothing runs."""
+"""Figures as CSV that a spreadsheet opens."""
 
-import csv
-import io
 from typing import Any
 
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel on a Chinese Windows reads another encoding."""
+from common.sheets import BYTE_ORDER_MARK, inert, written
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+__all__ = ["BYTE_ORDER_MARK", "as_csv", "inert"]
 
 
 def as_csv(report: dict[str, Any], language: str) -> str:
@@ -16,13 +13,4 @@ def as_csv(report: dict[str, Any], language: str) -> str:
     titles = [report["by"], "store_id", *(x["title"][language] for x in report["columns"])]
     lines = [titles, *([row.get(name) for name in names] for row in report["rows"])]
     lines.append([report["total"].get(name) for name in names])
-    out = io.StringIO()
-    csv.writer(out).writerows([inert(cell) for cell in line] for line in lines)
-    return BYTE_ORDER_MARK + out.getvalue()
-
-
-def inert(cell: Any) -> Any:
-    """Return *cell* so that a spreadsheet shows it: what begins like a formula is quoted."""
-    if isinstance(cell, str) and cell.startswith(STARTS_A_FORMULA):
-        return f"'{cell}"
-    return cell
+    return written(lines)

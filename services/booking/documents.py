@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -148,6 +148,47 @@ def history_line(entry: dict[str, Any], store: Store) -> dict[str, Any]:
         return value
 
     return read(entry)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A store's configuration as it is kept: its own values, and the whole that they make.
+
+    ``file`` is what was last loaded from one.  The chain is kept alike; it has no whole.
+    """
+
+    id: str
+    version: int = 0
+    own: dict[str, Any] = field(default_factory=dict)
+    config: dict[str, Any] = field(default_factory=dict)
+    policies: dict[str, Any] = field(default_factory=dict)
+    file: dict[str, Any] | None = None
+
+    @property
+    def store(self) -> Store:
+        return loaded_store({"_id": self.id, **self.document})
+
+    @property
+    def document(self) -> dict[str, Any]:
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "id"}
+
+    def next(
+        self, own: dict[str, Any], config: dict[str, Any], file: dict[str, Any] | None = None
+    ) -> "Kept":
+        """Return it one version on; an old policy stays, for the bookings stamped with it."""
+        policies = self.policies
+        last = max(policies, key=int, default="0")
+        if "policy" in config and policies.get(last) != config["policy"]:
+            policies = {**policies, str(int(last) + 1): config["policy"]}
+        return Kept(self.id, self.version + 1, own, config, policies, file or self.file)
+
+
+def kept_of(document: dict[str, Any]) -> Kept:
+    """Return what *document* keeps; one from before there were own values has all as its own."""
+    config = document.get("config", {})
+    own = {name: value for name, value in config.items() if name != "industry"}
+    told = {one.name: document[one.name] for one in fields(Kept) if one.name in document}
+    return Kept(**{"id": document["_id"], "own": own, **told})
 
 
 def loaded_store(document: dict[str, Any]) -> Store:

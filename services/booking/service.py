@@ -13,6 +13,7 @@ from common.bus.sandbox import Pulse, SandboxCalls
 from common.contracts import booking as contract
 from common.errors import Stale
 from services.booking.calls.amending import AmendingCalls
+from services.booking.calls.configuring import ConfiguringCalls
 from services.booking.calls.holding import HoldingCalls
 from services.booking.calls.issuing import IssuingCalls
 from services.booking.calls.offering import OfferingCalls
@@ -39,6 +40,7 @@ class BookingService(
     AmendingCalls,
     IssuingCalls,
     VisitingCalls,
+    ConfiguringCalls,
     WatchingWork,
     SandboxCalls,
 ):

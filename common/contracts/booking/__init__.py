@@ -1,6 +1,7 @@
 """What booking offers and tells."""
 
 from common.contracts.base import Call
+from common.contracts.booking import configs
 from common.contracts.booking import replies as answers
 from common.contracts.booking import requests as asks
 from common.contracts.booking.errors import (
@@ -186,5 +187,5 @@ CALLS = (
     STORES, STORE, ITEMS, SEARCH, CHECK_BATCH, EXPLAIN, HOLD, GET_HOLD, EXTEND_HOLD,
     RELEASE_HOLD, CREATE, GET, LIST, HISTORY, BOARD, RESCHEDULE, CANCEL, RECONFIRM, ARRIVE,
     UNDO_ARRIVE, NO_SHOW, UNDO_NO_SHOW, TO_REBOOK, ASK_INFO, AMEND, FAIL, WAIVE_PENALTY, START,
-    COMPLETE, ISSUE, LEDGER, GIFTS, COUNT_GIFT, VISIT, ACT_IN_VISIT, EXPORT,
+    COMPLETE, ISSUE, LEDGER, GIFTS, COUNT_GIFT, VISIT, ACT_IN_VISIT, EXPORT, *configs.CALLS,
 )  # fmt: skip

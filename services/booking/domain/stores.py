@@ -71,6 +71,7 @@ class Item:
     pools: tuple[str, ...]
     maintenance: bool = False
     notes: Words = field(default_factory=dict)
+    requires_identity: bool = False
     grades: dict[str, frozenset[str]] = field(default_factory=dict)
     staff: Lane | None = None
 
@@ -124,6 +125,7 @@ class Store:
     policies: dict[int, Policy]
     advisors: tuple[dict[str, Any], ...] = ()
     gifts: dict[str, Gift] = field(default_factory=dict)
+    booking_phone: str = ""
 
     @property
     def policy(self) -> Policy:

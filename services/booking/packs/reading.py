@@ -63,6 +63,7 @@ def store_of(
         items={code: _item(code, item) for code, item in told.get("items", {}).items()},
         policies={number: policy_of(number, policy) for number, policy in policies.items()},
         advisors=tuple(told.get("advisors", [])),
+        booking_phone=told.get("booking_phone", told["phone"]),
         gifts={code: Gift(code, **gift) for code, gift in told.get("gifts", {}).items()},
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pymongo import ASCENDING, IndexModel
+from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
 
 from common.bus.due import DueWork
@@ -16,6 +16,7 @@ from services.booking.store.gifts import Gifts
 from services.booking.store.glances import Glances
 from services.booking.store.holds import Holds
 from services.booking.store.lots import Lots
+from services.booking.store.versions import Versions
 from services.booking.store.visits import Visits
 
 __all__ = ["AVAILABILITY", "AlreadyThere", "BookingStore", "Collision"]
@@ -23,13 +24,16 @@ __all__ = ["AVAILABILITY", "AlreadyThere", "BookingStore", "Collision"]
 ONE_CLAIM = "one_claim_a_tick"
 
 
-class BookingStore(Configs, Bookings, Holds, Visits, Gifts):
+class BookingStore(Configs, Versions, Bookings, Holds, Visits, Gifts):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._stores = database["stores"]
+        self._chain = database["chain"]
+        self._versions = database["versions"]
+        self._pieces = database["due"]
         self._bookings = database["bookings"]
         self._gifts = database["gifts"]
         # Not nameko's to hand out: a bell after every call would look for due work each time.
-        self._due = DueWork(database["due"])
+        self._due = DueWork(self._pieces)
         self._lots = Lots(self._bookings)
         self.glances = Glances()
         self._known: dict[str, tuple[float, Store]] = {}
@@ -53,6 +57,7 @@ class BookingStore(Configs, Bookings, Holds, Visits, Gifts):
     def ensure_indexes(self) -> None:
         """Put the indexes in place; without the one on ticks nobody may book."""
         self._due.ensure_indexes()
+        self._versions.create_index([("subject", ASCENDING), ("number", DESCENDING)])
         self._bookings.create_indexes(
             [
                 IndexModel(

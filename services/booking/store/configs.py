@@ -1,4 +1,4 @@
-"""The stores of the chain: their configuration, its versions and old policies."""
+"""The stores of the chain as rules see them, and their configuration as it is kept."""
 
 import time
 from typing import Any
@@ -7,7 +7,7 @@ from pymongo import ASCENDING
 from pymongo.collection import Collection
 
 from common.errors import NotFound
-from services.booking.documents import loaded_store
+from services.booking.documents import Kept, kept_of, loaded_store
 from services.booking.domain.stores import Store
 
 FRESH_SECONDS = 1.0
@@ -21,26 +21,24 @@ class Configs:
     _known: dict[str, tuple[float, Store]]
     _listed: dict[tuple[str | None, str | None], tuple[float, list[Store]]]
 
-    def save_store(self, store_id: str, config: dict[str, Any]) -> int:
-        """Keep *config*, under a new version if it differs; return the version.
+    def kept(self, store_id: str) -> Kept:
+        """Return a store's configuration as it stands this moment.
 
-        An old policy stays, for the bookings that are stamped with it.
+        Raises:
+            NotFound: there is none.
         """
-        found = self._stores.find_one({"_id": store_id})
-        if found and found["config"] == config:
-            return found["version"]
-        version = found["version"] + 1 if found else 1
-        policies = found["policies"] if found else {}
-        last = max(policies, key=int, default="0")
-        if policies.get(last) != config["policy"]:
-            policies = {**policies, str(int(last) + 1): config["policy"]}
-        loaded_store({"_id": store_id, "version": version, "config": config, "policies": policies})
-        self._stores.update_one(
-            {"_id": store_id},
-            {"$set": {"version": version, "config": config, "policies": policies}},
-            upsert=True,
-        )
-        return version
+        document = self._stores.find_one({"_id": store_id})
+        if document is None:
+            raise NotFound(what="store", id=store_id)
+        return kept_of(document)
+
+    def all_kept(self) -> list[Kept]:
+        return [kept_of(document) for document in self._stores.find().sort("_id", ASCENDING)]
+
+    def forget(self, store_id: str) -> None:
+        """Read *store_id* again when it is next asked for, and what stores there are."""
+        self._known.pop(store_id, None)
+        self._listed.clear()
 
     def store(self, store_id: str) -> Store:
         """Return a store, at most a second old.

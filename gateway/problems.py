@@ -43,6 +43,7 @@ STATUS: dict[type[SlipboardError], int] = {
 # What a caller can act on, by its public name; the rest of an error's details stays with us.
 TOLD = {
     "alternatives": "alternatives",
+    "affected": "affected",
     "legal": "legal_moves",
     "status": "stands_at",
     "state": "stands_at",

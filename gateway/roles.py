@@ -11,7 +11,8 @@ LATE = {"bookings:late"}
 CONFIRMING = {"bookings:confirm"}
 VISITS = {"visits:write", "visits:act"}
 ISSUING = {"perks:issue"}
-MANAGING = {"tasks:read", "penalties:waive", "gifts:write"}
+CONFIGURING = {"config:read", "config:write"}
+MANAGING = CONFIGURING | {"tasks:read", "penalties:waive", "gifts:write"}
 CALLS = {"tasks:read", "tasks:write"}
 REPORTS = {"reports:read"}
 
@@ -28,8 +29,8 @@ ROLES: dict[str, frozenset[str]] = {
     "tracking_clerk": frozenset({"stores:read", "customers:read"} | CALLS),
     "business_supervisor": frozenset({"stores:read", "customers:read"} | CALLS | REPORTS),
     "manager": frozenset(DESK | LATE | VISITS | ISSUING | MANAGING | REPORTS),
-    "head_office": frozenset(READING | {"tasks:read"} | REPORTS),
-    "operator": frozenset(READING | {"tasks:read", "sandbox"} | REPORTS),
+    "head_office": frozenset(READING | CONFIGURING | {"chain:write", "tasks:read"} | REPORTS),
+    "operator": frozenset(READING | {"config:read", "tasks:read", "sandbox"} | REPORTS),
 }
 
 CHAIN_WIDE = frozenset({"head_office", "operator"})

@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from gateway.api import moves, visits  # noqa: F401  they hang their views on bookings
+from gateway.api import catalogue, configs, moves, visits  # noqa: F401  they add views to nouns
 from gateway.api.availability import availability
 from gateway.api.bookings import bookings
+from gateway.api.chain import chain
 from gateway.api.description import Description, pages, public_api
 from gateway.api.holds import holds
 from gateway.api.messages import messages
@@ -14,7 +15,7 @@ from gateway.api.stores import stores
 from gateway.api.tasks import tasks
 from gateway.api.tokens import tokens
 
-NOUNS = (tokens, stores, availability, holds, bookings, tasks, messages, reports, sandbox)
+NOUNS = (tokens, stores, chain, availability, holds, bookings, tasks, messages, reports, sandbox)
 
 
 def init_app(app: Flask) -> None:

@@ -9,6 +9,7 @@ from pymongo import MongoClient
 from common import contracts
 from common.contracts import booking, followup, notification, reporting
 from common.contracts.base import Call
+from common.contracts.booking import configs
 from gateway import create_app
 from gateway.api import bodies, requests
 from gateway.api.description import PROBLEM_JSON
@@ -49,6 +50,18 @@ ASKED = {
     "start": (booking.START, requests.Because),
     "complete": (booking.COMPLETE, requests.Settling),
     "act": (booking.ACT_IN_VISIT, requests.Deed),
+    "get_config": (configs.CONFIG, requests.ConfigAsked),
+    "change_config": (configs.CHANGE_CONFIG, requests.ConfigChange),
+    "put_store": (configs.PUT_STORE, requests.NewStore),
+    "import_config": (configs.IMPORT_CONFIG, requests.Import),
+    "export_config": (configs.EXPORT_CONFIG, requests.ExportAsked),
+    "list_versions": (configs.VERSIONS, requests.VersionsAsked),
+    "restore": (configs.RESTORE, requests.OnTerms),
+    "add_absence": (configs.ADD_ABSENCE, requests.NewAbsence),
+    "drop_absence": (configs.DROP_ABSENCE, requests.AbsenceNamed),
+    "change_chain": (configs.CHANGE_CHAIN, requests.ConfigChange),
+    "list_chain_versions": (configs.CHAIN_VERSIONS, requests.VersionsAsked),
+    "restore_chain": (configs.RESTORE_CHAIN, requests.OnTerms),
     "list_tasks": (followup.LIST, requests.TasksAsked),
     "take": (followup.TAKE, requests.Nothing),
     "record": (followup.RECORD, requests.NewOutcome),
@@ -193,6 +206,12 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Gifts: booking.GIFTS.reply,
         bodies.Ledger: booking.LEDGER.reply,
         bodies.Visit: booking.VISIT.reply,
+        bodies.Config: configs.CONFIG.reply,
+        bodies.Nouns: configs.NOUNS_OF_CONFIG.reply,
+        bodies.Outcome: configs.CHANGE_CONFIG.reply,
+        bodies.Imported: configs.IMPORT_CONFIG.reply,
+        bodies.Version: configs.VERSION.reply,
+        bodies.Versions: configs.VERSIONS.reply,
         bodies.Task: followup.GET.reply,
         bodies.Messages: notification.LIST.reply,
         bodies.Report: reporting.REPORT.reply,
@@ -221,6 +240,8 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {booking.STORE, booking.ITEMS, booking.GET, booking.HISTORY}
     reached |= {booking.GET_HOLD, booking.EXTEND_HOLD, booking.RELEASE_HOLD, booking.VISIT}
     reached |= {booking.GIFTS, followup.GET, reporting.CATALOGUE}
+    reached |= {configs.NOUNS_OF_CONFIG, configs.VERSION, configs.WITHDRAW, configs.CHAIN_CONFIG}
+    reached |= {configs.CHAIN_VERSION, configs.WITHDRAW_CHAIN}
     for_the_portal = {booking.BOARD}
     between_services = {"facts:read", "messages:status"}
 

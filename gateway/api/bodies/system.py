@@ -2,6 +2,7 @@
 
 from marshmallow import fields, validate
 
+from gateway.api.bodies.configs import Affected
 from gateway.api.bodies.shape import Body, about
 from gateway.api.bodies.stores import Slot
 from gateway.problems import CODES
@@ -32,6 +33,9 @@ class Problem(Body):
         metadata=about("Every faulty field with its faults", {"customer.phone": ["…"]}),
     )
     alternatives = fields.List(fields.Nested(Slot))
+    affected = fields.Nested(
+        Affected, metadata=about("The bookings that a change of configuration would strand")
+    )
     current = fields.Dict(metadata=about("What it is like now, when you were stale"))
     revision = fields.Int()
     legal_moves = fields.List(fields.Str())

@@ -1,6 +1,7 @@
 """Booking: who comes when, to whom, in which bay; claimed once and for all.
 
-Owns      stores and the chain's values, catalogue, resources, holds, bookings and their visits (database ``booking``)
+Owns      stores and what the chain says to them, catalogue, resources, holds, bookings and
+          their visits (database ``booking``)
 Offers    list_stores, get_store, items, search, check_batch, explain, hold, get_hold,
           extend_hold, release_hold, create, get, list_bookings, history, board, reschedule,
           cancel, reconfirm, arrive, undo_arrive, no_show, undo_no_show, to_rebook,

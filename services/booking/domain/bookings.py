@@ -245,7 +245,8 @@ def stepped(booking: Booking, move: str) -> Booking:
 def _resource(pick: Pick) -> dict[str, Any]:
     lane = pick.lane
     why = {"why": pick.why, "among": pick.among}
-    return {"kind": lane.kind, "id": lane.id, "name": lane.name, "chosen": why}
+    grade = {"grade": lane.grade} if lane.grade else {}
+    return {"kind": lane.kind, "id": lane.id, "name": lane.name, **grade, "chosen": why}
 
 
 def _timing(store: Store, booking: Booking) -> Timing:

@@ -44,6 +44,16 @@ class PerkRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PerkTerms:
+    """Whether a perk is for what was agreed the same day, by the arrival, for all items
+    (PK-07, PK-08)."""
+
+    excludes_same_day: bool = True
+    by_arrival: bool = True
+    maintenance_only: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class PenaltyRule:
     """A sum, or a part of the booking's price, for *occasion* with less notice than ``under``.
 
@@ -80,6 +90,7 @@ class Policy:
     perks: tuple[PerkRule, ...]
     penalties: tuple[PenaltyRule, ...] = ()
     gift: GiftRule | None = None
+    perk_terms: PerkTerms = PerkTerms()
 
     def change_until(self, start: datetime) -> datetime:
         """Return the last moment at which a customer may move it; that moment included."""

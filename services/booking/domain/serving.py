@@ -101,6 +101,7 @@ def _assigned(store: Store, booking: Booking, lane: Lane, now: datetime) -> Book
         "kind": lane.kind,
         "id": lane.id,
         "name": lane.name,
+        **({"grade": lane.grade} if lane.grade else {}),
         "chosen": {"why": "assigned", "among": 1},
         "since": since,
     }

@@ -151,6 +151,12 @@ _POLICY = (
     Key("policy.perks.*.from", TimeOfDay(), "Arrivals from then on", "PK-06"),
     Key("policy.perks.*.before", TimeOfDay(), "Arrivals before", "PK-04"),
     Key("policy.perks.*.last", TimeOfDay(), "The last arrival, included", "PK-05"),
+    Key("policy.perk_terms.excludes_same_day", YesNo(), "None when agreed that day", "PK-07",
+        default=True),
+    Key("policy.perk_terms.basis", OneOf(("arrival", "slot")), "Whose time decides", "PK-08",
+        default="arrival"),
+    Key("policy.perk_terms.services", OneOf(("maintenance", "all")), "Which items earn one",
+        "PK-08", default="maintenance"),
     Key("policy.penalties", ListOf(PENALTY, most=20), "The first that applies", "CX-05",
         default=[], level=CHAIN),
     Key("policy.gift.launch", Day(), "First day of the launch", "PK-13"),
@@ -158,10 +164,24 @@ _POLICY = (
         NEEDED, CHAIN),
     Key("policy.gift.streak", Whole(1, 100), "Visits on time for a better one", "PK-15", "",
         NEEDED, CHAIN),
+    Key("policy.gift.choices", Whole(1, 1), "How many may be chosen", "PK-14", "", 1, CHAIN),
+    Key("policy.gift.streak_cash", Whole(0, FEN), "Or so much money after a streak", "PK-15",
+        "fen", level=CHAIN),
     Key("gifts.*.name", BothLanguages(60), "A gift to choose", "PK-14", default=NEEDED),
     Key("gifts.*.upgrade", YesNo(), "Only after a streak", "PK-15", default=False),
 )  # fmt: skip
-KEYS = (*_STORE, *_TIMES, *_PLACES, *_ITEMS, *_POLICY)
+_PROMISES = (
+    Key("desk.accept_minutes", Whole(0, 1440), "A request is accepted within", "BK-04", "min", 30),
+    Key("desk.handle_minutes", Whole(0, 1440), "A change or cancellation is dealt with within",
+        "CX-10", "min", 30),
+    Key("desk.next_day_list_at", TimeOfDay(), "When the next day's list goes out", "BK-15",
+        default="17:30"),
+    Key("retention.months", Whole(1, 240), "Bookings are kept after the visit", "PV-07", "months",
+        24, CHAIN),
+    Key("retention.visitor_days", Whole(1, 3660), "What visitors showed is kept", "PV-10", "days",
+        30),
+)  # fmt: skip
+KEYS = (*_STORE, *_TIMES, *_PLACES, *_ITEMS, *_POLICY, *_PROMISES)
 NEW_STORE = ("booking_phone_owner",)
 """What a store that is set up now must say, and those of old need not (CH-01)."""
 

@@ -12,6 +12,8 @@ from services.booking.packs.tree import key_at, leaves
 
 Config = dict[str, Any]
 ABSENT = object()
+OFFERED = {key.path.rpartition(".")[0] for key in KEYS if key.needed and "." in key.path}
+"""Groups that a store may be without; those of the others have their defaults anyway."""
 PLAIN = {key.path: key.default for key in KEYS if "*" not in key.path}
 
 
@@ -42,10 +44,16 @@ def provenance(layers: Layers) -> list[dict[str, Any]]:
     whole, named = layers.whole, layers.named
     paths = {path: None for told in (*named.values(), whole) for path, _ in leaves(told)}
     for path, default in PLAIN.items():
-        if default not in (NEEDED, NONE) and _dug(whole, path.rpartition(".")[0]) is not ABSENT:
+        if default not in (NEEDED, NONE) and _is_offered(whole, path):
             paths.setdefault(path)
     found = (_leaf(path, whole, named) for path in paths if not _is_above(path, paths))
     return sorted(found, key=lambda leaf: leaf["path"])
+
+
+def _is_offered(whole: Config, path: str) -> bool:
+    """Say whether the default at *path* holds: not where its group must be there and is not."""
+    group = path.rpartition(".")[0]
+    return group not in OFFERED or _dug(whole, group) is not ABSENT
 
 
 def differing(values: list[dict[str, Any]]) -> list[dict[str, Any]]:

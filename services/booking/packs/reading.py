@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from common.contracts.booking import CHANNELS
 from services.booking.domain.calendars import Calendar, Spans, SpecialDay
 from services.booking.domain.gifts import Gift, GiftRule
-from services.booking.domain.policy import DiscountRule, PenaltyRule, PerkRule, Policy
+from services.booking.domain.policy import DiscountRule, PenaltyRule, PerkRule, PerkTerms, Policy
 from services.booking.domain.stores import Absence, Item, Lane, Pool, Store
 from services.booking.domain.telling import WEEKDAYS
 from services.booking.packs.holidays import public_days
@@ -33,6 +33,7 @@ def policy_of(version: int, told: dict[str, Any]) -> Policy:
         perks=tuple(_perk(code, rule) for code, rule in told.get("perks", {}).items()),
         penalties=tuple(_penalty(rule) for rule in told.get("penalties", [])),
         gift=_gift_rule(told.get("gift")),
+        perk_terms=_perk_terms(told.get("perk_terms", {})),
     )
 
 
@@ -160,6 +161,15 @@ def _gift_rule(told: dict[str, Any] | None) -> GiftRule | None:
         launch=date.fromisoformat(launch) if launch else None,
         launch_months=told["launch_months"],
         streak=told["streak"],
+        streak_cash=told.get("streak_cash"),
+    )
+
+
+def _perk_terms(told: dict[str, Any]) -> PerkTerms:
+    return PerkTerms(
+        excludes_same_day=told.get("excludes_same_day", True),
+        by_arrival=told.get("basis", "arrival") == "arrival",
+        maintenance_only=told.get("services", "maintenance") == "maintenance",
     )
 
 

@@ -136,13 +136,16 @@ def change_to(config: Config, name: str, sheet: Sheet) -> Change:
             fields={f"rows.{at}.lane": ["there is no such lane"] for at in lines.values()}
         )
     now = read(name, exported(config, name)).wanted
-    before = dict(leaves({table.part: now}))
-    after = dict(leaves({table.part: sheet.wanted}))
+    before, after = _values(table, now), _values(table, sheet.wanted)
     put = {path: value for path, value in after.items() if before.get(path) != value}
     kept = there.keys() if name == ROSTERS else sheet.wanted.keys()
     gone = [path for path in before if path not in after and path.split(".")[1] in kept]
     gone += [f"{table.part}.{code}" for code in there if code not in kept]
     return Change(put=put, without=tuple(gone))
+
+
+def _values(table: Table, told: Config) -> dict[str, Any]:
+    return dict(leaves({table.part: told})) if told else {}
 
 
 def by_row(name: str, sheet: Sheet, faults: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -19,7 +19,7 @@ from services.booking import journeys
 from services.booking.calls.watching import plan_watch
 from services.booking.configuring import HEAD_OFFICE, Configuring
 from services.booking.domain.terms import Outcome, Terms
-from services.booking.packs import texts
+from services.booking.packs import guide, texts
 from services.booking.packs.layers import assigned
 from services.booking.store import BookingStore
 from services.booking.store.versions import as_read
@@ -111,6 +111,13 @@ def on_terms(command: Any) -> Any:
     for option in reversed(options):
         command = option(command)
     return click.pass_obj(command)
+
+
+@config.command()
+def keys() -> None:
+    """Print every key with what it may be, as docs/stores.md has it."""
+    for line in guide.lines():
+        click.echo(line)
 
 
 @config.command()

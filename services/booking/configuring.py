@@ -174,8 +174,8 @@ class Configuring:
         if terms.dry_run or not draft.steps:
             return found
         check_accepted(affected, terms)
-        if terms.waits(self._now):
-            return self._wait(draft, change, terms, found)
+        if until := terms.waits_until(self._now):
+            return self._wait(until, draft, change, terms, found)
         self._save(chain, draft, self._note(draft, terms, affected))
         return replace(found, version=before.version + 1, saved=True)
 
@@ -225,22 +225,23 @@ class Configuring:
             return
         if all(before.config.get(part) == after.config.get(part) for part in DECIDE):
             return
-        was, becomes = before.store, after.store
+        was, becomes = before.loaded(), after.loaded()
         for booking in self._store.awaited(before.id, since, since + AS_FAR_AS_BOOKED):
             if reasons := newly_stranded(was, becomes, booking):
                 yield Affected(becomes, booking, reasons)
 
-    def _wait(self, draft: Draft, change: Change, terms: Terms, found: Outcome) -> Outcome:
+    def _wait(
+        self, until: datetime, draft: Draft, change: Change, terms: Terms, found: Outcome
+    ) -> Outcome:
         """Keep *change* until the moment that it is for."""
-        assert terms.effective_at is not None
         subject, id_ = draft.before.id, uuid.uuid4().hex[:12]
         waiting = {
             **self._note(draft, terms, found.affected),
-            "effective_at": terms.effective_at,
+            "effective_at": until,
             "change": change.as_document(),
         }
         work = {"subject_id": subject, "change_id": id_}
-        piece = Piece(f"{CONFIGURE}:{id_}", CONFIGURE, terms.effective_at, work)
+        piece = Piece(f"{CONFIGURE}:{id_}", CONFIGURE, until, work)
         self._store.wait(subject, id_, waiting, piece)
         return replace(found, waiting=id_)
 
@@ -251,8 +252,11 @@ class Configuring:
         note: dict[str, Any],
         waiting: str | None = None,
     ) -> None:
-        new = [after.id for before, after in draft.steps if not before.version]
-        pieces = [watching(store_id, self._now) for store_id in new if store_id != CHAIN]
+        stores = [step for step in draft.steps if step[1].id != CHAIN]
+        for _, after in stores:
+            after.loaded()  # what cannot be read is not kept
+        new = [after.id for before, after in stores if not before.version]
+        pieces = [watching(store_id, self._now) for store_id in new]
         self._store.keep(chain, draft.steps, note, pieces, waiting)
 
     def _note(self, draft: Draft, terms: Terms, affected: list[Affected]) -> dict[str, Any]:

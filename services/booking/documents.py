@@ -164,8 +164,8 @@ class Kept:
     policies: dict[str, Any] = field(default_factory=dict)
     file: dict[str, Any] | None = None
 
-    @property
-    def store(self) -> Store:
+    def loaded(self) -> Store:
+        """Return the store as the rules see it."""
         return loaded_store({"_id": self.id, **self.document})
 
     @property

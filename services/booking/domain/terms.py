@@ -25,8 +25,9 @@ class Terms:
         """Return the terms of a change that was worked out from *version* and fits no other."""
         return self if self.if_version is not None else replace(self, if_version=version)
 
-    def waits(self, now: datetime) -> bool:
-        return self.effective_at is not None and self.effective_at > now
+    def waits_until(self, now: datetime) -> datetime | None:
+        """Return when it is to be made, None if that is at once."""
+        return self.effective_at if self.effective_at and self.effective_at > now else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from services.booking.domain.stores import Absence, Item, Lane, Pool, Store
 from services.booking.domain.telling import WEEKDAYS
 from services.booking.packs.holidays import public_days
 
+NOTICE_MINUTES = 240
+HORIZON_DAYS = 90
+ON_TIME_MINUTES = 15
 LATE_AFTER_MINUTES = 15
 NO_SHOW_AFTER_MINUTES = 60
 """From when on who has not come may be noted as a no-show, and when the clock does (NS-01)."""
@@ -21,12 +24,12 @@ def policy_of(version: int, told: dict[str, Any]) -> Policy:
     """Return a policy from its plain fields; what is left out is not offered."""
     return Policy(
         version=version,
-        change_notice=_minutes(told["change_notice_minutes"]),
-        cancel_notice=_minutes(told["cancel_notice_minutes"]),
-        lead=_minutes(told["lead_minutes"]),
-        horizon=timedelta(days=told["horizon_days"]),
+        change_notice=_minutes(told.get("change_notice_minutes", NOTICE_MINUTES)),
+        cancel_notice=_minutes(told.get("cancel_notice_minutes", NOTICE_MINUTES)),
+        lead=_minutes(told.get("lead_minutes", 0)),
+        horizon=timedelta(days=told.get("horizon_days", HORIZON_DAYS)),
         priority_lead=_minutes(told["priority_minutes"]) if "priority_minutes" in told else None,
-        on_time=_minutes(told["on_time_minutes"]),
+        on_time=_minutes(told.get("on_time_minutes", ON_TIME_MINUTES)),
         late_after=_minutes(told.get("late_after_minutes", LATE_AFTER_MINUTES)),
         no_show_after=_minutes(told.get("no_show_after_minutes", NO_SHOW_AFTER_MINUTES)),
         discount=_discount(told.get("discount")),

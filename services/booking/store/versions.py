@@ -66,6 +66,7 @@ class Versions:
             return before.version
         own = {name: value for name, value in config.items() if name != INDUSTRY}
         after = before.next(own, config)
+        after.loaded()
         self.keep(self.chain(), [(before, after)], {"by": None, "at": None, "reason": ""})
         return after.version
 

@@ -1,14 +1,19 @@
 """Configurations changed on a real database: tried out, saved, put off, restored."""
 
 import threading
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 import yaml
 
 from common.bus.due import Work
+from common.contracts.booking import SlotTaken
 from common.errors import Invalid, NotFound, Stale
 from services.booking.configuring import Configuring
+from services.booking.domain.terms import Terms
+from services.booking.packs.layers import Change
+from services.booking.store import BookingStore
 from tests.service.booking.asking import NOW, TEN, book
 from tests.worlds import CHAIN, EVERYTHING, an_actor, local
 
@@ -234,19 +239,14 @@ def test_a_store_and_the_chain_changed_at_once_leave_no_stale_mixture(desk, stor
     def of_store():
         together.wait()
         for minutes in range(5, 55, 5):
-            with pytest.MonkeyPatch.context():
-                try:
-                    change(desk, set={"policy": {"lead_minutes": minutes}})
-                except Stale:
-                    continue
+            with suppress(Stale):
+                change(desk, set={"policy": {"lead_minutes": minutes}})
 
     def of_chain():
         together.wait()
         for days in range(10, 20):
-            try:
+            with suppress(Stale):
                 chain(desk, set={"policy": {"horizon_days": days}})
-            except Stale:
-                continue
 
     callers = [threading.Thread(target=one) for one in (of_store, of_chain)]
     for caller in callers:
@@ -315,6 +315,24 @@ def test_every_version_says_who_when_and_why_and_can_be_restored(desk, store):
         desk(by=MANAGER).restore(store_id="s-4s", version_id="9", **TERMS)
 
 
+def test_whoever_still_sees_the_old_lanes_sells_no_place_twice(desk, store, database):
+    book(desk(), start=local("2026-03-12 10:00"))
+    elsewhere = Configuring(BookingStore(database), NOW, HEAD)
+    elsewhere.change("s-4s", Change(without=("lanes.maintenance-2",)), Terms())
+
+    first, second = book(desk()), book(desk())
+    with pytest.raises(SlotTaken):
+        book(desk())
+    store.forget("s-4s")
+
+    lanes = {one["items"][0]["resources"][0]["id"] for one in (first, second)}
+    assert lanes == {"maintenance-1", "maintenance-2"}
+    assert [finding for findings in store.findings() for finding in findings] == []
+    book(desk(), start=local("2026-03-11 10:00"))
+    with pytest.raises(SlotTaken):
+        book(desk(), start=local("2026-03-11 10:00"))
+
+
 def test_old_bookings_keep_the_policy_they_were_made_under(desk, store):
     booking = book(desk())
     change(desk, set={"policy": {"cancel_notice_minutes": 24 * 60}})
@@ -355,6 +373,24 @@ def test_a_change_waits_for_its_date_and_is_made_once(desk, store, database):
     assert (third["by"]["id"], third["reason"]) == ("mgr", "spring timetable")
     done = desk(by=MANAGER).version(store_id="s-4s", version_id=waiting)
     assert (done["state"], done["version"]) == ("applied", 3)
+
+
+def test_two_replicas_that_carry_out_one_change_make_one_version(desk, store, database):
+    _, piece = a_waiting_change(desk, database)
+    then, together = local("2026-04-01 00:00"), threading.Barrier(4)
+
+    def carry_out():
+        together.wait()
+        with suppress(Stale):
+            desk(by=HEAD, now=then).carry_out_change(work_of(piece, then))
+
+    replicas = [threading.Thread(target=carry_out) for _ in range(4)]
+    for replica in replicas:
+        replica.start()
+    for replica in replicas:
+        replica.join()
+
+    assert store.kept("s-4s").version == 3
 
 
 def test_a_change_that_was_withdrawn_is_never_made(desk, store, database):

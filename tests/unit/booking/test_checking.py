@@ -1,6 +1,7 @@
 """All that can be wrong with a store's configuration, each fault where it is."""
 
 from copy import deepcopy
+from datetime import timedelta
 
 import pytest
 import yaml
@@ -8,6 +9,8 @@ import yaml
 from services.booking.packs import configured, names
 from services.booking.packs.checking import check, faults_of, faults_of_chain, faults_of_part
 from services.booking.packs.keys import KEYS, NEEDED, NONE
+from services.booking.packs.reading import store_of
+from services.booking.packs.tree import key_at
 from tests.worlds import CHAIN, config_of
 
 STORES = sorted(path.stem for path in CHAIN.glob("*.yaml"))
@@ -168,6 +171,32 @@ def test_whatever_is_told_is_judged_and_never_stumbled_over(told):
 
     assert faults_of(config) if isinstance(config, dict) else True
     assert faults_of_part({"hours": told}) or told in ([], None)
+
+
+def bare(told, path=""):
+    """Return *told* without whatever has a default or may be left out."""
+    if not isinstance(told, dict) or (path and key_at(path)):
+        return told
+    below = {name: f"{path}.{name}" if path else name for name in told}
+    return {
+        name: bare(value, below[name])
+        for name, value in told.items()
+        if (key := key_at(below[name])) is None or key.needed or below[name].startswith("hours")
+    }
+
+
+@pytest.mark.parametrize("store_id", STORES)
+def test_what_has_a_default_can_be_left_out_and_read(store_id):
+    told = bare(config_of(store_id))
+    store = store_of(store_id, 1, told, {1: told["policy"]})
+
+    assert faults_of(told) == {}
+    whole = store.policy
+    assert (whole.change_notice, whole.cancel_notice) == (timedelta(hours=4),) * 2
+    assert (whole.lead, whole.horizon) == (timedelta(), timedelta(days=90))
+    assert (whole.on_time, whole.late_after) == (timedelta(minutes=15),) * 2
+    assert store.step_minutes == 15
+    assert store.booking_phone == store.phone  # CH-01
 
 
 def test_own_values_need_not_be_whole_and_may_take_away():

@@ -131,6 +131,16 @@ def test_a_figure_of_a_visit_stands_in_its_journey(key, journey, step, of, figur
     assert getattr(limit, "least", limit) == figure
 
 
+def test_a_call_to_confirm_is_due_as_the_trade_has_it_and_is_no_reminder():  # CON-1
+    ahead = {
+        name: journeys.journey(name).steps["confirm"].limit.before_start_minutes.least
+        for name in ("4s", "beauty")
+    }
+
+    assert ahead == {"4s": 120, "beauty": 60}  # RM-01, RM-02
+    assert "reminder.leads" in THEIRS["notification"]
+
+
 def test_capacity_is_as_many_lanes():  # SL-02
     assert len(a_store("s-4s").pools["maintenance"].lanes) == 2
     assert key_at("lanes.x.pool").level == "store"

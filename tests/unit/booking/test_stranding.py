@@ -113,8 +113,10 @@ def test_whoever_strands_bookings_takes_it_on_and_says_why(count, terms, fault):
 
 @pytest.mark.parametrize(("ahead", "waits"), [(-1, False), (0, False), (1, True)])
 def test_only_what_is_for_later_waits(ahead, waits):
-    assert Terms(effective_at=TEN + timedelta(seconds=ahead)).waits(TEN) is waits
-    assert not Terms().waits(TEN)
+    at = TEN + timedelta(seconds=ahead)
+
+    assert Terms(effective_at=at).waits_until(TEN) == (at if waits else None)
+    assert Terms().waits_until(TEN) is None
 
 
 def test_a_change_that_was_worked_out_from_a_version_fits_no_other():

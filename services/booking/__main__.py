@@ -46,7 +46,8 @@ def load(store: BookingStore, folder: Path) -> None:
     configuring, now = _configuring(store), clock.clock_of(SERVICE)()
     for path in sorted(folder.glob("*.yaml")):
         with _faults_told(path.name):
-            version = configuring.load(path.stem, texts.read(path.read_text(encoding="utf-8")))
+            own = texts.read(path.read_text(encoding="utf-8"), ours=True)
+            version = configuring.load(path.stem, own)
         plan_watch(due, path.stem, now)
         click.echo(f"{path.stem}: version {version}")
 

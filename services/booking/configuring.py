@@ -48,6 +48,8 @@ class Draft:
 
     @property
     def changes(self) -> list[dict[str, Any]]:
+        if self.faults:
+            return []
         if self.before.id == CHAIN or not self.steps:
             return differences(self.before.own, self.own)
         return differences(self.before.config, self.steps[0][1].config)

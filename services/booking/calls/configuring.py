@@ -27,13 +27,13 @@ class ConfiguringCalls:
 
     @serves(configs.CONFIG)
     def config(self, store_id: str, differs: bool = False) -> dict[str, Any]:
-        self.by.must_see(store_id)
+        self._mine(store_id)
         version, values = self._configuring().shown(store_id, differs)
         return {"version": version, "values": values}
 
     @serves(configs.NOUNS_OF_CONFIG)
     def config_nouns(self, store_id: str, part: str, code: str | None = None) -> dict[str, Any]:
-        self.by.must_see(store_id)
+        self._mine(store_id)
         kept = self.store.kept(store_id)
         return {"version": kept.version, "found": nouns.found(kept.config, part, code)}
 
@@ -46,34 +46,34 @@ class ConfiguringCalls:
         without: list[str],
         **terms: Any,
     ) -> dict[str, Any]:
-        self.by.must_see(store_id)
+        self._mine(store_id)
         change = Change(set, put, tuple(without))
         return self._configuring().change(store_id, change, Terms(**terms)).as_read()
 
     @serves(configs.PUT_STORE)
     def put_store(self, store_id: str, own: dict[str, Any], **terms: Any) -> dict[str, Any]:
-        self.by.must_see(store_id)
+        self._mine(store_id)
         return self._configuring().put(store_id, own, Terms(**terms)).as_read()
 
     @serves(configs.ADD_ABSENCE)
     def add_absence(
         self, store_id: str, lane: str, from_: str, to: str, why: str, **terms: Any
     ) -> dict[str, Any]:
-        self.by.must_see(store_id)
+        self._mine(store_id)
         kept = self.store.kept(store_id)
         change = nouns.with_absence(kept.config, lane, from_, to, why)
         return self._on(kept.version, store_id, change, terms)
 
     @serves(configs.DROP_ABSENCE)
     def drop_absence(self, store_id: str, lane: str, from_: str, **terms: Any) -> dict[str, Any]:
-        self.by.must_see(store_id)
+        self._mine(store_id)
         kept = self.store.kept(store_id)
         change = nouns.without_absence(kept.config, lane, from_)
         return self._on(kept.version, store_id, change, terms)
 
     @serves(configs.EXPORT_CONFIG)
     def export_config(self, store_id: str, format: str, part: str) -> dict[str, Any]:
-        self.by.must_see(store_id)
+        self._mine(store_id)
         name = part if format == "csv" else None
         return {"text": self._configuring().written(store_id, name)}
 
@@ -81,30 +81,30 @@ class ConfiguringCalls:
     def import_config(
         self, store_id: str, format: str, part: str, text: str, **terms: Any
     ) -> dict[str, Any]:
-        self.by.must_see(store_id)
+        self._mine(store_id)
         name = part if format == "csv" else None
         found = self._configuring().take_over(store_id, name, text, Terms(**terms))
         return {**found.as_read(), "rows": found.rows}
 
     @serves(configs.VERSIONS)
     def versions(self, store_id: str, limit: int) -> dict[str, Any]:
-        self.by.must_see(store_id)
+        self._mine(store_id)
         self.store.kept(store_id)
         return self._versions(store_id, limit)
 
     @serves(configs.VERSION)
     def version(self, store_id: str, version_id: str) -> dict[str, Any]:
-        self.by.must_see(store_id)
+        self._mine(store_id)
         return as_read(self.store.version(store_id, version_id))
 
     @serves(configs.RESTORE)
     def restore(self, store_id: str, version_id: str, **terms: Any) -> dict[str, Any]:
-        self.by.must_see(store_id)
+        self._mine(store_id)
         return self._configuring().restore(store_id, version_id, Terms(**terms)).as_read()
 
     @serves(configs.WITHDRAW)
     def withdraw(self, store_id: str, version_id: str) -> dict[str, Any]:
-        self.by.must_see(store_id)
+        self._mine(store_id)
         return self._withdraw(store_id, version_id)
 
     # the chain
@@ -144,6 +144,12 @@ class ConfiguringCalls:
         told = work.subject
         self._configuring().carry_out(told["subject_id"], told["change_id"])
         return None
+
+    def _mine(self, store_id: str) -> None:
+        """Refuse a store that is not theirs to see, and the chain, which has calls of its own."""
+        if store_id == CHAIN:
+            raise NotFound(what="store", id=store_id)
+        self.by.must_see(store_id)
 
     def _configuring(self) -> Configuring:
         return Configuring(self.store, self.now(), self.by)

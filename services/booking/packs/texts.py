@@ -9,10 +9,15 @@ from common.errors import Invalid
 
 Config = dict[str, Any]
 PLAIN_TAGS = ("bool", "null", "int", "float")
+WHOLE = re.compile(r"[-+]?[0-9]+$")
 
 
-class _Reader(yaml.SafeLoader):
-    """Reads dates and times as texts, and no aliases, which make much of little."""
+class _Plain(yaml.SafeLoader):
+    """Reads dates and times as texts."""
+
+
+class _Reader(_Plain):
+    """Reads no aliases either, which make much of little."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
@@ -20,20 +25,26 @@ class _Reader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
+class _Writer(yaml.SafeDumper):
+    """Writes no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 # Without what reads 2026-03-10 as a date and 12:30 as a number.
-_Reader.yaml_implicit_resolvers = {
-    first: [one for one in resolvers if one[0].removeprefix("tag:yaml.org,2002:") in PLAIN_TAGS]
+_Plain.yaml_implicit_resolvers = _Reader.yaml_implicit_resolvers = {
+    first: [
+        (tag, WHOLE if tag.endswith(":int") else pattern)
+        for tag, pattern in resolvers
+        if tag.removeprefix("tag:yaml.org,2002:") in PLAIN_TAGS
+    ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_WHOLE = re.compile(r"[-+]?[0-9]+$")
-for _first, _resolvers in _Reader.yaml_implicit_resolvers.items():
-    _Reader.yaml_implicit_resolvers[_first] = [
-        (tag, _WHOLE if tag.endswith(":int") else pattern) for tag, pattern in _resolvers
-    ]
 
 
 def written(own: Config) -> str:
-    text: str = yaml.safe_dump(own, allow_unicode=True, sort_keys=False, width=100)
+    text: str = yaml.dump(own, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=100)
     return text
 
 
@@ -53,14 +64,14 @@ def value_of(text: str) -> Any:
         raise Invalid.of(text=f"is not YAML: {error}") from error
 
 
-def read(text: str) -> Config:
-    """Return what *text* says.
+def read(text: str, ours: bool = False) -> Config:
+    """Return what *text* says; one of *ours* may have aliases.
 
     Raises:
         Invalid: it is no YAML mapping.
     """
     try:
-        told = yaml.load(text, _Reader)
+        told = yaml.load(text, _Plain if ours else _Reader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         what = str(error).splitlines()[0] if str(error) else "it is nested too deep"
         raise Invalid.of(text=f"is not YAML: {what}") from error

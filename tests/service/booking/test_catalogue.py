@@ -1,5 +1,6 @@
 """Items, lanes, absences, dates, new stores and whole files, on a real database."""
 
+import json
 import threading
 
 import pytest
@@ -215,6 +216,19 @@ def test_a_file_replaces_all_own_values(desk):
 
     assert {one["path"] for one in took["changes"]} >= {"policy.gift.launch"}
     assert found(desk, "items").keys() == {"maintenance-a"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pack: 4s\npolicy: {lead_minutes: 99999999999999999999999}", "pack: 4s\n1: 2",
+     "pack: 4s\npolicy: {lead_minutes: .nan}", "pack: 4s\nlanes: {a: {1: x}}"],
+)  # fmt: skip
+def test_whatever_a_file_says_a_dry_run_answers(desk, text):
+    told = take_over(desk, text, "yaml", dry_run=True)
+
+    assert told["faults"]
+    assert json.dumps(told)
+    assert (told["changes"], told["saved"]) == ([], False)
 
 
 def test_a_table_of_items_is_taken_over_row_by_row(desk):

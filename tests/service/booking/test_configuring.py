@@ -297,6 +297,50 @@ def test_another_store_is_not_there(desk):
         desk(by=MANAGER).config(store_id="s-beau")
 
 
+def test_the_chain_is_no_store(desk):
+    for ask in (
+        lambda: change(desk, store_id="*", by=HEAD, set={"policy": {"horizon_days": 45}}),
+        lambda: desk(by=HEAD).config(store_id="*"),
+        lambda: desk(by=HEAD).versions(store_id="*", limit=50),
+        lambda: desk(by=HEAD).restore(store_id="*", version_id="1", **TERMS),
+    ):
+        with pytest.raises(NotFound):
+            ask()
+
+
+def test_what_the_chain_said_can_be_restored_and_put_off(desk, store, database):
+    chain(desk, set={"policy": {"horizon_days": 45}}, reason="spring")
+    chain(desk, set={"policy": {"horizon_days": 60}})
+    later = chain(desk, set={"policy": {"horizon_days": 75}}, effective_at=TEN)
+    gone = chain(desk, set={"policy": {"horizon_days": 15}}, effective_at=TEN)
+
+    listed = desk(by=HEAD).chain_versions(limit=50)["versions"]
+    desk(by=HEAD).withdraw_chain(version_id=gone["waiting"])
+    undone = desk(by=HEAD).restore_chain(version_id="1", **TERMS)
+    before = store.kept("s-4s").config["policy"]["horizon_days"]
+    for piece in database["due"].find({"kind": "configure"}):
+        desk(by=HEAD, now=TEN).carry_out_change(work_of(piece, TEN))
+
+    assert [one["state"] for one in listed] == ["pending", "pending", "applied", "applied"]
+    assert desk(by=HEAD).chain_version(version_id="1")["reason"] == "spring"
+    assert (undone["version"], before) == (3, 45)
+    assert store.kept("s-4s").config["policy"]["horizon_days"] == 75
+    assert desk(by=HEAD).chain_version(version_id=later["waiting"])["state"] == "applied"
+
+
+def test_a_store_from_before_there_were_layers_can_be_changed_and_restored(desk, store, database):
+    database["stores"].update_one({"_id": "s-4s"}, {"$unset": {"own": "", "file": ""}})
+    database["versions"].delete_many({"subject": "s-4s"})
+
+    assert value(desk, "policy.horizon_days")["from"] == "store"
+    change(desk, set={"policy": {"lead_minutes": 60}})
+    undone = desk(by=HEAD).restore(store_id="s-4s", version_id="2", **TERMS)
+
+    assert undone["changes"] == [{"path": "policy.lead_minutes", "before": 60, "after": 0}]
+    Configuring(store, NOW, HEAD).load("s-4s", own_of("s-4s"))
+    assert value(desk, "policy.horizon_days")["from"] == "pack"
+
+
 def test_every_version_says_who_when_and_why_and_can_be_restored(desk, store):
     change(desk, set={"policy": {"lead_minutes": 60}}, reason="too few hands")
     change(desk, set={"policy": {"lead_minutes": 90}})
@@ -315,8 +359,9 @@ def test_every_version_says_who_when_and_why_and_can_be_restored(desk, store):
         desk(by=MANAGER).restore(store_id="s-4s", version_id="9", **TERMS)
 
 
-def test_whoever_still_sees_the_old_lanes_sells_no_place_twice(desk, store, database):
-    book(desk(), start=local("2026-03-12 10:00"))
+def test_whoever_still_sees_the_old_lanes_sells_no_place_twice(desk, store, database, monkeypatch):
+    monkeypatch.setattr("services.booking.store.configs.FRESH_SECONDS", 60.0)
+    assert "10:00" in starts(desk)
     elsewhere = Configuring(BookingStore(database), NOW, HEAD)
     elsewhere.change("s-4s", Change(without=("lanes.maintenance-2",)), Terms())
 

@@ -189,3 +189,10 @@ def test_a_value_is_told_in_one_line():
     assert [texts.inline(value) for value in (None, 60, "x", ["a"], {"zh": "店"})] == [
         "-", "60", "x", "[a]", "{zh: 店}",
     ]  # fmt: skip
+
+
+def test_a_file_of_ours_may_have_aliases_and_what_is_written_has_none():
+    words = {"zh": "店", "en": "Shop"}
+
+    assert texts.read("a: &x {b: 1}\nc: *x", ours=True) == {"a": {"b": 1}, "c": {"b": 1}}
+    assert texts.read(texts.written({"name": words, "address": words}))["address"] == words

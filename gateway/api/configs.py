@@ -3,13 +3,15 @@
 from typing import Any
 
 from flask import Response
+from marshmallow import ValidationError
 
 from common.contracts.base import Call
 from common.contracts.booking import configs
+from common.errors import Invalid
 from gateway import languages
 from gateway.api import bodies, requests
 from gateway.api.noun import allowed
-from gateway.api.replies import ETAG, IF_MATCH, if_revision, reply, unless_known
+from gateway.api.replies import ETAG, IF_MATCH, if_revision, reply
 from gateway.api.stores import stores
 from gateway.bus import call
 from gateway.faults import in_words
@@ -35,11 +37,10 @@ def changed(change: Call, **asked: Any) -> Response:
 @allowed(configs.CONFIG)
 @stores.arguments(requests.ConfigAsked, location="query")
 @stores.response(200, bodies.Config, headers=ETAG)
-@stores.doc(responses={"304": "NOT_MODIFIED"})
 def get_config(asked: Asked, store_id: str) -> Response:
     """Show each value of a store's configuration with where it comes from."""
     found = call(configs.CONFIG, store_id=store_id, **asked)
-    return unless_known(reply(bodies.config(found), revision=found["version"]))
+    return reply(bodies.config(found), revision=found["version"])
 
 
 @stores.route("/<store_id>/config", methods=["PATCH"])
@@ -62,6 +63,10 @@ def change_config(asked: Asked, terms: Asked, store_id: str) -> Response:
 @stores.doc(parameters=[IF_MATCH])
 def put_store(asked: Asked, terms: Asked, store_id: str) -> Response:
     """Set a store up, or replace all that one has of its own."""
+    try:
+        configs.STORE_ID(store_id)
+    except ValidationError as error:
+        raise Invalid(fields={"store_id": error.messages}) from error
     response = changed(configs.PUT_STORE, store_id=store_id, **asked, **terms)
     outcome: Asked = response.get_json()
     if outcome["saved"] and outcome["version"] == 1:
@@ -72,7 +77,7 @@ def put_store(asked: Asked, terms: Asked, store_id: str) -> Response:
 @stores.route("/<store_id>/config/export")
 @allowed(configs.EXPORT_CONFIG)
 @stores.arguments(requests.ExportAsked, location="query")
-@stores.response(200, {"type": "string"}, content_type="application/yaml")
+@stores.response(200, {"type": ["string", "object"]}, content_type="application/yaml")
 @stores.alt_response(200, schema={"type": "string"}, content_type="text/csv")
 def export_config(asked: Asked, store_id: str) -> Response:
     """Write a store's own values as YAML, or its items, lanes or rosters as CSV."""

@@ -23,7 +23,7 @@ from services.booking.packs.layers import (
     set_by_the_chain,
 )
 from services.booking.store import BookingStore
-from services.booking.store.versions import CHAIN, FAILED, PENDING, Piece, Step
+from services.booking.store.versions import APPLIED, CHAIN, FAILED, PENDING, Piece, Step
 
 CONFIGURE, WATCH = "configure", "watch"
 HEAD_OFFICE = "chain:write"
@@ -158,8 +158,11 @@ class Configuring:
         chain = self._store.chain()
         before = chain if subject == CHAIN else self._store.kept(subject)
         draft = self._draft(chain, before, Change.of_document(found["change"]))
-        if draft.faults:
-            self._store.settle(subject, change_id, {"state": FAILED, "faults": draft.faults})
+        if not draft.steps:
+            outcome: dict[str, Any] = {"state": APPLIED, "version": before.version}
+            if draft.faults:
+                outcome = {"state": FAILED, "faults": draft.faults}
+            self._store.settle(subject, change_id, outcome)
             return
         note = self._note(draft, Terms(found["reason"]), self._affected(draft.steps, self._now))
         self._save(chain, draft, {**note, "by": found["by"]}, change_id)
@@ -182,8 +185,15 @@ class Configuring:
         return replace(found, version=before.version + 1, saved=True)
 
     def _draft(self, chain: Kept, before: Kept, change: Change) -> Draft:
-        if before.id == CHAIN:
-            return self._draft_of_chain(chain, change)
+        """Return what *change* makes of *before*: steps, faults, or neither if it is so."""
+        try:
+            if before.id == CHAIN:
+                return self._draft_of_chain(chain, change)
+            return self._draft_of_store(chain, before, change)
+        except Invalid as error:
+            return Draft(before, before.own, [], error.details["fields"])
+
+    def _draft_of_store(self, chain: Kept, before: Kept, change: Change) -> Draft:
         inherited = Layers(chain.own, before.own).inherited if before.version else {}
         own = change.applied(before.own, inherited)
         faults = self._faults_of_own(before, own)
@@ -216,7 +226,7 @@ class Configuring:
                 found = faults_of(config)
                 faults |= {f"stores.{store.id}.{path}": said for path, said in found.items()}
                 steps.append((store, store.next(store.own, config)))
-        return Draft(chain, own, steps, faults)
+        return Draft(chain, own, [] if faults else steps, faults)
 
     def _affected(self, steps: list[Step], since: datetime) -> list[Affected]:
         return [one for step in steps for one in self._affected_by(step, since)]

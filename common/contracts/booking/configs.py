@@ -7,7 +7,7 @@ from common.contracts.booking.events import SERVICE
 from common.contracts.booking.requests import IN_OUR_TIME
 from common.errors import Invalid, NotFound, Stale
 
-STORE_ID = validate.Regexp(r"^[a-z0-9][a-z0-9-]{0,63}$", error="Not an id of a store.")
+STORE_ID = validate.Regexp(r"[a-z0-9][a-z0-9-]{0,63}\Z", error="Not an id of a store.")
 FORMATS = ("yaml", "csv")
 PARTS = ("items", "lanes", "rosters")
 NOUNS = ("items", "lanes", "dates")

@@ -23,6 +23,8 @@ INDUSTRY = "industry"
 CHAIN = "*"
 """Stands for the chain where a store's id would."""
 PENDING, APPLIED, WITHDRAWN, FAILED = "pending", "applied", "withdrawn", "failed"
+OPEN = [PENDING, FAILED]
+"""Changes that somebody may still withdraw."""
 Step = tuple[Kept, Kept]
 """A configuration and the one that takes its place."""
 
@@ -158,14 +160,14 @@ class Versions:
         self, id_: str, outcome: dict[str, Any], session: ClientSession | None = None
     ) -> None:
         versions = inside(self._versions) if session else self._versions
-        waits = {"_id": id_, "state": PENDING}
+        waits = {"_id": id_, "state": {"$in": OPEN}}
         if not versions.update_one(waits, {"$set": outcome}, session=session).matched_count:
             raise Stale()
 
     def versions(self, subject: str, limit: int) -> list[dict[str, Any]]:
-        """Return what waits, the next one due first, then the newest versions first."""
+        """Return what waits or could not be made, by its date, then the newest versions first."""
         fields = {"own": 0, "change": 0}
-        waiting = self._versions.find({"subject": subject, "state": PENDING}, fields)
+        waiting = self._versions.find({"subject": subject, "state": {"$in": OPEN}}, fields)
         saved = self._versions.find({"subject": subject, "number": {"$exists": True}}, fields)
         return [
             *waiting.sort("effective_at"),

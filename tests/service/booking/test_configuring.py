@@ -271,6 +271,20 @@ def test_a_chain_value_reaches_every_store_that_has_none_of_its_own(desk, store)
     ]
 
 
+def test_whom_the_chain_would_strand_is_found_in_every_store(desk):
+    bookings = [book(desk(), store_id=id_) for id_ in ("s-4s", "s-4s-2")]
+    closed = {"dates": {"2026-03-10": {"hours": []}}}
+
+    told = chain(desk, set=closed, dry_run=True)["affected"]
+    with pytest.raises(Invalid) as refused:
+        chain(desk, set=closed)
+
+    assert {one["booking_id"] for one in told["bookings"]} == {one["id"] for one in bookings}
+    assert {one["store_id"] for one in told["bookings"]} == {"s-4s", "s-4s-2"}
+    assert faults(refused).keys() == {"accept_affected"}
+    assert chain(desk, set=closed, accept_affected=True, reason="typhoon")["saved"]
+
+
 def test_what_the_chain_says_must_make_sense_in_every_store(desk, store):
     with pytest.raises(Invalid) as refused:
         chain(desk, set={"policy": {"gift": {"launch_months": 3}}, "city": "Suzhou"})
@@ -478,6 +492,38 @@ def test_a_waiting_change_that_makes_no_sense_any_more_says_so(desk, store, data
     failed = desk(by=MANAGER).version(store_id="s-4s", version_id=told["waiting"])
     assert (failed["state"], store.kept("s-4s").version) == ("failed", 2)
     assert failed["faults"] == {"items.wash.pools.0": ['there is no pool "bays"']}
+
+
+def test_a_waiting_change_whose_object_is_gone_says_so_and_can_be_withdrawn(desk, database):
+    later = local("2026-04-01 00:00")
+    told = change(desk, without=["items.diagnosis"], effective_at=later)
+    change(desk, without=["items.diagnosis"])
+    [piece] = database["due"].find({"kind": "configure"})
+
+    desk(by=HEAD).carry_out_change(work_of(piece, NOW))
+    failed = desk(by=MANAGER).versions(store_id="s-4s", limit=50)["versions"][0]
+    desk(by=MANAGER).withdraw(store_id="s-4s", version_id=told["waiting"])
+
+    assert (failed["id"], failed["state"]) == (told["waiting"], "failed")
+    assert failed["faults"] == {"items.diagnosis": ["is not there"]}
+    assert desk(by=MANAGER).versions(store_id="s-4s", limit=50)["versions"][0]["version"] == 3
+
+
+def test_a_waiting_change_that_somebody_made_by_hand_is_done(desk, store, database):
+    told = change(desk, set={"policy": {"lead_minutes": 60}}, effective_at=TEN)
+    change(desk, set={"policy": {"lead_minutes": 60}})
+    [piece] = database["due"].find({"kind": "configure"})
+
+    desk(by=HEAD, now=TEN).carry_out_change(work_of(piece, TEN))
+
+    done = desk(by=MANAGER).version(store_id="s-4s", version_id=told["waiting"])
+    assert (done["state"], done["version"], store.kept("s-4s").version) == ("applied", 3, 3)
+
+
+def test_a_dry_run_says_what_is_not_there_to_be_taken_away(desk):
+    told = change(desk, without=["items.moon"], dry_run=True)
+
+    assert told["faults"] == {"items.moon": ["is not there"]}
 
 
 def test_a_change_for_later_counts_who_is_booked_from_then_on(desk):

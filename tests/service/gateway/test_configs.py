@@ -20,14 +20,19 @@ LANE = {"pool": "maintenance", "kind": "bay", "name": {"zh": "三号", "en": "Ba
 
 
 def test_a_configuration_is_read_with_where_each_value_comes_from(client, bus, staff):
-    headers = staff()
-    answer = client.get(f"{STORE}/config?differs=true", headers=headers)
+    answer = client.get(f"{STORE}/config?differs=true", headers=staff())
 
     assert (answer.status_code, answer.headers["ETag"]) == (200, '"3"')
     assert answer.json["values"][0]["from"] == "store"
     assert bus.last == {"store_id": "s-4s", "differs": True}
+
+
+def test_what_the_chain_says_is_304_as_long_as_it_says_that(client, staff):
+    headers = staff()
+    answer = client.get(CHAIN, headers=headers)
+
     known = {**headers, "If-None-Match": answer.headers["ETag"]}
-    assert client.get(f"{STORE}/config", headers=known).status_code == 304
+    assert client.get(CHAIN, headers=known).status_code == 304
 
 
 def test_a_change_goes_with_its_terms_and_the_version_that_was_read(client, bus, staff):
@@ -184,6 +189,16 @@ def test_a_store_that_is_set_up_is_201(client, bus, staff):
     made = client.put(STORE, json={"own": {"pack": "4s"}}, headers=staff("head_office"))
 
     assert (made.status_code, made.headers["ETag"]) == (201, '"1"')
+
+
+@pytest.mark.parametrize("store_id", ["*", "S-New", "s new", "-s", "s" * 65])
+def test_a_store_has_an_id_that_can_stand_in_an_address(client, bus, staff, store_id):
+    answer = client.put(
+        f"/api/v1/stores/{store_id}", json={"own": {"pack": "4s"}}, headers=staff("head_office")
+    )
+
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["store_id"])
+    assert bus.asked == []
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Where each value of a configuration comes from, and what a change makes of a store's own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -46,8 +46,8 @@ def provenance(layers: Layers) -> list[dict[str, Any]]:
     for path, default in PLAIN.items():
         if default not in (NEEDED, NONE) and _is_offered(whole, path):
             paths.setdefault(path)
-    found = (_leaf(path, whole, named) for path in paths if not _is_above(path, paths))
-    return sorted(found, key=lambda leaf: leaf["path"])
+    groups = {group for path in paths for group in _groups(path)}
+    return [_leaf(path, whole, named) for path in sorted(paths.keys() - groups)]
 
 
 def _is_offered(whole: Config, path: str) -> bool:
@@ -81,8 +81,11 @@ def said_by(chain: Config) -> list[dict[str, Any]]:
     return found
 
 
-def _is_above(path: str, paths: Mapping[str, None]) -> bool:
-    return any(other.startswith(f"{path}.") for other in paths)
+def _groups(path: str) -> Iterator[str]:
+    """Yield what *path* lies in: of ``a.b.c`` that is ``a`` and ``a.b``."""
+    steps = path.split(".")
+    for length in range(1, len(steps)):
+        yield ".".join(steps[:length])
 
 
 def _leaf(path: str, whole: Config, named: Mapping[str, Config]) -> dict[str, Any]:

@@ -162,6 +162,7 @@ def _store(**pools: int) -> dict[str, Any]:
         "city": "Bench",
         "timezone": ZONE.key,
         "phone": "+862155550100",
+        "booking_phone_owner": "Bench",
         "address": words,
         "hours": {"daily": ["08:00-20:00"]},
         "step_minutes": 15,

@@ -46,11 +46,11 @@ class ApiClient:
         headers = {"Idempotency-Key": key} if key else {}
         return self._ask("POST", path, json=body or {}, headers=headers)
 
-    def put(self, path: str, body: dict[str, Any]) -> Any:
-        return self._ask("PUT", path, json=body)
+    def put(self, path: str, body: dict[str, Any], **query: Any) -> Any:
+        return self._ask("PUT", path, json=body, params=query)
 
-    def patch(self, path: str, body: dict[str, Any]) -> Any:
-        return self._ask("PATCH", path, json=body)
+    def patch(self, path: str, body: dict[str, Any], **query: Any) -> Any:
+        return self._ask("PATCH", path, json=body, params=query)
 
     def delete(self, path: str) -> Any:
         return self._ask("DELETE", path)

@@ -44,6 +44,7 @@ STATUS: dict[type[SlipboardError], int] = {
 TOLD = {
     "alternatives": "alternatives",
     "occurrences": "occurrences",
+    "affected": "affected",
     "legal": "legal_moves",
     "status": "stands_at",
     "state": "stands_at",

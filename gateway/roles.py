@@ -18,7 +18,8 @@ LATE = {"bookings:late"}
 CONFIRMING = {"bookings:confirm"}
 VISITS = {"visits:write", "visits:act"}
 ISSUING = {"perks:issue"}
-MANAGING = {"tasks:read", "penalties:waive", "gifts:write", "disruptions:plan"}
+CONFIGURING = {"config:read", "config:write"}
+MANAGING = CONFIGURING | {"tasks:read", "penalties:waive", "gifts:write", "disruptions:plan"}
 PAPERS = {"papers:write", "slips:write"}
 LISTS = {"lists:read"}
 CALLS = {"tasks:read", "tasks:write"}
@@ -47,8 +48,10 @@ ROLES: dict[str, frozenset[str]] = {
     "tracking_clerk": frozenset({"stores:read", "customers:read"} | CALLS | KEEPING),
     "business_supervisor": frozenset({"stores:read", "customers:read"} | CALLS | REPORTS | KEEPING),
     "manager": frozenset(DESK | LATE | VISITS | ISSUING | MANAGING | REPORTS | PAPERS | LISTS),
-    "head_office": frozenset(READING | {"tasks:read"} | REPORTS | LISTS),
-    "operator": frozenset(READING | {"tasks:read", "sandbox"} | REPORTS),
+    "head_office": frozenset(
+        READING | CONFIGURING | {"chain:write", "tasks:read"} | REPORTS | LISTS
+    ),
+    "operator": frozenset(READING | {"config:read", "tasks:read", "sandbox"} | REPORTS),
 }
 
 CHAIN_WIDE = frozenset({"head_office", "operator"})

@@ -4,6 +4,8 @@ from flask import Flask
 
 from gateway.api import (  # they hang their views on other nouns
     calculator,  # noqa: F401
+    catalogue,  # noqa: F401
+    configs,  # noqa: F401
     lists,  # noqa: F401
     moves,  # noqa: F401
     preparing,  # noqa: F401
@@ -12,6 +14,7 @@ from gateway.api import (  # they hang their views on other nouns
 from gateway.api.arrivals import arrivals, customers
 from gateway.api.availability import availability
 from gateway.api.bookings import bookings
+from gateway.api.chain import chain
 from gateway.api.customer_requests import customer_requests
 from gateway.api.description import Description, pages, public_api
 from gateway.api.disruptions import disruptions
@@ -27,7 +30,7 @@ from gateway.api.tokens import tokens
 from gateway.api.waitlist import waitlist
 
 NOUNS = (
-    tokens, stores, availability, holds, bookings, series, disruptions, waitlist, arrivals,
+    tokens, stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
     customers, customer_requests, registers, tasks, missed_calls, messages, reports, sandbox,
 )  # fmt: skip
 

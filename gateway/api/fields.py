@@ -11,6 +11,7 @@ from common.phones import e164
 
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]").search
 LONGEST_ANSWER = 2000
+DEEPEST = 10
 YEARS = range(2000, 2100)
 LOOKS_LIKE_A_PHONE = re.compile(r"\+?[\d(][\d ()./-]{4,23}").fullmatch
 
@@ -93,6 +94,27 @@ class Flag(fields.Bool):
         if not isinstance(value, bool):
             raise ValidationError("Not a valid boolean.")
         return value
+
+
+class Plain(fields.Field[Any]):
+    """Whatever JSON can say, as deep as a configuration is: words, numbers, lists, mappings."""
+
+    def _deserialize(self, value: Any, *where: Any, **more: Any) -> Any:
+        if not _is_plain(value, DEEPEST):
+            raise ValidationError(f"Not plain values, {DEEPEST} levels deep at the most.")
+        return value
+
+
+def _is_plain(value: Any, deep: int) -> bool:
+    if isinstance(value, str):
+        return not UNFIT(value)
+    if isinstance(value, dict):
+        return deep > 0 and all(
+            _is_plain(name, 0) and _is_plain(one, deep - 1) for name, one in value.items()
+        )
+    if isinstance(value, list):
+        return deep > 0 and all(_is_plain(one, deep - 1) for one in value)
+    return not isinstance(value, int) or abs(value) < 2**53
 
 
 class Answer(fields.Field[Any]):

@@ -1,18 +1,13 @@
 """Figures and lists as CSV that a spreadsheet opens, and in which nothing runs."""
 
-import csv
-import io
 from typing import Any
 
 from flask import Response
 
-CSV = "text/csv; charset=utf-8"
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel on a Chinese Windows reads another encoding."""
+from common.sheets import written
 
 CSV = "text/csv; charset=utf-8"
 YES_NO = {"zh": ("是", ""), "en": ("yes", "")}
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(report: dict[str, Any], language: str) -> str:
@@ -49,16 +44,3 @@ def as_csv_file(lines: list[list[Any]], name: str) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def written(lines: list[list[Any]]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerows([inert(cell) for cell in line] for line in lines)
-    return BYTE_ORDER_MARK + out.getvalue()
-
-
-def inert(cell: Any) -> Any:
-    """Return *cell* so that a spreadsheet shows it: what begins like a formula is quoted."""
-    if isinstance(cell, str) and cell.startswith(STARTS_A_FORMULA):
-        return f"'{cell}"
-    return cell

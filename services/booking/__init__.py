@@ -1,8 +1,9 @@
 """Booking: who comes when, to whom, in which bay; claimed once and for all.
 
-Owns      stores, catalogue, resources, holds, bookings with their papers and visits, series,
-          plans of disruptions, the wait list, the lists of days, requests without a booking,
-          registers and their entries, arrivals (database ``booking``)
+Owns      stores and what the chain says to them, catalogue, resources, holds, bookings with
+          their papers and visits, series, plans of disruptions, the wait list, the lists of
+          days, requests without a booking, registers and their entries, arrivals (database
+          ``booking``)
 Offers    list_stores, get_store, items, search, check_batch, explain, hold, get_hold,
           extend_hold, release_hold, create, get, list_bookings, history, board, reschedule,
           cancel, reconfirm, arrive, undo_arrive, no_show, undo_no_show, to_rebook,
@@ -18,7 +19,11 @@ Offers    list_stores, get_store, items, search, check_batch, explain, hold, get
           accept_offer, decline_offer, withdraw_waiting, offer_place,
           create_series, get_series, list_series, cancel_series, move_series, plan_disruption,
           get_disruption, list_disruptions, hold_offers, extend_offers, accept_offers,
-          renew_disruption, lift_disruption, undo_disruption, utilisation
+          renew_disruption, lift_disruption, undo_disruption, utilisation,
+          config, config_nouns, change_config, put_store, add_absence, drop_absence,
+          export_config, import_config, versions, version, restore, withdraw,
+          chain_config, change_chain, chain_versions, chain_version, restore_chain,
+          withdraw_chain
 Announces booking_confirmed, booking_changed, booking_reconfirmed, booking_cancelled,
           booking_arrived, booking_started, booking_completed, booking_no_show,
           booking_no_show_undone, booking_to_rebook, booking_arrival_undone, booking_failed,

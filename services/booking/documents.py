@@ -3,8 +3,8 @@
 import base64
 import json
 from collections.abc import Iterable
-from dataclasses import fields
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -15,14 +15,11 @@ from services.booking.domain.holds import HELD, Hold
 from services.booking.domain.outages import Outage, out_of_order
 from services.booking.domain.stores import Store
 from services.booking.domain.ticks import claim_keys
-from services.booking.domain.waitlist import Entry, Offer, Window
 from services.booking.packs.reading import store_of
 
 FOREVER = float("inf")
 SEVERAL = ("items", "issued", "deviations", "locks")
 NAMES = tuple(one.name for one in fields(Booking) if one.name not in ("id", "claims"))
-ENTRY = tuple(one.name for one in fields(Entry) if one.name not in ("id", "window", "offers"))
-OFFER = tuple(one.name for one in fields(Offer))
 SELDOM = ("series_id", "series_number", "moved_from", "moved_to")
 """What few bookings have: the others' documents do without."""
 
@@ -103,34 +100,6 @@ def hold_of(document: dict[str, Any]) -> Hold:
     )
 
 
-def document_of_entry(entry: Entry) -> dict[str, Any]:
-    window = entry.window
-    return {
-        **{name: getattr(entry, name) for name in ENTRY},
-        "window": {
-            "first": window.first,
-            "end": window.end,
-            "weekdays": list(window.weekdays),
-            "hours": [[opens.isoformat(), ends.isoformat()] for opens, ends in window.hours],
-        },
-        "offers": [{name: getattr(offer, name) for name in OFFER} for offer in entry.offers],
-    }
-
-
-def entry_in(document: dict[str, Any]) -> Entry:
-    told: dict[str, Any] = {name: document.get(name) for name in ENTRY}
-    told["items"], window = tuple(document["items"]), document["window"]
-    hours = tuple(
-        (time.fromisoformat(opens), time.fromisoformat(ends)) for opens, ends in window["hours"]
-    )
-    return Entry(
-        id=document["_id"],
-        window=Window(window["first"], window["end"], tuple(window["weekdays"]), hours),
-        offers=tuple(Offer(**offer) for offer in document["offers"]),
-        **told,
-    )
-
-
 def held_of(claims: Iterable[Claim], until: datetime | None = None) -> str:
     """Return *claims* as one text, so that an index can answer with them: ``bay-1|3|15;…``.
 
@@ -196,6 +165,47 @@ def history_line(entry: dict[str, Any], store: Store) -> dict[str, Any]:
         return value
 
     return read(entry)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A store's configuration as it is kept: its own values, and the whole that they make.
+
+    ``file`` is what was last loaded from one.  The chain is kept alike; it has no whole.
+    """
+
+    id: str
+    version: int = 0
+    own: dict[str, Any] = field(default_factory=dict)
+    config: dict[str, Any] = field(default_factory=dict)
+    policies: dict[str, Any] = field(default_factory=dict)
+    file: dict[str, Any] | None = None
+
+    def loaded(self) -> Store:
+        """Return the store as the rules see it."""
+        return loaded_store({"_id": self.id, **self.document})
+
+    @property
+    def document(self) -> dict[str, Any]:
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "id"}
+
+    def next(
+        self, own: dict[str, Any], config: dict[str, Any], file: dict[str, Any] | None = None
+    ) -> "Kept":
+        """Return it one version on; an old policy stays, for the bookings stamped with it."""
+        policies = self.policies
+        last = max(policies, key=int, default="0")
+        if "policy" in config and policies.get(last) != config["policy"]:
+            policies = {**policies, str(int(last) + 1): config["policy"]}
+        return Kept(self.id, self.version + 1, own, config, policies, file or self.file)
+
+
+def kept_of(document: dict[str, Any]) -> Kept:
+    """Return what *document* keeps; one from before there were own values has all as its own."""
+    config = document.get("config", {})
+    own = {name: value for name, value in config.items() if name != "industry"}
+    told = {one.name: document[one.name] for one in fields(Kept) if one.name in document}
+    return Kept(**{"id": document["_id"], "own": own, **told})
 
 
 def loaded_store(document: dict[str, Any]) -> Store:

@@ -16,6 +16,7 @@ from services.booking.calls.amending import AmendingCalls
 from services.booking.calls.answering import AnsweringCalls
 from services.booking.calls.arriving import ArrivingCalls
 from services.booking.calls.calculating import CalculatingCalls
+from services.booking.calls.configuring import ConfiguringCalls
 from services.booking.calls.disrupting import DisruptingCalls
 from services.booking.calls.holding import HoldingCalls
 from services.booking.calls.issuing import IssuingCalls
@@ -68,6 +69,7 @@ class BookingService(
     RearrangingCalls,
     DisruptingCalls,
     ReplanningWork,
+    ConfiguringCalls,
     WatchingWork,
     SandboxCalls,
 ):

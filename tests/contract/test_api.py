@@ -12,6 +12,7 @@ from common.contracts.base import Call
 from common.contracts.booking import (
     arrivals,
     calculating,
+    configs,
     customer_requests,
     listing,
     preparing,
@@ -101,6 +102,18 @@ ASKED = {
     "decline_offer": (waitlist.DECLINE, requests.Because),
     "withdraw": (waitlist.WITHDRAW, requests.Because),
     "offer_place": (waitlist.OFFER, requests.PlaceOffered),
+    "get_config": (configs.CONFIG, requests.ConfigAsked),
+    "change_config": (configs.CHANGE_CONFIG, requests.ConfigChange),
+    "put_store": (configs.PUT_STORE, requests.NewStore),
+    "import_config": (configs.IMPORT_CONFIG, requests.Import),
+    "export_config": (configs.EXPORT_CONFIG, requests.ExportAsked),
+    "list_versions": (configs.VERSIONS, requests.VersionsAsked),
+    "restore": (configs.RESTORE, requests.OnTerms),
+    "add_absence": (configs.ADD_ABSENCE, requests.NewAbsence),
+    "drop_absence": (configs.DROP_ABSENCE, requests.AbsenceNamed),
+    "change_chain": (configs.CHANGE_CHAIN, requests.ConfigChange),
+    "list_chain_versions": (configs.CHAIN_VERSIONS, requests.VersionsAsked),
+    "restore_chain": (configs.RESTORE_CHAIN, requests.OnTerms),
     "list_tasks": (followup.LIST, requests.TasksAsked),
     "take": (followup.TAKE, requests.Nothing),
     "record": (followup.RECORD, requests.NewOutcome),
@@ -274,6 +287,12 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Series: booking.series.GET_SERIES.reply,
         bodies.SeriesPage: booking.series.LIST_SERIES.reply,
         bodies.SeriesReport: booking.series.CREATE_SERIES.reply,
+        bodies.Config: configs.CONFIG.reply,
+        bodies.Nouns: configs.NOUNS_OF_CONFIG.reply,
+        bodies.Outcome: configs.CHANGE_CONFIG.reply,
+        bodies.Imported: configs.IMPORT_CONFIG.reply,
+        bodies.Version: configs.VERSION.reply,
+        bodies.Versions: configs.VERSIONS.reply,
         bodies.Task: followup.GET.reply,
         bodies.Messages: notification.LIST.reply,
         bodies.Report: reporting.REPORT.reply,
@@ -308,6 +327,8 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {calculating.FEE_TABLE}
     reached |= {waitlist.GET_WAITING, waitlist.WAITING_HISTORY}
     reached |= {booking.disruptions.GET_DISRUPTION, booking.series.GET_SERIES}
+    reached |= {configs.NOUNS_OF_CONFIG, configs.VERSION, configs.WITHDRAW, configs.CHAIN_CONFIG}
+    reached |= {configs.CHAIN_VERSION, configs.WITHDRAW_CHAIN}
     for_the_portal = {booking.BOARD}
     between_services = {"bookings:answer", "facts:read", "messages:status", "stores:opening"}
 

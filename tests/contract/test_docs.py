@@ -9,7 +9,9 @@ import yaml
 from common.config import PREFIX, UNPREFIXED, Settings
 from common.contracts.__main__ import pages
 from services.booking import registers
-from services.booking.packs import configured
+from services.booking.__main__ import cli
+from services.booking.packs import configured, guide
+from services.booking.packs.checking import faults_of
 from services.booking.packs.reading import store_of
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +26,33 @@ def test_every_setting_is_explained_to_operators():
     names = [UNPREFIXED.get(one.name, PREFIX + one.name.upper()) for one in fields(Settings)]
 
     assert [name for name in names if name not in told] == []
+
+
+def test_every_key_of_a_store_is_explained_as_it_is():
+    assert "\n".join(guide.lines()) in (ROOT / "docs/stores.md").read_text()
+
+
+def test_the_commands_in_the_guide_to_stores_are_there():
+    told = re.findall(r"services\.booking config (\w+)(.*)", (ROOT / "docs/stores.md").read_text())
+    commands = cli.commands["config"].commands
+
+    assert {name for name, _ in told} == set(commands)
+    for name, rest in told:
+        known = {option for one in commands[name].params for option in one.opts}
+        assert set(re.findall(r"--[\w-]+", rest)) <= known, name
+
+
+def test_the_calls_in_the_guide_to_stores_are_there():
+    routes = (ROOT / "tests/contract/routes.txt").read_text()
+    known = {tuple(line.split()) for line in routes.splitlines()}
+    told = re.findall(r"^([A-Z, ]+?) +/api/v1(\S+)", (ROOT / "docs/stores.md").read_text(), re.M)
+
+    assert told
+    for methods, path in told:
+        form = re.sub(r"s-\w+", "<store_id>", path.partition("?")[0])
+        form = re.sub(r"versions/[^/]+", "versions/<version_id>", form)
+        for method in methods.split(", "):
+            assert (method, f"/api/v1{form}") in known, (method, form)
 
 
 def test_every_link_between_documents_leads_somewhere():
@@ -56,6 +85,7 @@ def test_the_store_file_and_the_register_in_the_guide_can_be_loaded():
     assert store.policy.notice("web") != store.policy.notice("phone")
     assert store.representatives[0].regions == {"浦东"}
     assert registers.read(form).moves["settle"].limit
+    assert faults_of(config, new=True) == {}
     assert store.items["facial"].grades == {"beauticians": frozenset("A")}
     assert store.paperwork.entries["oils"].waits_with == {"ordered"}
     assert store.paperwork.lists.at.hour == 20

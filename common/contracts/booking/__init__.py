@@ -5,6 +5,7 @@ from common.contracts.booking import (
     answering,
     arrivals,
     calculating,
+    configs,
     customer_requests,
     disruptions,
     listing,
@@ -224,4 +225,5 @@ CALLS = (
     *customer_requests.CALLS, *registers.CALLS, *arrivals.CALLS, *calculating.CALLS,
     *waitlist.CALLS,
     *series.CALLS, *disruptions.CALLS,
+    *configs.CALLS,
 )  # fmt: skip

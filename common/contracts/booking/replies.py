@@ -13,6 +13,7 @@ class StoreReply(Reply):
     address = fields.Dict(required=True)
     timezone = fields.Str(required=True)
     phone = fields.Str(required=True)
+    booking_phone = fields.Str(load_default="")
     hours = fields.Dict(required=True)
     channels = fields.List(fields.Str(), required=True)
     policy = fields.Dict(required=True)
@@ -24,6 +25,7 @@ class ItemReply(Reply):
     minutes = fields.Int(required=True)
     price = fields.Dict(required=True)
     notes = fields.Dict(required=True)
+    requires_identity = fields.Bool(load_default=False)
 
 
 class Stores(Reply):

@@ -1,5 +1,7 @@
 """What callers get: the public shape of every answer.  Fields are added, never renamed."""
 
+from typing import Any
+
 from gateway.api.bodies.arrivals import (
     Arrival,
     ArrivalCounts,
@@ -25,6 +27,18 @@ from gateway.api.bodies.bookings import (
 from gateway.api.bodies.calculating import (
     Calculation,
     FeeTable,
+)
+from gateway.api.bodies.configs import (
+    Affected,
+    AffectedBooking,
+    Config,
+    Imported,
+    Nouns,
+    Outcome,
+    Value,
+    ValueChanged,
+    Version,
+    Versions,
 )
 from gateway.api.bodies.customer_requests import (
     Candidate,
@@ -106,18 +120,20 @@ from gateway.api.bodies.system import Clock, Problem, Token
 from gateway.api.bodies.waitlist import Offer, WaitlistEntries, WaitlistEntry, WaitlistSummary
 
 __all__ = [
-    "Actor", "Arrival", "ArrivalCounts", "Arrivals", "BookedItem", "Booker", "Booking", "Bookings",
-    "Calculation", "Candidate", "Candidates", "CheckedSlot", "CheckedSlots", "Clock", "Coded",
-    "Column", "Customer", "CustomerRequest", "CustomerRequests", "DayList", "Described",
-    "DisruptedBooking", "Disruption", "Disruptions", "EntranceBoard", "Entry", "Expected",
-    "Explanation", "Failed", "FeeTable", "Gift", "Gifts", "History", "Hold", "Item", "Items",
-    "Labelled", "LaneUse", "Led", "Ledger", "LedgerLine", "Letter", "Links", "Message", "Messages",
-    "MissedCall", "Offer", "OfferedPlace", "Penalty", "Prefill", "Preparation", "PreparationEntry",
+    "Actor", "Affected", "AffectedBooking", "Arrival", "ArrivalCounts", "Arrivals", "BookedItem",
+    "Booker", "Booking", "Bookings", "Calculation", "Candidate", "Candidates", "CheckedSlot",
+    "CheckedSlots", "Clock", "Coded", "Column", "Config", "Customer", "CustomerRequest",
+    "CustomerRequests", "DayList", "Described", "DisruptedBooking", "Disruption", "Disruptions",
+    "EntranceBoard", "Entry", "Expected", "Explanation", "Failed", "FeeTable", "Gift", "Gifts",
+    "History", "Hold", "Imported", "Item", "Items", "Labelled", "LaneUse", "Led", "Ledger",
+    "LedgerLine", "Letter", "Links", "Message", "Messages", "MissedCall", "Nouns", "Offer",
+    "OfferedPlace", "Outcome", "Penalty", "Prefill", "Preparation", "PreparationEntry",
     "PrintedEntry", "Problem", "Reason", "Register", "RegisterEntries", "RegisterEntry",
     "Registers", "Report", "Reports", "RequestKind", "RequestKinds", "Resource", "Rotation", "Rows",
     "Script", "Series", "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip",
     "Slips", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Turn", "Utilisation",
-    "Visit", "WaitlistEntries", "WaitlistEntry", "WaitlistSummary", "Words", "picked",
+    "Value", "ValueChanged", "Version", "Versions", "Visit", "WaitlistEntries", "WaitlistEntry",
+    "WaitlistSummary", "Words", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -150,3 +166,16 @@ SCRIPT = tuple(Script().fields)
 LETTER = tuple(Letter().fields)
 WAITLIST_ENTRY = tuple(one.data_key or name for name, one in WaitlistEntry().fields.items())
 WAITLIST_SUMMARY = tuple(WaitlistSummary().fields)
+NOUNS = tuple(Nouns().fields)
+OUTCOME = tuple(Outcome().fields)
+IMPORTED = tuple(Imported().fields)
+VERSION = tuple(Version().fields)
+VALUE = tuple(one.data_key or name for name, one in Value().fields.items())
+
+
+def config(reply: dict[str, Any]) -> dict[str, Any]:
+    return {"version": reply["version"], "values": [picked(VALUE, x) for x in reply["values"]]}
+
+
+def versions(reply: dict[str, Any]) -> dict[str, Any]:
+    return {"versions": [picked(VERSION, version) for version in reply["versions"]]}

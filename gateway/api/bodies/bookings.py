@@ -11,6 +11,7 @@ class Resource(Body):
     kind = fields.Str(required=True)
     id = fields.Str(required=True)
     name = fields.Nested(Words, required=True)
+    grade = fields.Str(metadata=about("A person's grade, if they have one", "A"))
     chosen = fields.Dict(
         metadata=about(
             "Why this one, of so many that were free: asked_for, kept_for_you, only_free, "

@@ -14,6 +14,7 @@ class Store(Body):
     address = fields.Nested(Words, required=True)
     timezone = fields.Str(required=True, metadata=about("IANA zone", "Asia/Shanghai"))
     phone = fields.Str(required=True)
+    booking_phone = fields.Str(metadata=about("The number to book by", "+862155550101"))
     hours = fields.Dict(
         keys=fields.Str(),
         values=fields.List(fields.Str()),
@@ -34,6 +35,7 @@ class Item(Body):
     minutes = fields.Int(required=True)
     price = fields.Dict(required=True, metadata=about("In fen, the hundredth of a yuan"))
     notes = fields.Dict(required=True, metadata=about("What to prepare, in zh and en; or nothing"))
+    requires_identity = fields.Bool(metadata=about("Whether it asks for the ID number"))
 
 
 class Items(Body):

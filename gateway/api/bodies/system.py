@@ -2,6 +2,7 @@
 
 from marshmallow import fields, validate
 
+from gateway.api.bodies.configs import Affected
 from gateway.api.bodies.series import SeriesLine
 from gateway.api.bodies.shape import Body, about
 from gateway.api.bodies.stores import Slot
@@ -35,6 +36,9 @@ class Problem(Body):
     alternatives = fields.List(fields.Nested(Slot))
     occurrences = fields.List(
         fields.Nested(SeriesLine), metadata=about("What stands in the way of which visit")
+    )
+    affected = fields.Nested(
+        Affected, metadata=about("The bookings that a change of configuration would strand")
     )
     current = fields.Dict(metadata=about("What it is like now, when you were stale"))
     revision = fields.Int()

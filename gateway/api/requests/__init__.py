@@ -15,6 +15,21 @@ from gateway.api.requests.bookings import (
 from gateway.api.requests.calculating import (
     NewCalculation,
 )
+from gateway.api.requests.configs import (
+    AbsenceNamed,
+    ConfigAsked,
+    ConfigChange,
+    ExportAsked,
+    Import,
+    NewAbsence,
+    NewDate,
+    NewItem,
+    NewLane,
+    NewStore,
+    NewWords,
+    OnTerms,
+    VersionsAsked,
+)
 from gateway.api.requests.customer_requests import (
     NewRequest,
     RequestDeed,
@@ -99,15 +114,17 @@ from gateway.api.requests.waitlist import (
 )
 
 __all__ = [
-    "Amending", "ArrivalsAsked", "Asked", "Assigning", "Batch", "Because", "BookingsAsked",
-    "Cancelling", "ClockMoved", "Confirming", "Correction", "DayAsked", "Deed", "Deviating",
-    "DisruptionsAsked", "EntriesAsked", "EntryMove", "Explained", "Failing", "GiftCounted",
-    "HandingOver", "Issuing", "LedgerAsked", "ListAsked", "LogIn", "MessagesAsked", "NewArrival",
-    "NewBooker", "NewBooking", "NewCalculation", "NewConsents", "NewCustomer", "NewDetails",
-    "NewDisruption", "NewEntry", "NewHold", "NewMissedCall", "NewOutcome", "NewRequest",
-    "NewSeries", "NewTime", "NewWaiting", "Nothing", "OfStoreAsked", "OffersChosen", "PlaceOffered",
-    "PrefillAsked", "PrintAsked", "Question", "Reassigning", "Recurrence", "ReportAsked",
-    "RequestDeed", "RequestsAsked", "RowsAsked", "ScriptAsked", "Search", "SeriesAsked",
-    "SeriesCut", "SeriesMoved", "Settling", "SheetAsked", "SlipsAsked", "StoresAsked", "TasksAsked",
-    "Ticking", "UseAsked", "WaitingAsked", "WaitlistAsked", "Wished", "example",
+    "AbsenceNamed", "Amending", "ArrivalsAsked", "Asked", "Assigning", "Batch", "Because",
+    "BookingsAsked", "Cancelling", "ClockMoved", "ConfigAsked", "ConfigChange", "Confirming",
+    "Correction", "DayAsked", "Deed", "Deviating", "DisruptionsAsked", "EntriesAsked", "EntryMove",
+    "Explained", "ExportAsked", "Failing", "GiftCounted", "HandingOver", "Import", "Issuing",
+    "LedgerAsked", "ListAsked", "LogIn", "MessagesAsked", "NewAbsence", "NewArrival", "NewBooker",
+    "NewBooking", "NewCalculation", "NewConsents", "NewCustomer", "NewDate", "NewDetails",
+    "NewDisruption", "NewEntry", "NewHold", "NewItem", "NewLane", "NewMissedCall", "NewOutcome",
+    "NewRequest", "NewSeries", "NewStore", "NewTime", "NewWaiting", "NewWords", "Nothing",
+    "OfStoreAsked", "OffersChosen", "OnTerms", "PlaceOffered", "PrefillAsked", "PrintAsked",
+    "Question", "Reassigning", "Recurrence", "ReportAsked", "RequestDeed", "RequestsAsked",
+    "RowsAsked", "ScriptAsked", "Search", "SeriesAsked", "SeriesCut", "SeriesMoved", "Settling",
+    "SheetAsked", "SlipsAsked", "StoresAsked", "TasksAsked", "Ticking", "UseAsked", "VersionsAsked",
+    "WaitingAsked", "WaitlistAsked", "Wished", "example",
 ]  # fmt: skip

@@ -8,16 +8,16 @@ from common.bus.due import DueWork, Work
 from common.context import service_actor
 from common.contracts.booking import SERVICE
 from common.errors import NotFound, Stale
+from services.booking.configuring import WATCH, watching
 from services.booking.domain import slips
 
 EVERY = timedelta(minutes=5)
 BACK = timedelta(days=1)
-WATCH = "watch"
 
 
 def plan_watch(due: DueWork, store_id: str, now: datetime) -> None:
     """Have somebody look at *store_id* from *now* on."""
-    due.plan(f"{WATCH}:{store_id}", WATCH, now, {"store_id": store_id})
+    due.plan(**vars(watching(store_id, now)))
 
 
 class WatchingWork:

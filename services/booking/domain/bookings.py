@@ -283,7 +283,8 @@ def stepped(booking: Booking, move: str) -> Booking:
 def _resource(pick: Pick, item: Item) -> dict[str, Any]:
     lane = pick.lane
     why = {"why": pick.why, "among": pick.among}
-    told = {"kind": lane.kind, "id": lane.id, "name": lane.name, "chosen": why}
+    grade = {"grade": lane.grade} if lane.grade else {}
+    told = {"kind": lane.kind, "id": lane.id, "name": lane.name, **grade, "chosen": why}
     pauses = item.pauses.get(lane.pool)
     return {**told, "pauses": [list(pause) for pause in pauses]} if pauses else told
 

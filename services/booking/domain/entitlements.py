@@ -12,7 +12,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.booking.domain.gifts import gift
-from services.booking.domain.policy import DiscountRule, PerkRule, Policy
+from services.booking.domain.policy import DiscountRule, PerkRule, PerkTerms, Policy
+
+BY_ARRIVAL = PerkTerms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def entitlements(
     return {
         "priority": priority(policy, timing),
         "discount": discount(policy.discount, timing),
-        "perk": perk(policy.perks, timing, maintenance),
+        "perk": perk(policy.perks, timing, maintenance, policy.perk_terms),
         "gift": gift(policy.gift, timing.start.date(), on_time, streak),
     }
 
@@ -99,15 +101,21 @@ def _within(at: time, first: time, last: time | None, timing: Timing) -> bool:
     return first <= at < last if last else first <= at <= timing.closes
 
 
-def perk(rules: tuple[PerkRule, ...], timing: Timing, maintenance: bool) -> dict[str, Any]:
-    """One perk a visit, by arrival, never agreed the same day (PK-04 to PK-08)."""
+def perk(
+    rules: tuple[PerkRule, ...],
+    timing: Timing,
+    maintenance: bool,
+    terms: PerkTerms = BY_ARRIVAL,
+) -> dict[str, Any]:
+    """One perk a visit, by arrival, not when agreed the same day, or as *terms* have it
+    (PK-04 to PK-08)."""
     if not rules:
         return {"state": "none", "because": "not_offered"}
-    if not maintenance:
+    if terms.maintenance_only and not maintenance:
         return {"state": "none", "because": "not_maintenance"}
-    if timing.days_ahead < 1:
+    if terms.excludes_same_day and timing.days_ahead < 1:
         return {"state": "none", "because": "agreed_same_day"}
-    at = timing.arrival or timing.start.time()
+    at = (terms.by_arrival and timing.arrival) or timing.start.time()
     fitting = next((rule for rule in rules if rule.fits(at)), None)
     if fitting is None:
         because = "depends_on_arrival" if timing.arrival is None else "arrived_outside_window"

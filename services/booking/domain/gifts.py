@@ -31,12 +31,13 @@ class GiftRule:
     """From ``launch`` on, for ``launch_months``, whoever booked gets a gift on arrival (PK-13).
 
     ``streak`` is from how many visits on time in a row, this one included, the better gifts
-    may be chosen (PK-15).
+    may be chosen, or ``streak_cash`` fen taken instead (PK-15).
     """
 
     launch: date | None
     launch_months: int
     streak: int
+    streak_cash: int | None = None
 
     def is_launch(self, day: date) -> bool:
         if self.launch is None:
@@ -75,7 +76,9 @@ def gift(rule: GiftRule | None, day: date, on_time: bool | None, streak: int) ->
         row = streak + 1
         upgraded = row >= rule.streak
         because = "streak" if upgraded else "on_time"
-        return {"state": "granted", "because": because, "upgraded": upgraded, "streak": row}
+        cash = {"cash": rule.streak_cash} if upgraded and rule.streak_cash else {}
+        earned = {"state": "granted", "because": because, "upgraded": upgraded, "streak": row}
+        return {**earned, **cash}
     if launch:
         return {"state": "granted", "because": "launch", "upgraded": False, "streak": 0}
     return {"state": "none", "because": "arrived_late"}

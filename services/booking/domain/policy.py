@@ -45,6 +45,16 @@ class PerkRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PerkTerms:
+    """Whether a perk is for what was agreed the same day, by the arrival, for all items
+    (PK-07, PK-08)."""
+
+    excludes_same_day: bool = True
+    by_arrival: bool = True
+    maintenance_only: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class PenaltyRule:
     """A sum, or a part of the booking's price, for *occasion* with less notice than ``under``.
 
@@ -127,6 +137,7 @@ class Policy:
     care: dict[str, Any] = field(default_factory=dict)
     offered_for: timedelta = timedelta(minutes=15)
     replan_hold: timedelta = timedelta(minutes=30)
+    perk_terms: PerkTerms = PerkTerms()
 
     def notice(self, channel: str | None) -> Notice:
         return self.channels.get(channel or "") or Notice(self.lead, self.horizon)

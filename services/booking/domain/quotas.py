@@ -14,17 +14,17 @@ from services.booking.domain.ticks import span, tick_at, tick_from
 class Kept:
     """For whom a lane is kept.
 
-    ``channels`` alone may have it until ``release`` before a visit begins, then everybody; None
-    never gives it away.  Whoever asks must book it ``ahead``.
+    ``channels`` alone may have it until ``release`` before a visit begins, then everybody.
+    Whoever asks must book it ``ahead``.
     """
 
     channels: frozenset[str] | None = None
-    release: timedelta | None = None
+    release: timedelta = timedelta()
     ahead: timedelta | None = None
 
     def is_open(self, channel: str | None, notice: timedelta) -> bool:
         """Say whether *channel* may have it for a visit that begins in *notice*."""
-        released = self.release is not None and notice <= self.release
+        released = notice <= self.release
         soon = self.ahead is not None and notice < self.ahead
         return (self.is_for(channel) or released) and not soon
 
@@ -53,7 +53,5 @@ class Asker:
         if kept and kept.ahead is not None:
             first = max(first, tick_from(self.now + kept.ahead) - base)
         if kept and not kept.is_for(self.channel):
-            if kept.release is None:
-                return 0
             end = min(end, tick_at(self.now + kept.release) + 1 - base)
         return span(first, end)

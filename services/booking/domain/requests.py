@@ -51,6 +51,8 @@ class Wish:
             items = store.chosen(asked["items"], asked["staff"])
         except Invalid as error:
             faults |= error.details["fields"]
+        if any(item.requires_identity for item in items) and not _identified(asked["customer"]):
+            faults["customer.id_number"] = ["is missing"]
         customer = customer_of(asked["customer"], identify)
         if customer is None:
             faults["customer.phone"] = [NO_NUMBER]
@@ -78,6 +80,11 @@ class Wish:
             "taken_by": asked.get("taken_by"),
         }
         return cls(items, asked["start"].astimezone(UTC), channel, facts, asked.get("advisor"))
+
+
+def _identified(customer: dict[str, Any]) -> bool:
+    """Say whether the ID number was given, where a request can give it at all (BK-05)."""
+    return "id_number" not in customer or bool(customer["id_number"])
 
 
 def customer_of(asked: dict[str, Any], identify: Callable[[str], str]) -> dict[str, Any] | None:

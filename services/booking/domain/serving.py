@@ -109,6 +109,8 @@ def _assigned(kind: str, fields: tuple[str, ...], booking: Booking, doing: Doing
     since = max(doing.now, booking.start).isoformat()
     chosen = {"why": "assigned", "among": 1}
     told = {"kind": lane.kind, "id": lane.id, "name": lane.name, "chosen": chosen, "since": since}
+    if lane.grade:
+        told["grade"] = lane.grade
     if mates.isdisjoint(claimed for claimed, _, _ in booking.claims):
         return _with_one_more(booking, doing, lane, told)
     claims = tuple(_handed_over(claim, lane, mates, doing.now) for claim in booking.claims)

@@ -24,6 +24,7 @@ def store_as_read(store: Store) -> dict[str, Any]:
         "address": store.address,
         "timezone": store.zone.key,
         "phone": store.phone,
+        "booking_phone": store.booking_phone,
         "hours": {
             day: [f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in spans]
             for day, spans in zip(WEEKDAYS, store.calendar.week, strict=True)
@@ -48,6 +49,7 @@ def item_as_read(item: Item) -> dict[str, Any]:
         "minutes": item.minutes,
         "price": {**price, "currency": "CNY"},
         "notes": item.notes,
+        "requires_identity": item.requires_identity,
     }
 
 

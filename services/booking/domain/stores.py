@@ -89,6 +89,7 @@ class Item:
     pools: tuple[str, ...]
     maintenance: bool = False
     notes: Words = field(default_factory=dict)
+    requires_identity: bool = False
     grades: dict[str, frozenset[str]] = field(default_factory=dict)
     staff: Lane | None = None
     lead: timedelta = NO_TIME
@@ -173,6 +174,7 @@ class Store:
     representatives: tuple[Representative, ...] = ()
     registers: tuple[str, ...] = ()
     calculator: FeeTable | None = None
+    booking_phone: str = ""
 
     @property
     def policy(self) -> Policy:

@@ -10,7 +10,14 @@ from common.contracts.booking import CHANNELS, WEEKDAYS
 from services.booking.domain.calculator import Fee, FeeTable
 from services.booking.domain.calendars import Calendar, Spans, SpecialDay
 from services.booking.domain.gifts import Gift, GiftRule
-from services.booking.domain.policy import DiscountRule, Notice, PenaltyRule, PerkRule, Policy
+from services.booking.domain.policy import (
+    DiscountRule,
+    Notice,
+    PenaltyRule,
+    PerkRule,
+    PerkTerms,
+    Policy,
+)
 from services.booking.domain.quotas import Kept
 from services.booking.domain.stores import (
     Absence,
@@ -24,6 +31,9 @@ from services.booking.domain.stores import (
 from services.booking.packs.holidays import public_days
 from services.booking.packs.paperwork import paperwork_of
 
+NOTICE_MINUTES = 240
+HORIZON_DAYS = 90
+ON_TIME_MINUTES = 15
 LATE_AFTER_MINUTES = 15
 NO_SHOW_AFTER_MINUTES = 60
 """From when on who has not come may be noted as a no-show, and when the clock does (NS-01)."""
@@ -39,12 +49,12 @@ def policy_of(version: int, told: dict[str, Any]) -> Policy:
     """Return a policy from its plain fields; what is left out is not offered."""
     return Policy(
         version=version,
-        change_notice=_minutes(told["change_notice_minutes"]),
-        cancel_notice=_minutes(told["cancel_notice_minutes"]),
-        lead=_minutes(told["lead_minutes"]),
-        horizon=timedelta(days=told["horizon_days"]),
+        change_notice=_minutes(told.get("change_notice_minutes", NOTICE_MINUTES)),
+        cancel_notice=_minutes(told.get("cancel_notice_minutes", NOTICE_MINUTES)),
+        lead=_minutes(told.get("lead_minutes", 0)),
+        horizon=timedelta(days=told.get("horizon_days", HORIZON_DAYS)),
         priority_lead=_minutes(told["priority_minutes"]) if "priority_minutes" in told else None,
-        on_time=_minutes(told["on_time_minutes"]),
+        on_time=_minutes(told.get("on_time_minutes", ON_TIME_MINUTES)),
         late_after=_minutes(told.get("late_after_minutes", LATE_AFTER_MINUTES)),
         no_show_after=_minutes(told.get("no_show_after_minutes", NO_SHOW_AFTER_MINUTES)),
         discount=_discount(told.get("discount")),
@@ -56,6 +66,7 @@ def policy_of(version: int, told: dict[str, Any]) -> Policy:
         care=told.get("care", {}),
         offered_for=_minutes(told.get("waitlist_offer_minutes", WAITLIST_OFFER_MINUTES)),
         replan_hold=_minutes(told.get("disruption_hold_minutes", DISRUPTION_HOLD_MINUTES)),
+        perk_terms=_perk_terms(told.get("perk_terms", {})),
     )
 
 
@@ -85,6 +96,7 @@ def store_of(
         pools=pools,
         items={code: _item(code, item) for code, item in told.get("items", {}).items()},
         policies={number: policy_of(number, policy) for number, policy in policies.items()},
+        booking_phone=told.get("booking_phone", told["phone"]),
         gifts={code: Gift(code, **gift) for code, gift in told.get("gifts", {}).items()},
         paperwork=paperwork_of(told, _week, partial(_moment, zone=zone)),
         journey=told.get("journey", told["industry"]),
@@ -135,11 +147,10 @@ def _lane(key: str, told: dict[str, Any], zone: ZoneInfo) -> Lane:
 
 def _kept(told: dict[str, Any]) -> Kept:
     """Return for whom a lane is kept; what a channel does not use is given away a day ahead."""
-    channels, release = told.get("channels"), told.get("release_hours", RELEASE_HOURS)
-    ahead = told.get("ahead_hours")
+    channels, ahead = told.get("channels"), told.get("ahead_hours")
     return Kept(
         channels=frozenset(channels) if channels else None,
-        release=None if release is None else timedelta(hours=release),
+        release=timedelta(hours=told.get("release_hours", RELEASE_HOURS)),
         ahead=None if ahead is None else timedelta(hours=ahead),
     )
 
@@ -238,6 +249,15 @@ def _gift_rule(told: dict[str, Any] | None) -> GiftRule | None:
         launch=date.fromisoformat(launch) if launch else None,
         launch_months=told["launch_months"],
         streak=told["streak"],
+        streak_cash=told.get("streak_cash"),
+    )
+
+
+def _perk_terms(told: dict[str, Any]) -> PerkTerms:
+    return PerkTerms(
+        excludes_same_day=told.get("excludes_same_day", True),
+        by_arrival=told.get("basis", "arrival") == "arrival",
+        maintenance_only=told.get("services", "maintenance") == "maintenance",
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pymongo import ASCENDING, IndexModel
+from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
 
 from common.bus.due import DueWork
@@ -29,6 +29,7 @@ from services.booking.store.numbers import Numbers
 from services.booking.store.papers import Papers
 from services.booking.store.series import INDEXES as OF_SERIES
 from services.booking.store.series import ManySeries
+from services.booking.store.versions import Versions
 from services.booking.store.visits import Visits
 from services.booking.store.waitlist import HAND_OUT, WAIT, Step, Waitlist
 
@@ -42,6 +43,7 @@ ONE_CLAIM = "one_claim_a_tick"
 
 class BookingStore(
     Configs,
+    Versions,
     Bookings,
     Holds,
     Visits,
@@ -58,6 +60,9 @@ class BookingStore(
 ):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._stores = database["stores"]
+        self._chain = database["chain"]
+        self._versions = database["versions"]
+        self._pieces = database["due"]
         self._bookings = database["bookings"]
         self._gifts = database["gifts"]
         self._numbers = database["numbers"]
@@ -70,7 +75,7 @@ class BookingStore(
         self._series = database["series"]
         self._disruptions = database["disruptions"]
         # Not nameko's to hand out: a bell after every call would look for due work each time.
-        self._due = DueWork(database["due"])
+        self._due = DueWork(self._pieces)
         self._lots = Lots(self._bookings)
         self.glances = Glances()
         self._known: dict[str, tuple[float, Store]] = {}
@@ -100,6 +105,7 @@ class BookingStore(
         self.ensure_waitlist_indexes()
         self._series.create_indexes(OF_SERIES)
         self._disruptions.create_indexes(OF_DISRUPTIONS)
+        self._versions.create_index([("subject", ASCENDING), ("number", DESCENDING)])
         self._bookings.create_indexes(
             [
                 IndexModel(

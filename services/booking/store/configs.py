@@ -1,14 +1,13 @@
-"""The stores of the chain: their configuration, its versions and old policies."""
+"""The stores of the chain as rules see them, and their configuration as it is kept."""
 
 import time
 from typing import Any
 
 from pymongo import ASCENDING
 from pymongo.collection import Collection
-from pymongo.errors import DuplicateKeyError
 
 from common.errors import NotFound
-from services.booking.documents import loaded_store
+from services.booking.documents import Kept, kept_of, loaded_store
 from services.booking.domain.stores import Store
 
 FRESH_SECONDS = 1.0
@@ -22,29 +21,24 @@ class Configs:
     _known: dict[str, tuple[float, Store]]
     _listed: dict[tuple[str | None, str | None], tuple[float, list[Store]]]
 
-    def save_store(self, store_id: str, config: dict[str, Any]) -> int:
-        """Keep *config*, under a new version if it differs; return the version.
+    def kept(self, store_id: str) -> Kept:
+        """Return a store's configuration as it stands this moment.
 
-        An old policy stays, for the bookings that are stamped with it.
+        Raises:
+            NotFound: there is none.
         """
-        found = self._stores.find_one({"_id": store_id})
-        if found and found["config"] == config:
-            return found["version"]
-        version = found["version"] + 1 if found else 1
-        policies = found["policies"] if found else {}
-        last = max(policies, key=int, default="0")
-        if policies.get(last) != config["policy"]:
-            policies = {**policies, str(int(last) + 1): config["policy"]}
-        loaded_store({"_id": store_id, "version": version, "config": config, "policies": policies})
-        try:
-            self._stores.update_one(
-                {"_id": store_id, "version": found["version"]} if found else {"_id": store_id},
-                {"$set": {"version": version, "config": config, "policies": policies}},
-                upsert=True,
-            )
-        except DuplicateKeyError:
-            return self.save_store(store_id, config)  # it was changed meanwhile
-        return version
+        document = self._stores.find_one({"_id": store_id})
+        if document is None:
+            raise NotFound(what="store", id=store_id)
+        return kept_of(document)
+
+    def all_kept(self) -> list[Kept]:
+        return [kept_of(document) for document in self._stores.find().sort("_id", ASCENDING)]
+
+    def forget(self, store_id: str) -> None:
+        """Read *store_id* again when it is next asked for, and what stores there are."""
+        self._known.pop(store_id, None)
+        self._listed.clear()
 
     def store(self, store_id: str) -> Store:
         """Return a store, at most a second old.
@@ -62,11 +56,6 @@ class Configs:
             known = self._read(store_id)
         self._known[store_id] = (now, known)
         return known
-
-    def forget(self, store_id: str) -> None:
-        """Read a store anew when it is asked for next: this process has just changed it."""
-        self._known.pop(store_id, None)
-        self._listed.clear()
 
     def _read(self, store_id: str) -> Store:
         document = self._stores.find_one({"_id": store_id})

@@ -1,8 +1,8 @@
 """Who waits for a place, in the order of their tickets."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import datetime, time
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel, ReturnDocument
@@ -13,9 +13,9 @@ from pymongo.errors import DuplicateKeyError
 from common.bus.due import DueWork
 from common.bus.outbox import promised, promising
 from common.errors import NotFound, Stale
-from services.booking.documents import document_of_entry, document_of_hold, entry_in
+from services.booking.documents import document_of_hold
 from services.booking.domain.holds import Hold, released
-from services.booking.domain.waitlist import OPEN, WAITING, Entry
+from services.booking.domain.waitlist import OPEN, WAITING, Entry, Offer, Window
 from services.booking.store.bookings import refusal_of
 from services.booking.store.holds import LET_GO
 from services.booking.store.transactions import as_one, inside
@@ -24,6 +24,8 @@ WAIT, HAND_OUT = "wait", "hand_out"
 """Due work: looking after one who waits, and handing out what has become free of a store."""
 LAST = "last"
 WITHOUT_HISTORY = {"history": 0, "outbox": 0}
+ENTRY = tuple(one.name for one in fields(Entry) if one.name not in ("id", "window", "offers"))
+OFFER = tuple(one.name for one in fields(Offer))
 
 
 Admitted = tuple[Entry, dict[str, Any], list[dict[str, Any]]]
@@ -222,3 +224,31 @@ class Waitlist:
     def _plan_wait(self, entry: Entry, session: ClientSession) -> None:
         subject = {"entry_id": entry.id, "store_id": entry.store_id}
         self._due.plan(f"{WAIT}:{entry.id}", WAIT, entry.joined_at, subject, session=session)
+
+
+def document_of_entry(entry: Entry) -> dict[str, Any]:
+    window = entry.window
+    return {
+        **{name: getattr(entry, name) for name in ENTRY},
+        "window": {
+            "first": window.first,
+            "end": window.end,
+            "weekdays": list(window.weekdays),
+            "hours": [[opens.isoformat(), ends.isoformat()] for opens, ends in window.hours],
+        },
+        "offers": [{name: getattr(offer, name) for name in OFFER} for offer in entry.offers],
+    }
+
+
+def entry_in(document: dict[str, Any]) -> Entry:
+    told: dict[str, Any] = {name: document.get(name) for name in ENTRY}
+    told["items"], window = tuple(document["items"]), document["window"]
+    hours = tuple(
+        (time.fromisoformat(opens), time.fromisoformat(ends)) for opens, ends in window["hours"]
+    )
+    return Entry(
+        id=document["_id"],
+        window=Window(window["first"], window["end"], tuple(window["weekdays"]), hours),
+        offers=tuple(Offer(**offer) for offer in document["offers"]),
+        **told,
+    )

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from common.clock import SandboxClock
 from common.contracts import booking, followup, notification, reporting, sandbox
-from common.contracts.booking import listing, preparing, waitlist
+from common.contracts.booking import configs, listing, preparing, waitlist
 from common.errors import SlipboardError
 from gateway import create_app
 from gateway.partners import Partner, key_hash
@@ -76,6 +76,21 @@ class Bus:
             booking.WAIVE_PENALTY.key: samples.a_booking(revision=2, status="cancelled"),
             booking.START.key: samples.a_booking(revision=2, status="in_service"),
             booking.COMPLETE.key: samples.a_booking(revision=2, status="completed"),
+            configs.CONFIG.key: {"version": 3, "values": [samples.A_VALUE]},
+            configs.NOUNS_OF_CONFIG.key: {"version": 3, "found": {"facial": {"minutes": 60}}},
+            configs.EXPORT_CONFIG.key: {"text": "pack: 4s\n"},
+            configs.IMPORT_CONFIG.key: {**samples.an_outcome(), "rows": 2},
+            configs.VERSIONS.key: {"versions": [samples.a_version()]},
+            configs.VERSION.key: samples.a_version(),
+            configs.WITHDRAW.key: samples.a_version(id="c-1", version=None, state="withdrawn"),
+            configs.CHAIN_CONFIG.key: {"version": 3, "values": [samples.A_VALUE]},
+            configs.CHAIN_VERSIONS.key: {"versions": [samples.a_version()]},
+            configs.CHAIN_VERSION.key: samples.a_version(),
+            configs.WITHDRAW_CHAIN.key: samples.a_version(state="withdrawn"),
+            **dict.fromkeys(
+                (call.key for call in configs.CALLS if call.reply is configs.Outcome),
+                samples.an_outcome(),
+            ),
             booking.VISIT.key: samples.a_visit(),
             booking.ROTATION.key: {"turns": [samples.A_TURN]},
             booking.ACT_IN_VISIT.key: samples.a_visit(revision=2),

@@ -708,3 +708,52 @@ def of_the_calculator():
         calculating.FEE_TABLE.key: {**table, "fees": []},
         calculating.CALCULATE.key: {**sums, "fees": [], "rounding": table["rounding"]},
     }
+
+
+A_VALUE = {
+    "path": "policy.lead_minutes",
+    "value": 60,
+    "from": "store",
+    "level": "store",
+    "requirement": "SL-08",
+    "pack_value": 0,
+}
+AFFECTED = {
+    "count": 1,
+    "bookings": [
+        {
+            "store_id": "s-4s",
+            "booking_id": "b-1",
+            "number": "K7Q2MX",
+            "start": "2026-03-10T10:00:00+08:00",
+            "reasons": ["outside_hours"],
+        }
+    ],
+}
+A_DIFFERENCE = {"path": "policy.lead_minutes", "before": 0, "after": 60}
+
+
+def an_outcome(**changes):
+    return {
+        "version": 4,
+        "saved": True,
+        "waiting": None,
+        "changes": [A_DIFFERENCE],
+        "affected": {"count": 0, "bookings": []},
+        "faults": {},
+    } | changes
+
+
+def a_version(**changes):
+    return {
+        "id": "3",
+        "version": 3,
+        "state": "applied",
+        "at": "2026-03-09T01:00:00+00:00",
+        "by": {"id": "mgr", "kind": "staff", "role": "manager"},
+        "reason": "",
+        "effective_at": None,
+        "changes": [A_DIFFERENCE],
+        "affected": {"count": 0, "bookings": []},
+        "faults": {},
+    } | changes

@@ -7,6 +7,7 @@ import yaml
 from bench import chain
 from services.booking.domain.stores import MOST_MINUTES
 from services.booking.packs import configured
+from services.booking.packs.checking import check
 from services.booking.packs.reading import store_of
 
 
@@ -54,6 +55,7 @@ def test_the_stores_are_ones_that_a_chain_could_have(tmp_path):
     lanes = {}
     for file in tmp_path.glob("*.yaml"):
         told = configured(yaml.safe_load(file.read_text()))
+        check(told, new=True)
         store = store_of(file.stem, 1, told, {1: told["policy"]})
         lanes[store.id] = len(store.lanes)
         assert sum(item.minutes for item in store.items.values()) <= MOST_MINUTES

@@ -3,6 +3,7 @@ from datetime import time, timedelta
 import pytest
 
 from services.booking.domain.entitlements import Timing, discount, perk, priority, settle
+from services.booking.domain.policy import PerkTerms
 from tests.worlds import SHANGHAI, a_store, local
 
 POLICY = a_store().policy
@@ -116,6 +117,29 @@ def test_who_booked_the_same_day_gets_no_perk():  # PK-07, CON-6
 
 def test_a_perk_is_for_maintenance_only():  # PK-08
     assert perk(POLICY.perks, timing(arrived="09:00"), False)["because"] == "not_maintenance"
+
+
+@pytest.mark.parametrize(
+    ("terms", "when", "maintenance", "code"),
+    [
+        (PerkTerms(by_arrival=False), timing(start="2026-03-10 08:30", arrived="10:00"), True,
+         "breakfast"),
+        (PerkTerms(by_arrival=False), timing(start="2026-03-10 11:00", arrived="09:00"), True,
+         None),
+        (PerkTerms(maintenance_only=False), timing(arrived="09:00"), False, "breakfast"),
+        (PerkTerms(excludes_same_day=False), timing(local("2026-03-10 08:00"), arrived="09:00"),
+         True, "breakfast"),
+    ],
+)  # fmt: skip
+def test_a_store_may_have_other_terms_for_perks(terms, when, maintenance, code):  # PK-07, PK-08
+    assert perk(POLICY.perks, when, maintenance, terms).get("code") == code
+
+
+def test_the_terms_of_perks_are_read_from_the_configuration():  # PK-07, PK-08
+    told = {"excludes_same_day": False, "basis": "slot", "services": "all"}
+
+    assert a_store().policy.perk_terms == PerkTerms()
+    assert a_store(policy={"perk_terms": told}).policy.perk_terms == PerkTerms(False, False, False)
 
 
 @pytest.mark.parametrize(

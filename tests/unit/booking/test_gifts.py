@@ -57,6 +57,15 @@ def test_the_fourth_visit_on_time_in_a_row_and_each_after_it_is_better(before, u
     assert told["because"] == ("streak" if upgraded else "on_time")
 
 
+@pytest.mark.parametrize(
+    ("cash", "before", "paid"), [(5000, 3, 5000), (5000, 2, None), (None, 3, None)]
+)
+def test_a_streak_may_be_worth_money_instead(cash, before, paid):  # PK-15
+    rule = GiftRule(date(2026, 1, 5), 5, 4, cash)
+
+    assert gift(rule, AFTER, True, before).get("cash") == paid
+
+
 def test_before_the_arrival_a_gift_is_promised_during_the_launch_and_open_after():
     assert gift(RULE, date(2026, 5, 20), None, 0)["state"] == "promised"
     assert gift(RULE, AFTER, None, 0)["state"] == "open"

@@ -18,9 +18,7 @@ TEN = local("2026-03-10 10:00")
 A_DAY, AN_HOUR, A_SECOND = timedelta(days=1), timedelta(hours=1), timedelta(seconds=1)
 FOR_PARTNERS = {"lanes": {"maintenance-2": {"kept": {"channels": ["partner"]}}}}
 FOR_BOOKED = {"lanes": {"maintenance-2": {"kept": {"ahead_hours": 4}}}}
-NEVER_GIVEN = {
-    "lanes": {"maintenance-2": {"kept": {"channels": ["partner"], "release_hours": None}}}
-}
+NEVER_GIVEN = {"lanes": {"maintenance-2": {"kept": {"channels": ["partner"], "release_hours": 0}}}}
 
 
 def had(store, channel, now, start=TEN, claims=()):
@@ -110,7 +108,7 @@ def test_who_asks_why_hears_that_it_is_kept_for_others():
 
 
 def test_all_other_lanes_kept_is_up_to_the_manager():
-    lanes_kept = {"maintenance-1": {"kept": {"channels": ["app"], "release_hours": None}}}
+    lanes_kept = {"maintenance-1": {"kept": {"channels": ["app"], "release_hours": 0}}}
     store = a_store(lanes={**NEVER_GIVEN["lanes"], **lanes_kept})
     items = store.chosen(["maintenance-a"])
     busy = Busy((), *window_of(store, items, TEN, TEN + TICK))

@@ -44,6 +44,31 @@ def test_every_fault_is_told_at_once():  # BK-02
     assert set(refusal.value.details["fields"]) == {"items", "customer.phone"}
 
 
+@pytest.mark.parametrize(
+    ("needs", "customer", "faults"),
+    [
+        (True, {"id_number": None}, {"customer.id_number"}),
+        (True, {"id_number": ""}, {"customer.id_number"}),
+        (True, {"id_number": "310101198001010011"}, set()),
+        (True, {}, set()),  # a request that cannot say it
+        (False, {"id_number": None}, set()),
+    ],
+)
+def test_an_item_may_need_to_know_who_comes(needs, customer, faults):  # BK-05
+    store = a_store(items={"maintenance-a": {"requires_identity": needs}})
+    told = asked(customer={**asked()["customer"], **customer})
+
+    def read():
+        return Wish.of(told, store, an_actor(), lambda phone: f"c-{phone}")
+
+    if not faults:
+        assert read().items[0].requires_identity is needs
+        return
+    with pytest.raises(Invalid) as refusal:
+        read()
+    assert set(refusal.value.details["fields"]) == faults
+
+
 def test_a_partner_is_named_by_who_asks():
     assert wish(by=a_partner("p1")).facts["partner_id"] == "p1"
     assert wish().facts["partner_id"] is None

@@ -67,6 +67,17 @@ def test_what_a_form_of_a_visit_says_is_said_in_chinese(rules):
     assert [one for one in plain if not HAN.search(in_words(one, "zh"))] == []
 
 
+@pytest.mark.parametrize("part", ["kinds", "checking", "references", "layers", "tables"])
+def test_what_a_configuration_says_is_said_in_chinese(part):
+    code = (ROOT / f"services/booking/packs/{part}.py").read_text()
+    starts = r"must|is|was|says|there is|more than|not a"
+    said = re.findall(rf"""f?(["'])((?:{starts}) .+?)\1(?=[\]\n,)])""", code)
+    plain = [re.sub(r"\{[^}]*\}", "7", sentence) for _, sentence in said]
+
+    assert plain
+    assert [one for one in plain if not HAN.search(in_words(one, "zh"))] == []
+
+
 def test_what_we_do_not_know_stays_as_it_came():
     assert in_words("Something new.", "zh") == "Something new."
 

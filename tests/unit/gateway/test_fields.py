@@ -3,7 +3,7 @@
 import pytest
 from marshmallow import ValidationError
 
-from gateway.api.fields import Count, Day, EmailAddress, Flag, Moment, Phone, Text
+from gateway.api.fields import Count, Day, EmailAddress, Flag, Moment, Phone, Plain, Text
 from gateway.api.requests import NewBooking
 
 WISH = {
@@ -93,3 +93,22 @@ def test_with_other_faults_a_good_number_is_no_fault():
 @pytest.mark.parametrize("key", ["$where", "a.b", "A", "", "x" * 33, "1a", "a\n"])
 def test_a_subject_has_plain_names(key):
     assert NewBooking().validate({**WISH, "subject": {key: "x"}})
+
+
+def nested(levels, value=1):
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize("value", [nested(10), {"a": nested(9)}, None, True, 1.5, "店", 2**53 - 1])
+def test_plain_values_are_as_deep_as_a_configuration(value):
+    assert Plain(allow_none=True).deserialize(value) == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [nested(11), {"a": nested(10)}, "a\x00", {"a\x00": 1}, [{"a": "\x1b"}], 2**53, -(2**53)],
+)
+def test_what_is_deeper_or_no_text_is_no_plain_value(value):
+    assert refuses(Plain(), value)

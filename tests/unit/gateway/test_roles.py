@@ -30,6 +30,8 @@ ROWS = {
         "cr_clerk", "cr_supervisor", "tracking_clerk", "business_supervisor",
     },
     "calls:log": {"booking_agent", "reception", "cr_clerk"},  # who is at the booking line (CH-02)
+    "config:write": {"manager", "head_office"},  # slots, capacity, perks, policies: store
+    "chain:write": {"head_office"},  # the same: chain
     "reports:read": {  # month-end summary, monthly and annual report
         "cr_clerk", "cr_supervisor", "business_supervisor", "manager", "head_office", "operator",
     },
@@ -52,9 +54,13 @@ def test_whoever_may_see_the_next_day_sees_bookings():
     assert blind == BLIND_TO_BOOKINGS
 
 
-def test_operators_and_head_office_change_nothing():
-    for role in CHAIN_WIDE:
-        assert {permission for permission in ROLES[role] if permission.endswith(":write")} == set()
+def test_operators_change_nothing_and_head_office_configures():
+    writes = {
+        role: {permission for permission in ROLES[role] if permission.endswith(":write")}
+        for role in CHAIN_WIDE
+    }
+
+    assert writes == {"operator": set(), "head_office": {"config:write", "chain:write"}}
 
 
 def test_head_office_and_operators_see_all_stores_and_others_their_own():  # RL-27

@@ -3,7 +3,8 @@ import io
 
 import pytest
 
-from gateway.api.tables import BYTE_ORDER_MARK, as_csv, inert
+from common.sheets import BYTE_ORDER_MARK, inert
+from gateway.api.tables import as_csv
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+86", "-1", "@x", "\tx", "\rx", "=", "-"])

@@ -29,6 +29,8 @@ class Mongod(Process):
                 *("--bind_ip", "127.0.0.1", "--port", str(port), "--nounixsocket", "--quiet"),
                 *("--wiredTigerCacheSizeGB", "0.5", "--oplogSize", "256"),
                 *("--setParameter", "diagnosticDataCollectionEnabled=false"),
+                # What is dropped keeps its files for five minutes otherwise: tests drop a lot.
+                *("--setParameter", "minSnapshotHistoryWindowInSeconds=0"),
                 # A stopping primary otherwise waits 15 s for a successor, which one member has not.
                 *("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=100"),
             ],

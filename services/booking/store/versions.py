@@ -69,7 +69,10 @@ class Versions:
         own = {name: value for name, value in config.items() if name != INDUSTRY}
         after = before.next(own, config)
         after.loaded()
-        self.keep(self.chain(), [(before, after)], {"by": None, "at": None, "reason": ""})
+        try:
+            self.keep(self.chain(), [(before, after)], {"by": None, "at": None, "reason": ""})
+        except Stale:
+            return self.save_store(store_id, config)  # it was changed meanwhile
         return after.version
 
     def keep(

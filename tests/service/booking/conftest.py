@@ -17,7 +17,7 @@ from tests.worlds import an_actor, config_of
 def store(database):
     store = BookingStore(database)
     store.ensure_indexes()
-    for store_id in ("s-4s", "s-4s-2", "s-beau", "s-rest"):
+    for store_id in ("s-4s", "s-4s-2", "s-beau"):
         store.save_store(store_id, config_of(store_id))
     return store
 

@@ -28,6 +28,7 @@ from services.booking.service import BookingService
 from services.booking.store import BookingStore
 from tests.replies import checked
 from tests.service.booking.asking import NOW, asked, move
+from tests.service.conftest import emptied
 from tests.worlds import an_actor, config_of, local
 
 CARS = 2
@@ -282,8 +283,7 @@ class Lives(RuleBasedStateMachine):
 def test_whatever_happens_a_booking_is_where_it_should_be(database):  # BK-31, CX-16, SL-17
     class Here(Lives):
         def emptied(self):
-            database.client.drop_database(database.name)
-            return database
+            return emptied(database)
 
     run_state_machine_as_test(
         Here,

@@ -39,6 +39,7 @@ def inserts():
 
 @pytest.fixture
 def documents(mongo_uri, database, inserts):
+    database.drop_collection("documents")
     with MongoClient(mongo_uri, event_listeners=[inserts], **OPTIONS) as client:
         yield client[database.name]["documents"]
 

@@ -21,7 +21,7 @@ class Killed(BaseException):
 
 
 def read(desk, entry, now=NOW):
-    return desk(now=now).get_entry(entry_id=entry["id"])
+    return desk(now=now).get_waiting(entry_id=entry["id"])
 
 
 def statuses(desk, *entries, now=NOW):
@@ -311,7 +311,7 @@ def test_out_of_turn_is_offered_with_a_reason_that_is_kept(desk, database):  # B
     offered = desk().offer_place(**answer(second, reason="VIP"), start=None)
 
     assert (offered["status"], offered["offer"]["out_of_turn"]) == ("offered", True)
-    line = desk().entry_history(entry_id=second["id"])["history"][-1]
+    line = desk().waiting_history(entry_id=second["id"])["history"][-1]
     assert (line["move"], line["reason"], line["actor"]["id"]) == ("offer", "VIP", "sr-chen")
     assert line["after"]["passed_over"] == [first["id"]]
     work_off(desk, database)
@@ -378,14 +378,14 @@ def test_who_needs_more_than_the_place_is_passed_by(desk, database):
 
 def test_what_is_no_more_is_looked_after_no_longer(desk):
     entry = join(desk())
-    desk().withdraw_entry(**answer(entry))
+    desk().withdraw_waiting(**answer(entry))
 
     assert desk().wait(a_look(entry)) is None
     assert desk().wait(a_look({**entry, "id": "w-none"})) is None
     assert desk().wait(a_look({**entry, "store_id": "s-none"})) is None
     assert desk().hand_out(a_turn("s-none")) is None
     with pytest.raises(NotFound):
-        desk().get_entry(entry_id="w-none")
+        desk().get_waiting(entry_id="w-none")
 
 
 def test_as_many_as_there_are_places_are_offered_one(desk, database, monkeypatch):

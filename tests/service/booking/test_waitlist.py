@@ -24,6 +24,11 @@ QUARTER = timedelta(minutes=15)
 DAY = timedelta(days=1)
 
 
+@pytest.fixture(autouse=True)
+def restaurant(store):
+    store.save_store("s-rest", config_of("s-rest"))
+
+
 def read(desk, entry, now=NOW):
     return desk(now=now).get_waiting(entry_id=entry["id"])
 

@@ -22,6 +22,7 @@ def inbox(database):
 
 @pytest.fixture
 def effects(database):
+    database.drop_collection("effects")
     database.create_collection("effects")
     return database["effects"]
 

@@ -109,10 +109,13 @@ class DueWork:
 
     def again(self, work: Work, at: datetime) -> None:
         """Offer *work* again at *at* (business time): it was not done, and that is no fault."""
-        self._pieces.update_one(
-            {"_id": work.id, "fence": work.fence},
-            [{"$set": {"at": at, "lease_until": "$$NOW", "attempts": 0}}],
-        )
+        repeated = {"at": at, "lease_until": "$$NOW", "attempts": 0, "repeats": True}
+        self._pieces.update_one({"_id": work.id, "fence": work.fence}, [{"$set": repeated}])
+
+    def begin_again(self, now: datetime) -> None:
+        """Offer what repeats itself at *now*, to which the clock was moved back."""
+        ahead = {"state": "due", "repeats": True, "at": {"$gt": now}}
+        self._pieces.update_many(ahead, {"$set": {"at": now}})
 
     def rest(self, work: Work, wait: timedelta) -> None:
         """Offer *work* again after *wait* of real time, however the business clock stands."""

@@ -31,6 +31,10 @@ class Quiet:
         self._due = DueWork(database["due"])
         self._outboxes = [Outbox(database[name], publisher) for name in outboxes]
 
+    def begin_again(self, now: datetime) -> None:
+        """Have whoever looks every few minutes do so from *now* on: the clock was moved back."""
+        self._due.begin_again(now)
+
     def pulse(self) -> dict[str, Any]:
         since = clock.real() - LATELY
         told = [id_ for outbox in self._outboxes for id_ in outbox.told_since(since)]
@@ -62,9 +66,13 @@ class SandboxCalls:
 
     @serves(sandbox.move_clock(ANY))
     def move_clock(self, now: datetime) -> dict[str, Any]:
-        if not isinstance(self.quiet.clock, SandboxClock):
+        moved = self.quiet.clock
+        if not isinstance(moved, SandboxClock):
             raise Forbidden(needs="SLIPBOARD_CLOCK=sandbox")
-        self.quiet.clock.move(now)
+        back = now < moved()
+        moved.move(now)
+        if back:
+            self.quiet.begin_again(now)
         return {"now": now.isoformat()}
 
     @serves(sandbox.pulse(ANY))

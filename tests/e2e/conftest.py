@@ -11,8 +11,13 @@ from devstack.api_client import ApiClient
 from devstack.stack import Stack
 
 MONDAY = date(2026, 3, 9)
+A_WORLD = timedelta(days=8)
+"""So far apart begin the weeks of two tests."""
+
+
 # Thirteen of them end before the partner's agreement does; the week before is for the trades.
-worlds = itertools.count(1)
+worlds = (MONDAY + n * A_WORLD for n in range(1, 14))
+later_worlds = (date(2026, 7, 7) + n * A_WORLD for n in itertools.count())
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +32,7 @@ class World:
     def __init__(self, stack, first_day=None):
         self.stack = stack
         self.info = stack.info
-        self.first_day = first_day or MONDAY + timedelta(days=8 * next(worlds))
+        self.first_day = first_day or next(worlds)
         self._people = {}
         self.clock(self.at(0, "09:00"))
 
@@ -63,6 +68,12 @@ class World:
 @pytest.fixture
 def world(stack):
     return World(stack)
+
+
+@pytest.fixture
+def later_world(stack):
+    """A week in which the partner has no agreement any more, for those who need none."""
+    return World(stack, next(later_worlds))
 
 
 numbers = itertools.count(13800140000)

@@ -35,6 +35,7 @@ def test_who_comes_is_called_before_and_the_entrance_sees_their_minute(world, a_
     """AC-08: RM-01, RM-02, RM-10, RM-20, AR-04, SL-09."""
     desk, advisor, consultant = (world.person(who) for who in ("sr-chen", "sa-li", "consultant"))
     salon = world.person("mgr-beau")
+    world.clock(world.at(0, "09:00"))
     booked = desk.post("/bookings", a_wish(channel="phone", start=world.at(1, "14:00")))
     early = desk.post("/bookings", a_wish(channel="phone", start=world.at(1, "08:30")))
     facial = a_wish(store_id="s-beau", items=["facial"], start=world.at(1, "14:00"))

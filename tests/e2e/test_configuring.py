@@ -20,6 +20,11 @@ OWN = {
 LATER = {"set": {"hours": {"daily": ["11:00-20:00"]}}}
 
 
+@pytest.fixture
+def world(later_world):
+    return later_world
+
+
 def opens(world, first):
     """Say whether the store's first start of the world's Tuesday is *first*, within a second."""
     ends = time.monotonic() + 2

@@ -1,14 +1,20 @@
 """The worked examples of the requirements, over HTTP, each under its number."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from devstack.api_client import Refused
-from tests.e2e.conftest import World
+from tests.e2e.conftest import World, later_worlds
 
 AT_4S = {"store_id": "s-4s", "items": ["maintenance-a"], "channel": "phone"}
+
+
+@pytest.fixture(scope="module")
+def world(stack):
+    """One week for all of them; each example has a day of it."""
+    return World(stack, next(later_worlds))
 
 
 @pytest.fixture
@@ -37,6 +43,7 @@ def refused(act, *args, **named):
 
 def test_a_slot_holds_two_and_the_rest_is_offered(world, a_wish):  # AC-01, SL-01, SL-02, SL-17
     desk, partner = world.person("sr-chen"), world.partner()
+    world.clock(world.at(0, "09:00"))
     for _ in range(2):
         desk.post("/bookings", a_wish(channel="phone"))
     at_eleven = {"start": world.at(1, "11:00")}
@@ -71,7 +78,8 @@ def _outcome(ask):
 
 def test_everything_that_is_wrong_is_said_at_once(world, a_wish):  # AC-02, BK-01 to BK-03
     desk = world.person("sr-chen")
-    wish = a_wish(channel="web")
+    world.clock(world.at(0, "09:00"))
+    wish = a_wish(start=world.at(2, "11:00"), channel="web")
     wrong = {**wish, "customer": {**wish["customer"], "phone": "12345"}}
     del wrong["items"]
 
@@ -87,8 +95,8 @@ def test_everything_that_is_wrong_is_said_at_once(world, a_wish):  # AC-02, BK-0
 def test_fruit_is_for_the_late_afternoon(world, visits):  # AC-04, PK-06, PK-09
     told = []
     for start, comes_at in (("14:00", "13:55"), ("15:00", "14:58"), ("16:00", "15:40")):
-        booking = visits.booked(world.at(0, "09:00"), world.at(1, start))
-        told.append(visits.arrived(booking, world.at(1, comes_at))["entitlements"]["perk"])
+        booking = visits.booked(world.at(1, "09:00"), world.at(2, start))
+        told.append(visits.arrived(booking, world.at(2, comes_at))["entitlements"]["perk"])
 
     assert [perk["state"] for perk in told] == ["none", "none", "granted"]
     assert told[2]["code"] == "fruit"
@@ -97,16 +105,16 @@ def test_fruit_is_for_the_late_afternoon(world, visits):  # AC-04, PK-06, PK-09
 @pytest.mark.parametrize(
     ("made", "start", "comes_at", "total"),
     [
-        ((0, "09:00"), "08:30", "08:40", 89000),
-        ((0, "09:00"), "10:00", "09:55", 95000),  # outside of both windows
-        ((1, "07:00"), "08:30", "08:40", 95000),  # made the same day
+        ((2, "09:00"), (3, "08:30"), (3, "08:40"), 89000),
+        ((2, "09:00"), (3, "10:00"), (3, "09:55"), 95000),  # outside of both windows
+        ((4, "07:00"), (4, "08:30"), (4, "08:40"), 95000),  # made the same day
     ],
 )
 def test_a_tenth_is_taken_off_labour_alone(  # AC-06, PK-02, EX-13
     world, visits, made, start, comes_at, total
 ):
-    booking = visits.booked(world.at(*made), world.at(1, start))
-    visits.arrived(booking, world.at(1, comes_at))
+    booking = visits.booked(world.at(*made), world.at(*start))
+    visits.arrived(booking, world.at(*comes_at))
 
     done = world.person("mgr-4s").post(f"/bookings/{booking['id']}/complete")
 
@@ -114,53 +122,70 @@ def test_a_tenth_is_taken_off_labour_alone(  # AC-06, PK-02, EX-13
     assert done["settlement"]["labour_charged"] == (54000 if total == 89000 else 60000)
 
 
+class Gifts:
+    """The sister store five months before: its gifts were launched then, and nobody is disturbed.
+
+    A day of the example, as ``03-23``, is one of last autumn here; the weekdays are the same.
+    """
+
+    FIVE_MONTHS = timedelta(days=154)
+
+    def __init__(self, stack, phone):
+        self.world = World(stack, date(2025, 9, 1))
+        self.desk = self.world.person("mgr-4s-2")
+        self.customer = {"name": "赵女士", "phone": phone, "language": "zh"}
+        launched = {"policy": {"gift": {"launch": f"{self.then('01-05')}"}}}
+        self.desk.patch("/stores/s-4s-2/config", {"set": launched}, reason="example")
+
+    def then(self, day):
+        return date.fromisoformat(f"2026-{day}") - self.FIVE_MONTHS
+
+    def visit(self, day, comes_at="08:30", customer=None):
+        """Book the day before for 08:30, come at a time (None: not at all); return the gift."""
+        at = self.then(day)
+        start = f"{at}T08:30:00+08:00"
+        wish = {**AT_4S, "store_id": "s-4s-2", "start": start}
+        self.world.clock(f"{at - timedelta(days=1)}T09:00:00+08:00")
+        booking = self.desk.post("/bookings", {**wish, "customer": customer or self.customer})
+        if comes_at is None:
+            self.world.clock(f"{at}T10:00:00+08:00")
+            return self.desk.get(f"/bookings/{booking['id']}")
+        self.world.clock(f"{at}T{comes_at}:00+08:00")
+        return self.desk.post(f"/bookings/{booking['id']}/arrive")
+
+
+def gift(booking):
+    return booking["entitlements"]["gift"]
+
+
 def test_the_fourth_visit_on_time_earns_more_and_one_thing_is_chosen(  # AC-12, PK-12 to PK-15
     stack, a_phone
 ):
-    world = World(stack, date(2026, 3, 1))
-    desk, bdc = world.person("sr-chen"), world.person("bdc")
-    zhao = {"name": "赵女士", "phone": a_phone(), "language": "zh"}
+    gifts = Gifts(stack, a_phone())
+    for day in ("03-02", "03-09", "03-16"):
+        assert gift(gifts.visit(day))["upgraded"] is False
+    fourth = gifts.visit("03-23")
+    assert gift(fourth)["upgraded"] is True
 
-    def visit(day, customer, late="08:30"):
-        """Return the gift of who booked the day before for 08:30 and came at *late*."""
-        start = f"{day}T08:30:00+08:00"
-        world.clock(f"{date.fromordinal(date.fromisoformat(day).toordinal() - 1)}T09:00:00+08:00")
-        booking = desk.post("/bookings", {**AT_4S, "start": start, "customer": customer})
-        world.clock(f"{day}T{late}:00+08:00")
-        return desk.post(f"/bookings/{booking['id']}/arrive")
-
-    for day in ("2026-03-02", "2026-03-09", "2026-03-16"):
-        assert visit(day, zhao)["entitlements"]["gift"]["upgraded"] is False
-    fourth = visit("2026-03-23", zhao)
-    assert fourth["entitlements"]["gift"]["upgraded"] is True
-
-    world.person("mgr-4s").put("/stores/s-4s/gifts/voucher", {"left": 2})
+    gifts.desk.put("/stores/s-4s-2/gifts/voucher", {"left": 2})
     path = f"/bookings/{fourth['id']}/issue"
-    issued = bdc.post(path, {"what": "gift", "gift": "voucher"})
-    again = refused(bdc.post, path, {"what": "gift", "gift": "mug"})
-    assert issued["entitlements"]["gift"]["state"] == "issued"
+    issued = gifts.desk.post(path, {"what": "gift", "gift": "voucher"})
+    again = refused(gifts.desk.post, path, {"what": "gift", "gift": "mug"})
+    assert gift(issued)["state"] == "issued"
     assert again["code"] == "illegal_transition"
 
-    other = {**zhao, "phone": a_phone()}
-    assert visit("2026-05-20", other, "08:50")["entitlements"]["gift"]["state"] == "granted"
-    other = {**zhao, "phone": a_phone()}
-    assert visit("2026-07-01", other, "08:50")["entitlements"]["gift"]["state"] == "none"
+    other = {**gifts.customer, "phone": a_phone()}
+    assert gift(gifts.visit("05-20", "08:50", other))["state"] == "granted"
+    other = {**gifts.customer, "phone": a_phone()}
+    assert gift(gifts.visit("07-01", "08:50", other))["state"] == "none"
 
 
 def test_a_missed_visit_begins_the_count_anew(stack, a_phone):  # AC-12, PK-15
-    world = World(stack, date(2026, 3, 1))
-    desk = world.person("sr-chen")
-    zhao = {"name": "赵女士", "phone": a_phone(), "language": "zh"}
-    last = None
-    for day, comes in (("02", True), ("09", True), ("16", False), ("23", True)):
-        world.clock(f"2026-03-{int(day) - 1:02}T09:00:00+08:00")
-        start = f"2026-03-{day}T10:00:00+08:00"
-        booking = desk.post("/bookings", {**AT_4S, "start": start, "customer": zhao})
-        world.clock(start if comes else f"2026-03-{day}T11:30:00+08:00")
-        if comes:
-            last = desk.post(f"/bookings/{booking['id']}/arrive")
-        else:
-            desk.post(f"/bookings/{booking['id']}/no-show")
+    gifts = Gifts(stack, a_phone())
+    gifts.visit("03-03")
+    gifts.visit("03-10")
+    assert gifts.visit("03-17", None)["status"] == "no_show"
 
-    assert last["entitlements"]["gift"]["streak"] == 1
-    assert last["entitlements"]["gift"]["upgraded"] is False
+    last = gift(gifts.visit("03-24"))
+
+    assert (last["streak"], last["upgraded"]) == (1, False)

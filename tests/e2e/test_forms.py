@@ -22,6 +22,11 @@ VISITOR = {
 }  # fmt: skip
 
 
+@pytest.fixture
+def world(later_world):
+    return later_world
+
+
 def test_a_request_by_email_takes_eight_steps_and_is_never_opened_twice(world, a_phone):
     # CH-07, EX-62, EX-63, BK-32
     manager, key = world.person("mgr-home"), uuid.uuid4().hex

@@ -226,3 +226,15 @@ def test_what_is_no_longer_wanted_is_withdrawn(due):
     assert due.withdraw(booking_id="b-1", message_id="m-2") == 2
     assert due.withdraw(booking_id="b-1") == 0
     assert due.claim(KINDS, NOW) is None
+
+
+def test_what_repeats_itself_does_so_from_where_the_clock_was_moved_back_to(due):
+    due.plan("look", "send", NOW, {})
+    due.plan("once", "send", NOW + timedelta(days=9), {})
+    due.again(due.claim(KINDS, NOW), NOW + timedelta(days=8))
+    earlier = NOW - timedelta(days=30)
+
+    due.begin_again(earlier)
+
+    assert due.claim(KINDS, earlier).id == "look"
+    assert due.claim(KINDS, NOW + timedelta(days=8)) is None

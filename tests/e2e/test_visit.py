@@ -7,6 +7,11 @@ import pytest
 from devstack.api_client import Refused
 
 
+@pytest.fixture
+def world(later_world):
+    return later_world
+
+
 def key():
     return uuid.uuid4().hex
 

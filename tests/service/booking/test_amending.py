@@ -191,7 +191,7 @@ class TestPenalties:
         assert missed["penalty"]["amount"] == 5000
         assert found["penalty"] is None
 
-    def test_a_manager_waives_it_once_and_says_why(self, desk, told):  # CX-05
+    def test_a_manager_waives_it_once_and_says_why(self, desk, told):  # CX-05, CON-8
         charged = self.cancelled(desk, LATE)
 
         waived = desk().waive_penalty(**move(charged["id"], reason="老客户"))

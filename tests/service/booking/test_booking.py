@@ -394,3 +394,23 @@ def test_every_booking_can_be_exported_in_pages(desk):
 
     assert {fact["booking_id"] for fact in first["facts"] + second["facts"]} == made
     assert second["next_after"] is None
+
+
+@pytest.mark.parametrize(
+    "channel",
+    ["wechat", "web", "app", "counter", "email", "phone", "advisor"],  # CH-03, CH-04, CH-05, CH-08
+)
+def test_a_customer_books_by_each_channel_and_it_is_kept(desk, channel):
+    booking = book(desk(), channel=channel)
+
+    assert booking["channel"] == channel
+    assert desk().get(booking_id=booking["id"])["channel"] == channel
+
+
+def test_a_platform_books_as_itself_and_sees_what_a_store_offers(desk):  # CH-06
+    platform = desk(by=a_partner("p1"))
+
+    assert {item["code"] for item in platform.items(store_id="s-4s")["items"]} == {
+        "maintenance-a", "diagnosis",
+    }  # fmt: skip
+    assert book(platform)["channel"] == "partner"

@@ -23,7 +23,7 @@ COME, LATE = ("completed", True), ("completed", False)
         (date(2026, 6, 5), False),
     ],
 )
-def test_the_launch_lasts_five_months(day, launch):  # PK-13
+def test_the_launch_lasts_five_months(day, launch):  # PK-13, CON-5
     assert RULE.is_launch(day) is launch
 
 
@@ -44,7 +44,7 @@ def test_who_comes_on_time_gets_a_gift_at_any_time():  # PK-12
     }  # fmt: skip
 
 
-def test_who_comes_late_gets_one_during_the_launch_only():  # PK-12, PK-13, AC-12
+def test_who_comes_late_gets_one_during_the_launch_only():  # PK-12, PK-13, CON-5, AC-12
     assert gift(RULE, date(2026, 5, 20), False, 3)["because"] == "launch"
     assert gift(RULE, AFTER, False, 3) == {"state": "none", "because": "arrived_late"}
 

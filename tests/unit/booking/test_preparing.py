@@ -136,7 +136,7 @@ def test_an_adviser_is_responsible_for_it():  # RS-02
     assert preparing.as_read(a_store(), a_booking(advisor=LI))["responsible_sa"] == LI
 
 
-def test_a_store_says_of_each_thing_whether_it_is_dedicated_first_or_neither():  # PK-10, PK-11
+def test_each_thing_is_dedicated_first_or_neither_as_the_store_says():  # PK-10, PK-11, AR-05
     store = a_store(treatment={"parking": {"level": "dedicated"}, "wash": {"level": "none"}})
 
     told = preparing.as_read(store, a_booking(store))["treatment"]

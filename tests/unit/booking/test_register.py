@@ -3,6 +3,8 @@
 What stands in a journey stays there; what is another service's is named with it.
 """
 
+from datetime import date
+
 import pytest
 import yaml
 
@@ -10,8 +12,9 @@ from devstack import ROOT
 from services.booking import journeys
 from services.booking.domain import lists
 from services.booking.packs import pack
+from services.booking.packs.checking import faults_of
 from services.booking.packs.tree import key_at
-from tests.worlds import a_store, local
+from tests.worlds import a_store, config_of, local
 
 AROUND = ROOT / "services/followup/chains/around-booking.yaml"
 
@@ -104,12 +107,13 @@ THEIRS = {
     },
     "notification": {"reminder.leads", "marketing.consent"},
     "reporting": {
-        "rate.target", "reward.team", "reward.all_teams", "points.dm_min", "points.dm",
+        "reward.team", "reward.all_teams", "points.dm_min", "points.dm",
         "points.not_asked", "points.callback", "points.phase", "assessment.cycle", "csi.scale",
         "lost_customer.months", "slo.availability",
     },
 }  # fmt: skip
 ELSEWHERE = {
+    "rate.target",
     "slots.capacity",
     "nextday.list_time",
     "ship.after_change",
@@ -171,6 +175,24 @@ def test_a_call_to_confirm_is_due_as_the_trade_has_it_and_is_no_reminder():  # C
 
     assert ahead == {"4s": 120, "beauty": 60}  # RM-01, RM-02
     assert "reminder.leads" in THEIRS["notification"]
+
+
+def test_the_annex_of_penalties_is_a_table_that_head_office_edits():  # FM-25, CX-05
+    row = {"occasion": "cancel", "under_minutes": 240, "percent": 20, "cap": 40000}
+
+    assert faults_of(config_of("s-4s", policy={"penalties": [row]})) == {}
+    assert faults_of(config_of("s-4s", policy={"penalties": [{**row, "percent": 101}]})) == {
+        "policy.penalties.0.percent": ["must be 100 or less"]
+    }
+    assert key_at("policy.penalties").level == "chain"
+
+
+def test_the_rate_that_a_store_is_to_reach_is_its_own_each_month():  # CON-9
+    store = a_store("s-4s", targets={"booking_rate": {"2026-03": 55}})
+
+    assert [store.target(date(2026, month, 15)) for month in (2, 3, 4)] == [50, 55, 50]
+    assert key_at("targets.booking_rate.2026-03").level == "store"
+    assert faults_of(config_of("s-4s", targets={"booking_rate": {"2026-03": 101}})) != {}
 
 
 def test_capacity_is_as_many_lanes():  # SL-02

@@ -121,7 +121,7 @@ def in_repair(promised="2026-03-10 12:00", now=START):
     return walk.do("dispatch", "assign", team="A", technician="Sun")
 
 
-def test_a_car_goes_through_seven_steps():  # EX-01, EX-02
+def test_a_car_goes_through_seven_steps():  # EX-01, EX-02, EX-10
     walk = in_repair().do("repair", "finish").tick("quality_check").do("quality_check", "pass")
     walk.tick("handover").do("handover", "settle", paid=89000).do("follow_up", "farewell")
 
@@ -129,6 +129,15 @@ def test_a_car_goes_through_seven_steps():  # EX-01, EX-02
     assert [stay.step for stay in walk.visit.stays if stay.step != "confirm"] == [
         "booking", "reception", "dispatch", "repair", "quality_check", "handover", "follow_up",
     ]  # fmt: skip
+
+
+def test_a_car_that_passed_is_told_of_and_handed_over_entry_by_entry():  # EX-09, EX-10
+    walk = in_repair().do("repair", "finish").tick("quality_check").do("quality_check", "pass")
+
+    assert walk.visit.deeds[-1].effects == ("notify_customer",)
+    assert set(faults_of(walk, "handover", "settle", paid=1)) == {
+        "inspected", "explained", "documents",
+    }  # fmt: skip
 
 
 def test_every_arrival_is_asked_whether_it_booked():  # AR-01
@@ -395,7 +404,7 @@ def test_nobody_leaves_before_the_bill_is_closed():  # EX-36, EX-37, AR-17
     assert walk.do("exit", "release", tag_returned="108").ended
 
 
-def test_a_massage_and_a_room_are_finished_before_the_guest_leaves():  # EX-33, EX-34, EX-35
+def test_a_massage_and_a_room_are_finished_before_the_guest_leaves():  # EX-14, EX-33 to EX-35
     walk = inside().tick("inside")
     walk.do("inside", "massage", lounge_place="3").do("inside", "room", room="501")
     walk.do("massage", "up_clock", technician="31")

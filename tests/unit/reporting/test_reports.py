@@ -27,7 +27,7 @@ def rates(report, **counts):
     return {name: value for name, value in made["rows"][0].items() if name.endswith("_rate")}
 
 
-def test_success_is_arrivals_of_those_due():  # RP-01
+def test_success_is_arrivals_of_those_due():  # RP-01, EX-16
     assert rates("bookings", bookings=5, due=4, arrivals=3)["success_rate"] == 0.75
     assert rates("bookings", bookings=5, due=3, arrivals=1)["success_rate"] == 0.3333
     assert rates("bookings", bookings=5, due=4)["success_rate"] == 0

@@ -1,5 +1,6 @@
 """A request that comes twice under one key has one effect and one answer."""
 
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -8,6 +9,10 @@ from services.booking.domain.bookings import check_same_request
 from services.booking.store import AlreadyThere
 
 Made = TypeVar("Made")
+Found = TypeVar("Found")
+
+LOOKS = 100
+PAUSE_SECONDS = 0.01
 
 
 def once(
@@ -28,11 +33,24 @@ def once(
         if looking_first and first and first():
             raise AlreadyThere
         return make(), False
-    except (AlreadyThere, SlipboardError):
-        # A repeat meets what it made itself, or a rule that did not stand in its way then.
+    except AlreadyThere:
+        found = _soon(first) if first else None
+        if found is None:
+            raise
+    except SlipboardError:
+        # A rule that did not stand in its way then, or what it made itself.
         found = first() if first else None
         if found is None:
             raise
     made, hash_then = found
     check_same_request(request_hash, hash_then)
     return made, True
+
+
+def _soon(first: Callable[[], Found | None]) -> Found | None:
+    """Return what is there for certain: reading what most members have may lag behind it."""
+    for _ in range(LOOKS):
+        if found := first():
+            return found
+        time.sleep(PAUSE_SECONDS)
+    return None

@@ -54,12 +54,12 @@ def start_bits(store: Store, first: datetime, end: datetime, length: int, base: 
         for tick in starts_on(store, day, length):
             if tick >= base:
                 bits |= 1 << (tick - base)
-    return bits & span(tick_from(first) - base, tick_at(end) - base)
+    return bits & span(tick_from(first) - base, tick_from(end) - base)
 
 
 def first_start(store: Store, first: datetime, end: datetime, length: int) -> int | None:
     """Return the first tick within the window at which somebody might begin, whoever is free."""
-    earliest, after_all = tick_from(first), tick_at(end)
+    earliest, after_all = tick_from(first), tick_from(end)
     for day in days_between(store, first, end):
         within = [tick for tick in starts_on(store, day, length) if earliest <= tick < after_all]
         if within:

@@ -104,3 +104,18 @@ def test_the_first_start_is_the_first_of_all(store_id, day):
             base = tick_at(first)
             every = [base + bit for bit in members(start_bits(store, first, end, AN_HOUR, base))]
             assert first_start(store, first, end, AN_HOUR) == (every[0] if every else None)
+
+
+@pytest.mark.parametrize(
+    ("until", "found"), [("10:00", []), ("10:01", ["10:00"]), ("10:05", ["10:00"])]
+)
+def test_a_window_reaches_to_its_very_end(until, found):  # SL-04
+    store, base = a_store(), tick_at(local("2026-03-10 00:00"))
+    window = local("2026-03-10 09:00"), local(f"2026-03-10 {until}")
+
+    bits = start_bits(store, *window, AN_HOUR, base)
+
+    told = [f"{store.local(moment_of(base + bit)):%H:%M}" for bit in members(bits)]
+    assert told == found
+    first = first_start(store, *window, AN_HOUR)
+    assert ([f"{store.local(moment_of(first)):%H:%M}"] if first else []) == found

@@ -8,8 +8,7 @@ from common import clock, mongo
 from common.bus.due import DueWork
 from common.bus.mending import add_mending
 from common.contracts.booking import SERVICE
-from services.booking.calls.listing import plan_list
-from services.booking.calls.watching import plan_watch
+from services.booking.calls.watching import plan_looks
 from services.booking.commands.configs import config, configuring_by_command, faults_told
 from services.booking.commands.days import disruption, list_waiting, print_list
 from services.booking.commands.drafts import list_journeys, list_registers
@@ -42,9 +41,7 @@ def load(store: BookingStore, folder: Path) -> None:
         with faults_told(path.name):
             own = texts.read(path.read_text(encoding="utf-8"), ours=True)
             version = configuring.load(path.stem, own)
-        plan_watch(due, path.stem, now)
-        if store.store(path.stem).paperwork.lists:
-            plan_list(due, path.stem, now)
+        plan_looks(due, path.stem, now)
         click.echo(f"{path.stem}: version {version}")
 
 

@@ -25,16 +25,19 @@ from services.booking.packs.layers import (
 from services.booking.store import BookingStore
 from services.booking.store.versions import APPLIED, CHAIN, FAILED, PENDING, Piece, Step
 
-CONFIGURE, WATCH = "configure", "watch"
+CONFIGURE = "configure"
+WATCH, LIST = "watch", "list"
+"""What is looked at every now and then in each store: who has not come, and the day's lists."""
 HEAD_OFFICE = "chain:write"
 AS_FAR_AS_BOOKED = timedelta(days=400)
 DECIDE = ("hours", "holidays", "made_up_as", "dates", "pools", "lanes", "items", "timezone")
 """The parts by which it is decided whether a booking can be met."""
 
 
-def watching(store_id: str, now: datetime) -> Piece:
-    """Return that somebody looks at *store_id* from *now* on."""
-    return Piece(f"{WATCH}:{store_id}", WATCH, now, {"store_id": store_id})
+def looking_after(store_id: str, now: datetime) -> list[Piece]:
+    """Return that somebody looks at *store_id* from *now* on, as it is configured now."""
+    subject = {"store_id": store_id}
+    return [Piece(f"{kind}:{store_id}", kind, now, subject) for kind in (WATCH, LIST)]
 
 
 @dataclass(frozen=True)
@@ -267,8 +270,7 @@ class Configuring:
         stores = [step for step in draft.steps if step[1].id != CHAIN]
         for _, after in stores:
             after.loaded()  # what cannot be read is not kept
-        new = [after.id for before, after in stores if not before.version]
-        pieces = [watching(store_id, self._now) for store_id in new]
+        pieces = [piece for _, after in stores for piece in looking_after(after.id, self._now)]
         self._store.keep(chain, draft.steps, note, pieces, waiting)
 
     def _note(self, draft: Draft, terms: Terms, affected: list[Affected]) -> dict[str, Any]:

@@ -5,25 +5,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from common.bus.doing import does
-from common.bus.due import DueWork, Work
+from common.bus.due import Work
 from common.bus.requests import serves
 from common.context import service_actor
 from common.contracts.booking import SERVICE, NextDayListPublished
 from common.contracts.booking import listing as contract
 from common.errors import Invalid, NotFound, Stale
+from services.booking.configuring import LIST
 from services.booking.domain import list_rows, list_telling, lists, scripts
 from services.booking.domain.bookings import Booking
 from services.booking.domain.stores import Store as Shop
 from services.booking.places import TRIES
 from services.booking.store import DELTA, BookingStore, list_id
 
-LIST = "list"
 A_DAY = timedelta(days=1)
-
-
-def plan_list(due: DueWork, store_id: str, now: datetime) -> None:
-    """Have somebody look after the lists of *store_id* from *now* on."""
-    due.plan(f"{LIST}:{store_id}", LIST, now, {"store_id": store_id})
 
 
 def day_list(store: BookingStore, shop: Shop, day: date, with_phone: bool) -> dict[str, Any]:

@@ -8,16 +8,17 @@ from common.bus.due import DueWork, Work
 from common.context import service_actor
 from common.contracts.booking import SERVICE
 from common.errors import NotFound, Stale
-from services.booking.configuring import WATCH, watching
+from services.booking.configuring import WATCH, looking_after
 from services.booking.domain import slips
 
 EVERY = timedelta(minutes=5)
 BACK = timedelta(days=1)
 
 
-def plan_watch(due: DueWork, store_id: str, now: datetime) -> None:
-    """Have somebody look at *store_id* from *now* on."""
-    due.plan(**vars(watching(store_id, now)))
+def plan_looks(due: DueWork, store_id: str, now: datetime) -> None:
+    """Have somebody look after *store_id* from *now* on."""
+    for piece in looking_after(store_id, now):
+        due.plan(**vars(piece))
 
 
 class WatchingWork:

@@ -532,3 +532,11 @@ def test_a_change_for_later_counts_who_is_booked_from_then_on(desk):
     told = change(desk, set=SHORT, effective_at=TEN + timedelta(hours=1), dry_run=True)
 
     assert told["affected"]["count"] == 0
+
+
+def test_a_store_whose_recipients_are_named_is_looked_after_at_once(desk, store, database):  # BK-15
+    to = {"next_day_list_to": {"roles": ["workshop_supervisor"]}}
+    change(desk, store_id="s-beau", by=HEAD, set=to)
+
+    planned = {one["_id"]: one["at"] for one in database["due"].find({}, {"at": 1})}
+    assert planned["list:s-beau"] == planned["watch:s-beau"] == NOW

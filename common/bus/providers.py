@@ -154,8 +154,6 @@ class Tells(DependencyProvider):
 
     def __init__(self, collection: str) -> None:
         self.collection = collection
-        # A worker may tell of two collections; each tells, and crosses off, its own.
-        self._mine = f"promises of {collection}"
 
     def setup(self) -> None:
         documents: Collection[dict[str, Any]] = mongo.database(self.container.service_name)[
@@ -182,7 +180,8 @@ class Tells(DependencyProvider):
     def get_dependency(
         self, worker_ctx: WorkerContext
     ) -> Callable[[Any, list[dict[str, Any]]], None]:
-        promises = worker_ctx.data.setdefault(self._mine, {})
+        # A worker may tell of two collections; each tells, and crosses off, its own.
+        promises = worker_ctx.data.setdefault("promises", {}).setdefault(self.collection, {})
 
         def tell(document_id: Any, events: list[dict[str, Any]]) -> None:
             for event in events:
@@ -193,7 +192,7 @@ class Tells(DependencyProvider):
     def worker_result(
         self, worker_ctx: WorkerContext, result: Any = None, exc_info: Any = None
     ) -> None:
-        promises = worker_ctx.data.get(self._mine)
+        promises = worker_ctx.data.get("promises", {}).get(self.collection)
         if promises and exc_info is None:
             self._waiting.extend(promises.values())
             self.bell.ring()

@@ -7,7 +7,6 @@ from marshmallow import Schema
 
 from common.contracts.base import Call
 from common.contracts.booking import disruptions as contract
-from common.errors import Stale
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import (
@@ -15,6 +14,7 @@ from gateway.api.replies import (
     ETAG,
     IDEMPOTENCY_KEY,
     IF_MATCH,
+    as_it_stands,
     created,
     idempotency_key,
     if_revision,
@@ -34,7 +34,7 @@ disruptions = Noun("disruptions", "Lanes out of order, and what becomes of their
 def plan_disruption(asked: dict[str, Any]) -> Response:
     """Record that lanes are away, and propose where their bookings could go instead."""
     made = call(contract.PLAN_DISRUPTION, idempotency_key=idempotency_key(), **asked)
-    plan = bodies.picked(bodies.DISRUPTION, made["disruption"])
+    plan = _public(made["disruption"])
     if plan["id"] is None:
         return reply(plan)
     address = f"/api/v1/disruptions/{plan['id']}"
@@ -48,7 +48,7 @@ def plan_disruption(asked: dict[str, Any]) -> Response:
 def list_disruptions(asked: dict[str, Any]) -> Response:
     """List the disruptions of a store, the newest first."""
     found = call(contract.LIST_DISRUPTIONS, **asked)["disruptions"]
-    return reply({"disruptions": [bodies.picked(bodies.DISRUPTION, one) for one in found]})
+    return reply({"disruptions": [_public(one) for one in found]})
 
 
 @disruptions.route("/<disruption_id>")
@@ -63,12 +63,9 @@ def offer(path: str, move: Call, asked_by: Schema, says: str) -> None:
     """Answer *path* below a disruption by *move*."""
 
     def view(asked: dict[str, Any], disruption_id: str) -> Response:
-        try:
-            told = call(move, disruption_id=disruption_id, if_revision=if_revision(), **asked)
-        except Stale as stale:
-            found = call(contract.GET_DISRUPTION, disruption_id=disruption_id)
-            current = bodies.picked(bodies.DISRUPTION, found)
-            raise Stale(**stale.details, current=current) from stale
+        named = {"disruption_id": disruption_id}
+        with as_it_stands(lambda: _public(call(contract.GET_DISRUPTION, **named))):
+            told = call(move, **named, if_revision=if_revision(), **asked)
         return _shown(told)
 
     view.__name__, view.__doc__ = move.method, says
@@ -79,8 +76,12 @@ def offer(path: str, move: Call, asked_by: Schema, says: str) -> None:
 
 
 def _shown(plan: dict[str, Any]) -> Response:
-    body = bodies.picked(bodies.DISRUPTION, plan)
+    body = _public(plan)
     return reply(body, revision=body["revision"])
+
+
+def _public(plan: dict[str, Any]) -> dict[str, Any]:
+    return bodies.picked(bodies.DISRUPTION, plan)
 
 
 MOVES = (

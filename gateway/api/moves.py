@@ -7,11 +7,10 @@ from marshmallow import Schema
 
 from common.contracts import booking as contract
 from common.contracts.base import Call
-from common.errors import Stale
 from gateway.api import bodies, requests
 from gateway.api.bookings import bookings
 from gateway.api.noun import allowed
-from gateway.api.replies import ETAG, IF_MATCH, if_revision, public_booking, reply
+from gateway.api.replies import ETAG, IF_MATCH, as_it_stands, if_revision, public_booking, reply
 from gateway.bus import call
 
 
@@ -27,11 +26,8 @@ def made(move: Call, booking_id: str, asked: dict[str, Any]) -> dict[str, Any]:
     Raises:
         Stale: ``If-Match`` names another revision; ``current`` is the booking as it stands.
     """
-    try:
+    with as_it_stands(lambda: public_booking(call(contract.GET, booking_id=booking_id))):
         return call(move, booking_id=booking_id, if_revision=if_revision(), **asked)
-    except Stale as stale:
-        current = public_booking(call(contract.GET, booking_id=booking_id))
-        raise Stale(**stale.details, current=current) from stale
 
 
 def offer(path: str, move: Call, asked_by: Schema, says: str) -> None:

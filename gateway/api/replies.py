@@ -2,6 +2,8 @@
 
 import re
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
@@ -9,6 +11,7 @@ from flask import Response, g, request
 
 from common.actor import Actor
 from common.config import settings
+from common.errors import Stale
 from gateway.api import bodies
 from gateway.auth import current_actor
 from gateway.parts import parts
@@ -78,6 +81,19 @@ def if_revision() -> int | None:
         return None
     tag = OUR_TAG(wanted)
     return int(tag[1]) if tag else NEVER
+
+
+@contextmanager
+def as_it_stands(current: Callable[[], dict[str, Any]]) -> Iterator[None]:
+    """Show whoever is too late what is there *now*.
+
+    Raises:
+        Stale: ``If-Match`` names another revision; ``current`` is what was to be changed.
+    """
+    try:
+        yield
+    except Stale as stale:
+        raise Stale(**stale.details, current=current()) from stale
 
 
 def idempotency_key() -> str:

@@ -12,7 +12,6 @@ from common.contracts.booking.series import (
     LIST_SERIES,
     MOVE_SERIES,
 )
-from common.errors import Stale
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import (
@@ -20,6 +19,7 @@ from gateway.api.replies import (
     ETAG,
     IDEMPOTENCY_KEY,
     IF_MATCH,
+    as_it_stands,
     created,
     idempotency_key,
     if_revision,
@@ -90,11 +90,8 @@ def move_series(asked: dict[str, Any], series_id: str) -> Response:
 
 
 def _changed(change: Call, series_id: str, asked: dict[str, Any]) -> Response:
-    try:
+    with as_it_stands(lambda: _public(call(GET_SERIES, series_id=series_id))):
         report = call(change, series_id=series_id, if_revision=if_revision(), **asked)
-    except Stale as stale:
-        current = _public(call(GET_SERIES, series_id=series_id))
-        raise Stale(**stale.details, current=current) from stale
     return reply(bodies.picked(bodies.SERIES_REPORT, report))
 
 

@@ -6,10 +6,10 @@ from flask import Response
 
 from common.contracts import followup as contract
 from common.contracts.base import Call
-from common.errors import Invalid, Stale
+from common.errors import Invalid
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
-from gateway.api.replies import ETAG, IF_MATCH, if_revision, reply
+from gateway.api.replies import ETAG, IF_MATCH, as_it_stands, if_revision, reply
 from gateway.bus import call
 from gateway.parts import parts
 
@@ -27,11 +27,8 @@ def moved(move: Call, task_id: str, asked: dict[str, Any]) -> Response:
     Raises:
         Stale: ``If-Match`` names another revision; ``current`` is the task as it stands.
     """
-    try:
+    with as_it_stands(lambda: public(call(contract.GET, task_id=task_id))):
         task = public(call(move, task_id=task_id, if_revision=if_revision(), **asked))
-    except Stale as stale:
-        current = public(call(contract.GET, task_id=task_id))
-        raise Stale(**stale.details, current=current) from stale
     return reply(task, revision=task["revision"])
 
 

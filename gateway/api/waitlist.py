@@ -6,7 +6,6 @@ from flask import Response, g
 
 from common.contracts.base import Call
 from common.contracts.booking import waitlist as contract
-from common.errors import Stale
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import (
@@ -15,6 +14,7 @@ from gateway.api.replies import (
     IDEMPOTENCY_KEY,
     IF_MATCH,
     agreed,
+    as_it_stands,
     created,
     idempotency_key,
     if_revision,
@@ -94,11 +94,8 @@ def moved(move: Call, entry_id: str, asked: dict[str, Any]) -> Response:
     Raises:
         Stale: ``If-Match`` names another revision; ``current`` is the entry as it stands.
     """
-    try:
+    with as_it_stands(lambda: public_entry(call(contract.GET_WAITING, entry_id=entry_id))):
         entry = public_entry(call(move, entry_id=entry_id, if_revision=if_revision(), **asked))
-    except Stale as stale:
-        current = public_entry(call(contract.GET_WAITING, entry_id=entry_id))
-        raise Stale(**stale.details, current=current) from stale
     return reply(entry, revision=entry["revision"])
 
 

@@ -242,7 +242,7 @@ def read_cursor(cursor: str) -> tuple[datetime, str]:
         Invalid: it is not one that we gave out.
     """
     try:
-        start, id_ = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        start, id_ = _marked(cursor)
         return datetime.fromisoformat(start).astimezone(UTC), str(id_)
     except (ValueError, TypeError) as error:
         raise Invalid.of(cursor="not a cursor of ours") from error
@@ -255,10 +255,14 @@ def read_place(cursor: str) -> tuple[str, int]:
         Invalid: it is not one that we gave out.
     """
     try:
-        store_id, ticket = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        store_id, ticket = _marked(cursor)
         return str(store_id), int(ticket)
     except (ValueError, TypeError) as error:
         raise Invalid.of(cursor="not a cursor of ours") from error
+
+
+def _marked(cursor: str) -> Any:
+    return json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
 
 
 def _outline(booking: Booking) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from common.contracts.booking.errors import (
     SlotTaken,
 )
 from common.contracts.booking.events import (
+    BEFORE_SERVICE,
     EVENTS,
     FACTS,
     SERVICE,
@@ -82,7 +83,8 @@ from common.contracts.booking.requests import (
 from common.errors import Forbidden, Invalid, NotFound, Stale
 
 __all__ = [
-    "ANSWER", "CANCEL_REASONS", "CHANNELS", "ENTRANCE", "EVENTS", "FACTS", "FAIL_REASONS",
+    "ANSWER", "BEFORE_SERVICE", "CANCEL_REASONS", "CHANNELS", "ENTRANCE", "EVENTS", "FACTS",
+    "FAIL_REASONS",
     "HOLD_LIMITS", "HOLD_SECONDS", "ISSUED", "LANGUAGES", "MAX_WINDOW_DAYS", "MOST_CHECKED",
     "OPENING", "ORIGINS", "RECONFIRM", "SERVICE", "STATUSES", "WEEKDAYS", "ArrivalRecorded",
     "BookingAmended", "BookingArrivalUndone", "BookingArrived", "BookingAssigned",

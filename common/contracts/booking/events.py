@@ -289,4 +289,10 @@ FACTS = (
     BookingNoted,
 )  # fmt: skip
 WAITLIST_EVENTS = (WaitlistJoined, WaitlistOffered, WaitlistClosed)
+BEFORE_SERVICE = (
+    BookingConfirmed, BookingChanged, BookingReconfirmed, BookingCancelled, BookingArrived,
+    BookingNoShow, BookingNoShowUndone, BookingToRebook, BookingArrivalUndone, BookingFailed,
+    BookingNeedsInfo, BookingAmended,
+)  # fmt: skip
+"""What says whether the customer will come, or came: reminders and calls go by it."""
 EVENTS = (*FACTS, NextDayListPublished, ArrivalRecorded, SeriesConflict, *WAITLIST_EVENTS)

@@ -198,14 +198,3 @@ def _action(code: str, told: dict[str, Any]) -> Action:
 
 def _fields(told: Mapping[str, dict[str, Any]]) -> tuple[Field, ...]:
     return tuple(Field(code=code, **field) for code, field in told.items())
-
-
-def flat(faults: Any, path: str = "") -> dict[str, list[str]]:
-    """Return nested faults by dotted path: ``{"steps.pay.name.zh": ["..."]}``."""
-    if not isinstance(faults, dict):
-        return {path: [str(fault) for fault in faults]}
-    result: dict[str, list[str]] = {}
-    for key, inner in faults.items():
-        step = "" if key in ("key", "value", "_schema") else str(key)
-        result |= flat(inner, ".".join(part for part in (path, step) if part))
-    return result

@@ -32,20 +32,7 @@ class CaringWork:
     tell: Any
     _move: Any
 
-    @hears(
-        booking.BookingConfirmed,
-        booking.BookingChanged,
-        booking.BookingReconfirmed,
-        booking.BookingCancelled,
-        booking.BookingArrived,
-        booking.BookingNoShow,
-        booking.BookingNoShowUndone,
-        booking.BookingToRebook,
-        booking.BookingArrivalUndone,
-        booking.BookingFailed,
-        booking.BookingNeedsInfo,
-        booking.BookingAmended,
-    )
+    @hears(*booking.BEFORE_SERVICE)
     def follow(self, told: Told) -> None:
         self.care(told)
 

@@ -240,7 +240,7 @@ def test_a_slip_is_forgotten_thirty_days_after_its_visitor_left(front, database,
 
 def test_a_register_is_added_by_a_file_alone(front, store, tmp_path, monkeypatch):  # FM-27
     (tmp_path / "keys.yaml").write_text(KEYS)
-    monkeypatch.setattr(registers, "HERE", tmp_path)
+    monkeypatch.setattr(registers.REGISTERS, "folder", tmp_path)
     registers.register.cache_clear()
     store.save_store("s-prop", config_of("s-prop", registers=["keys"]))
 

@@ -222,7 +222,7 @@ def test_a_visit_keeps_the_version_it_began_with(tmp_path, monkeypatch):
     (tmp_path / "barber.1.yaml").write_text(BARBER, encoding="utf-8")
     newer = BARBER.replace("version: 1", "version: 2")
     (tmp_path / "barber.yaml").write_text(newer, encoding="utf-8")
-    monkeypatch.setattr(journeys, "HERE", tmp_path)
+    monkeypatch.setattr(journeys.JOURNEYS, "folder", tmp_path)
     fresh = journeys.journey.__wrapped__
 
     assert journeys.names() == ["barber"]

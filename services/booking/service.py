@@ -136,16 +136,9 @@ class BookingService(
     ) -> dict[str, Any]:
         shop, before = self._found(booking_id, if_revision)
         now = self.now()
-        lifecycle.after(before.status, "cancel")
-        policy = shop.policies[before.policy_version]
-        late = bool(before.claims) and policy.check_cancel(
-            before.start, now, "bookings:late" in self.by.may
-        )
         why = f"{reason_code}: {reason}" if reason else reason_code
-        after = bookings.cancelled(before, now, late)
-        if reason_code != penalties.STORE_SIDE:
-            missed = self._missed_before(shop, before)
-            after = penalties.with_penalty(after, before, policy, penalties.CANCEL, now, missed)
+        may_be_late, costs = "bookings:late" in self.by.may, reason_code != penalties.STORE_SIDE
+        after = self._cancelled(shop, before, now, may_be_late, costs)
         return telling.as_read(shop, self._keep("cancel", shop, before, after, now, why))
 
     @serves(contract.ARRIVE)
@@ -249,6 +242,23 @@ class BookingService(
     def _check_may_change(self, shop: Shop, booking: Booking) -> None:
         policy = shop.policies[booking.policy_version]
         policy.check_change(booking.start, self.now(), "bookings:late" in self.by.may)
+
+    def _cancelled(
+        self, shop: Shop, before: Booking, now: datetime, may_be_late: bool, costs: bool = True
+    ) -> Booking:
+        """Return *before* cancelled, with what that costs.
+
+        Raises:
+            IllegalTransition, CancelWindowPassed
+        """
+        lifecycle.after(before.status, "cancel")
+        policy = shop.policies[before.policy_version]
+        late = bool(before.claims) and policy.check_cancel(before.start, now, may_be_late)
+        after = bookings.cancelled(before, now, late)
+        if not costs:
+            return after
+        missed = self._missed_before(shop, before)
+        return penalties.with_penalty(after, before, policy, penalties.CANCEL, now, missed)
 
     def _missed_before(self, shop: Shop, booking: Booking) -> int:
         """Return what the customer missed in the year before, where the policy asks."""

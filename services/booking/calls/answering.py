@@ -1,5 +1,6 @@
 """What customers say when they are called; who is expected; when somebody is there to call."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -8,15 +9,7 @@ from typing import Any
 from common.bus.requests import serves
 from common.contracts import booking as contract
 from services.booking.documents import cause_of
-from services.booking.domain import (
-    bookings,
-    entrance,
-    lifecycle,
-    openings,
-    penalties,
-    slips,
-    telling,
-)
+from services.booking.domain import bookings, entrance, openings, slips, telling
 from services.booking.domain.bookings import Booking
 from services.booking.domain.stores import Store as Shop
 
@@ -31,6 +24,7 @@ class AnsweringCalls:
     _found: Any
     _move: Any
     _keep: Any
+    _cancelled: Callable[..., Booking]
 
     @serves(contract.RECONFIRM)
     def reconfirm(self, expected_at: datetime | None = None, **asked: Any) -> dict[str, Any]:
@@ -56,7 +50,7 @@ class AnsweringCalls:
             return telling.as_read(*self._found(booking_id))
         self.by = replace(self.by, id=by["id"], kind=by["kind"], role=by["role"])
         now = self.now()
-        after = _answered(answer, shop, before, now, expected_at)
+        after = self._answered(answer, shop, before, now, expected_at)
         write = partial(self._change_because, cause)
         return telling.as_read(shop, self._keep(answer, shop, before, after, now, reason, write))
 
@@ -72,6 +66,16 @@ class AnsweringCalls:
         shop = self._shop(store_id)
         return entrance.board(shop, day, self.store.day(shop.id, *shop.whole_day(day)))
 
+    def _answered(
+        self, answer: str, shop: Shop, before: Booking, now: datetime, expected_at: datetime | None
+    ) -> Booking:
+        """Return *before* after *answer*; another day wished for costs nothing (CX-08)."""
+        if answer == "confirm":
+            return _confirmed(shop, before, now, expected_at)
+        if answer == "to_rebook":
+            return slips.to_rebook(before)
+        return self._cancelled(shop, before, now, may_be_late=True)
+
     def _change_because(
         self, cause: str, before: Booking, after: Booking, entry: dict[str, Any], events: Any
     ) -> None:
@@ -84,18 +88,3 @@ def _confirmed(
     entrance.check_expected(shop, booking, expected_at)
     told = expected_at.astimezone(UTC) if expected_at else None
     return bookings.reconfirmed(booking, now, told)
-
-
-def _answered(
-    answer: str, shop: Shop, booking: Booking, now: datetime, expected_at: datetime | None
-) -> Booking:
-    """Return *booking* after *answer*; another day wished for at our call costs nothing (CX-08)."""
-    if answer == "confirm":
-        return _confirmed(shop, booking, now, expected_at)
-    if answer == "to_rebook":
-        return slips.to_rebook(booking)
-    lifecycle.after(booking.status, "cancel")
-    policy = shop.policies[booking.policy_version]
-    late = bool(booking.claims) and policy.check_cancel(booking.start, now, may_be_late=True)
-    after = bookings.cancelled(booking, now, late)
-    return penalties.with_penalty(after, booking, policy, penalties.CANCEL, now)

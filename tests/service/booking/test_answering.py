@@ -8,8 +8,9 @@ import pytest
 from common.contracts.booking import IllegalTransition
 from common.errors import Invalid, NotFound, Stale
 from tests.service.booking.asking import NOW, TEN, book, move
-from tests.worlds import an_actor
+from tests.worlds import an_actor, config_of
 
+A_DAY = timedelta(days=1)
 CALL = TEN - timedelta(hours=2)
 LI = {"id": "sa-li", "kind": "staff", "role": "advisor"}
 
@@ -80,6 +81,18 @@ def test_who_gives_up_at_our_call_is_cancelled_and_the_reason_kept(desk):  # CX-
 
     assert (gone["status"], gone["flags"]["late_cancel"]) == ("cancelled", True)
     assert history(desk, booking)[-1]["reason"] == "病了"
+
+
+def test_who_gave_up_late_before_meets_stricter_terms_at_our_call_too(desk, store):  # CX-05
+    rule = {"occasion": "cancel", "fixed": 20000, "earlier": 1}
+    store.save_store("s-4s", config_of("s-4s", policy={"penalties": [rule]}))
+    first, second = book(desk()), book(desk(), start=TEN + A_DAY)
+
+    spared = answer(desk, first, "cancel")
+    charged = answer(desk, second, "cancel", now=CALL + A_DAY)
+
+    assert spared["penalty"] is None
+    assert (charged["penalty"]["amount"], charged["penalty"]["missed_before"]) == (20000, 1)
 
 
 def test_who_is_in_the_store_has_nothing_left_to_confirm(desk):

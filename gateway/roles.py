@@ -25,6 +25,9 @@ LISTS = {"lists:read"}
 CALLS = {"tasks:read", "tasks:write"}
 MISSED = {"calls:log"}
 REPORTS = {"reports:read"}
+APPOINTING = {"substitutions:write"}
+
+MANAGER = "manager"
 
 ROLES: dict[str, frozenset[str]] = {
     "booking_agent": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS | MISSED | PAPERS | LISTS),
@@ -46,13 +49,28 @@ ROLES: dict[str, frozenset[str]] = {
         | LISTS
     ),
     "tracking_clerk": frozenset({"stores:read", "customers:read"} | CALLS | KEEPING),
-    "business_supervisor": frozenset({"stores:read", "customers:read"} | CALLS | REPORTS | KEEPING),
-    "manager": frozenset(DESK | LATE | VISITS | ISSUING | MANAGING | REPORTS | PAPERS | LISTS),
+    "business_supervisor": frozenset(
+        {"stores:read", "customers:read"} | CALLS | REPORTS | KEEPING | APPOINTING
+    ),
+    MANAGER: frozenset(
+        DESK | LATE | VISITS | ISSUING | MANAGING | REPORTS | PAPERS | LISTS | APPOINTING
+    ),
     "head_office": frozenset(
         READING | CONFIGURING | {"chain:write", "tasks:read"} | REPORTS | LISTS
     ),
     "operator": frozenset(READING | {"config:read", "tasks:read", "sandbox"} | REPORTS),
 }
+
+DEPARTMENTS: dict[str, frozenset[str]] = {
+    "business": frozenset({"tracking_clerk", "business_supervisor"}),
+    "customer_relations": frozenset({"cr_clerk", "cr_supervisor"}),
+    "booking": frozenset({"booking_agent", "bdc"}),
+    "reception": frozenset({"reception"}),
+    "advisers": frozenset({"advisor", "advisor_supervisor", "consultant"}),
+    "workshop": frozenset({"workshop_supervisor"}),
+    "management": frozenset({MANAGER}),
+}
+"""Whose colleagues may stand in for each other, where they work in one store (RL-12)."""
 
 CHAIN_WIDE = frozenset({"head_office", "operator"})
 
@@ -61,6 +79,11 @@ SCOPES: dict[str, frozenset[str]] = {
     "bookings:read": frozenset({"bookings:read"}),
     "bookings:write": frozenset({"bookings:write", "bookings:change", "bookings:confirm"}),
 }
+
+
+def department_of(role: str) -> str | None:
+    """Return the department of people with *role*; who works for the whole chain has none."""
+    return next((name for name, roles in DEPARTMENTS.items() if role in roles), None)
 
 
 def granted(scopes: Iterable[str]) -> frozenset[str]:

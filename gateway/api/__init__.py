@@ -25,13 +25,15 @@ from gateway.api.reports import reports
 from gateway.api.sandbox import sandbox
 from gateway.api.series import series
 from gateway.api.stores import stores
+from gateway.api.substitutions import substitutions
 from gateway.api.tasks import missed_calls, tasks
 from gateway.api.tokens import tokens
 from gateway.api.waitlist import waitlist
 
 NOUNS = (
     tokens, stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
-    customers, customer_requests, registers, tasks, missed_calls, messages, reports, sandbox,
+    customers, customer_requests, registers, tasks, missed_calls, substitutions, messages,
+    reports, sandbox,
 )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from common.bus.hearing import hears
 from common.bus.providers import Asks, By, Heard, Now, Planned, Store, Tells, Trace
 from common.bus.requests import serves
 from common.bus.sandbox import Pulse, SandboxCalls
+from common.context import service_actor
+from common.contracts import booking
 from common.contracts import followup as contract
 from common.contracts.base import Told
 from common.contracts.booking import BookingCompleted
@@ -17,10 +19,12 @@ from services.followup import chains
 from services.followup.calls.answering import AnsweringWork
 from services.followup.calls.caring import CaringWork
 from services.followup.calls.missing import MissingCalls
+from services.followup.calls.standing_in import StandingIn
 from services.followup.documents import as_cursor, as_place, as_reply
 from services.followup.domain import tasks
 from services.followup.domain.chains import Chain
 from services.followup.domain.facts import announcements, fact
+from services.followup.domain.substitution import acted_for
 from services.followup.domain.tasks import Task
 from services.followup.store import FollowupStore
 
@@ -28,7 +32,7 @@ AFTER_VISIT = Chain.of(chains.read("after-visit"))
 TRIES = 5
 
 
-class FollowupService(CaringWork, AnsweringWork, MissingCalls, SandboxCalls):
+class FollowupService(CaringWork, AnsweringWork, MissingCalls, StandingIn, SandboxCalls):
     """Tasks around a booking and after a visit: planned by facts, taken and recorded by people."""
 
     name = contract.SERVICE
@@ -55,8 +59,10 @@ class FollowupService(CaringWork, AnsweringWork, MissingCalls, SandboxCalls):
         owner: str | None = None,
         due_before: datetime | None = None,
         overdue: bool | None = None,
+        mine: bool = False,
     ) -> dict[str, Any]:
         now = self.now()
+        acts_for = self._acts_for(now)
         page, end = self.store.queue(
             now,
             stores=self._stores(store_id),
@@ -66,17 +72,18 @@ class FollowupService(CaringWork, AnsweringWork, MissingCalls, SandboxCalls):
             owner=owner,
             due_before=due_before,
             overdue=overdue,
+            holders=(self.by.id, *acts_for) if mine else None,
             after=as_place(cursor) if cursor else None,
             limit=limit,
         )
         return {
-            "tasks": [as_reply(task, now, self.by) for task in page],
+            "tasks": [as_reply(task, now, self.by, acts_for) for task in page],
             "next_cursor": as_cursor(end) if end else None,
         }
 
     @serves(contract.GET)
     def get(self, task_id: str) -> dict[str, Any]:
-        return as_reply(self._seen(task_id), self.now(), self.by)
+        return self._shown(self._seen(task_id), self.now())
 
     @serves(contract.TAKE)
     def take(self, task_id: str, if_revision: int | None) -> dict[str, Any]:
@@ -123,6 +130,31 @@ class FollowupService(CaringWork, AnsweringWork, MissingCalls, SandboxCalls):
         self.tell(task.id, self.store.plan(task, events))
         self.care(told)
 
+    def there(self, store_id: str, at: datetime) -> dict[str, Any]:
+        """Ask booking for the zone of a store, what it says of tasks, and when somebody is there.
+
+        Raises:
+            NotFound: there is no such store.
+            Unavailable: booking does not answer.
+        """
+        us = service_actor(
+            contract.SERVICE, booking.OPENING.needs, correlation_id=self.by.correlation_id
+        )
+        told = self.ask(booking.OPENING, us, store_id=store_id, at=at.isoformat())
+        there: dict[str, Any] = booking.OPENING.reply().load(told)
+        return there
+
+    def _acts_for(self, now: datetime) -> tuple[str, ...]:
+        known = self.store.substitutions_by(self.by.id, now)
+        return acted_for(self.by.id, known, now)
+
+    def _me(self, now: datetime) -> dict[str, Any]:
+        """Return who asks, with those for whom they stand in (RL-12)."""
+        return {**self.by.as_json(), tasks.ACTS_FOR: self._acts_for(now)}
+
+    def _shown(self, task: Task, now: datetime) -> dict[str, Any]:
+        return as_reply(task, now, self.by, self._acts_for(now))
+
     def _seen(self, task_id: str) -> Task:
         task: Task = self.store.task(task_id)
         if not self.by.sees(task.store_id):
@@ -140,11 +172,11 @@ class FollowupService(CaringWork, AnsweringWork, MissingCalls, SandboxCalls):
         """Apply *rule* to the task as it stands; whoever is overtaken decides again."""
         for _ in range(TRIES):
             before, now = self._seen(task_id), self.now()
-            task = rule(before, self.by.as_json(), now, **wish)
+            task = rule(before, self._me(now), now, **wish)
             events = announcements(task, now, self.by.correlation_id)
             if self._kept(before, task, events):
                 self.tell(task.id, events)
-                return as_reply(task, now, self.by)
+                return self._shown(task, now)
         raise Stale(revision=before.revision)
 
     def _kept(self, before: Task, task: Task, events: list[dict[str, Any]]) -> bool:

@@ -28,6 +28,7 @@ from gateway.api.bodies.calculating import (
     Calculation,
     FeeTable,
 )
+from gateway.api.bodies.care import Substitution, Substitutions
 from gateway.api.bodies.configs import (
     Affected,
     AffectedBooking,
@@ -131,9 +132,9 @@ __all__ = [
     "PrintedEntry", "Problem", "Reason", "Register", "RegisterEntries", "RegisterEntry",
     "Registers", "Report", "Reports", "RequestKind", "RequestKinds", "Resource", "Rotation", "Rows",
     "Script", "Series", "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip",
-    "Slips", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Turn", "Utilisation",
-    "Value", "ValueChanged", "Version", "Versions", "Visit", "WaitlistEntries", "WaitlistEntry",
-    "WaitlistSummary", "Words", "picked",
+    "Slips", "Slot", "Slots", "Store", "Stores", "Substitution", "Substitutions", "Task", "Tasks",
+    "Token", "Turn", "Utilisation", "Value", "ValueChanged", "Version", "Versions", "Visit",
+    "WaitlistEntries", "WaitlistEntry", "WaitlistSummary", "Words", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -155,6 +156,7 @@ SERIES = tuple(Series().fields)
 SERIES_REPORT = tuple(SeriesReport().fields)
 DISRUPTION = tuple(one.data_key or name for name, one in Disruption().fields.items())
 UTILISATION = tuple(Utilisation().fields)
+SUBSTITUTION = tuple(Substitution().fields)
 TASK = tuple(Task().fields)
 MESSAGE = tuple(Message().fields)
 REPORT = tuple(Report().fields)

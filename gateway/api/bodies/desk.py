@@ -33,7 +33,15 @@ class Task(Body):
     due_at = fields.Str(required=True)
     last_day = fields.Str(required=True)
     attempts = fields.Int(required=True)
+    brief = fields.Str(required=True, metadata=about("What to talk or write about"))
+    case_id = fields.Str(required=True, allow_none=True)
+    campaign_id = fields.Str(required=True, allow_none=True)
     taken_by = fields.Dict(required=True, allow_none=True)
+    acting_for = fields.Str(
+        required=True,
+        allow_none=True,
+        metadata=about("Its holder, if you stand in for them today", "clerk-sun"),
+    )
     outcome = fields.Dict(required=True, allow_none=True)
     owner = fields.Str(required=True, metadata=about("The role whose task it is", "advisor"))
     accountable = fields.Str(required=True, metadata=about("The role that answers for it"))

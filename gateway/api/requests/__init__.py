@@ -15,6 +15,7 @@ from gateway.api.requests.bookings import (
 from gateway.api.requests.calculating import (
     NewCalculation,
 )
+from gateway.api.requests.care import NewSubstitution, SubstitutionsAsked
 from gateway.api.requests.configs import (
     AbsenceNamed,
     ConfigAsked,
@@ -121,10 +122,11 @@ __all__ = [
     "LedgerAsked", "ListAsked", "LogIn", "MessagesAsked", "NewAbsence", "NewArrival", "NewBooker",
     "NewBooking", "NewCalculation", "NewConsents", "NewCustomer", "NewDate", "NewDetails",
     "NewDisruption", "NewEntry", "NewHold", "NewItem", "NewLane", "NewMissedCall", "NewOutcome",
-    "NewRequest", "NewSeries", "NewStore", "NewTime", "NewWaiting", "NewWords", "Nothing",
-    "OfStoreAsked", "OffersChosen", "OnTerms", "PlaceOffered", "PrefillAsked", "PrintAsked",
-    "Question", "Reassigning", "Recurrence", "ReportAsked", "RequestDeed", "RequestsAsked",
-    "RowsAsked", "ScriptAsked", "Search", "SeriesAsked", "SeriesCut", "SeriesMoved", "Settling",
-    "SheetAsked", "SlipsAsked", "StoresAsked", "TasksAsked", "Ticking", "UseAsked", "VersionsAsked",
-    "WaitingAsked", "WaitlistAsked", "Wished", "example",
+    "NewRequest", "NewSeries", "NewStore", "NewSubstitution", "NewTime", "NewWaiting", "NewWords",
+    "Nothing", "OfStoreAsked", "OffersChosen", "OnTerms", "PlaceOffered", "PrefillAsked",
+    "PrintAsked", "Question", "Reassigning", "Recurrence", "ReportAsked", "RequestDeed",
+    "RequestsAsked", "RowsAsked", "ScriptAsked", "Search", "SeriesAsked", "SeriesCut",
+    "SeriesMoved", "Settling", "SheetAsked", "SlipsAsked", "StoresAsked", "SubstitutionsAsked",
+    "TasksAsked", "Ticking", "UseAsked", "VersionsAsked", "WaitingAsked", "WaitlistAsked", "Wished",
+    "example",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ class TasksAsked(Asked):
     owner = Text(64, metadata=example("advisor"))
     due_before = Moment(metadata=example("2026-03-10T12:00:00+08:00"))
     overdue = fields.Bool()
+    mine = fields.Bool()
     cursor = Text(500)
     limit = PageSize()
 

@@ -6,8 +6,6 @@ from typing import Any
 
 from common import privacy
 from common.bus.requests import serves
-from common.context import service_actor
-from common.contracts import booking
 from common.contracts import followup as contract
 from common.errors import Invalid, Stale
 from common.phones import e164
@@ -20,12 +18,12 @@ TRIES = 5
 
 
 class MissingCalls:
-    """For the service class to inherit, which brings ``store``, ``now``, ``by`` and ``ask``."""
+    """For the service class to inherit, which brings ``store``, ``now``, ``by`` and ``there``."""
 
     store: Any
     now: Any
     by: Any
-    ask: Any
+    there: Any
 
     @serves(contract.LOG_MISSED_CALL)
     def log_missed_call(self, store_id: str, phone: str, at: datetime | None) -> dict[str, Any]:
@@ -34,12 +32,8 @@ class MissingCalls:
         number, now = e164(phone), self.now()
         if number is None:
             raise Invalid.of(phone="not a telephone number that can be called")
-        us = service_actor(
-            contract.SERVICE, booking.OPENING.needs, correlation_id=self.by.correlation_id
-        )
         moment = min(at or now, now)
-        told = self.ask(booking.OPENING, us, store_id=store_id, at=moment.isoformat())
-        there = booking.OPENING.reply().load(told)
+        there = self.there(store_id, moment)
         customer = {"id": privacy.customer_id(number), "name": "", "phone": number}
         for _ in range(TRIES):
             task = self.store.call_open_to(store_id, KIND, customer["id"])

@@ -17,6 +17,7 @@ from services.followup.domain.tasks import (
     holds,
     may_do,
     moved,
+    signature,
     state,
 )
 
@@ -59,7 +60,7 @@ def reassigned(
     if role not in task.by:
         raise Invalid.of(role=f"Must be one of: {', '.join(task.by)}.")
     holder = {"id": person, "kind": by["kind"], "role": role} if person else None
-    move = Move("reassign", now, by, notes=reason, to=person or role)
+    move = Move("reassign", now, signature(by, task), notes=reason, to=person or role)
     stage = "taken" if holder else "planned"
     return replace(moved(task, move), owner=role, stage=stage, taken_by=holder)
 

@@ -19,6 +19,8 @@ TRY_AGAIN = ("unreachable", "call_later")
 STANDING = ("planned", "taken")
 OWED = "owed"
 CUSTOMER = ("id", "name", "phone", "language")
+ACTS_FOR = "acts_for"
+"""Where a person who asks carries the log-ins of those for whom they stand in at that moment."""
 PLANNER = {"id": "followup", "kind": "service", "role": ""}
 
 Person = dict[str, Any]
@@ -65,7 +67,7 @@ class Task:
 
     It is its ``owner``'s, a role that somebody ``accountable`` answers for, later that of the
     ``next_owners``; people of the roles ``by`` may do it (CON-3, CON-7).  ``answers`` says
-    which outcome moves the booking how.
+    which outcome moves the booking how.  ``brief`` is what to talk or write about.
     """
 
     id: str
@@ -80,6 +82,9 @@ class Task:
     customer: dict[str, Any]
     subject: dict[str, Any] | None
     items: tuple[dict[str, Any], ...]
+    brief: str = ""
+    case_id: str | None = None
+    campaign_id: str | None = None
     visited_at: datetime | None = None
     start: datetime | None = None
     agreed_at: datetime | None = None
@@ -151,8 +156,11 @@ def legal_moves(task: Task, by: Person, now: datetime) -> tuple[str, ...]:
 
 
 def may_do(task: Task, by: Person) -> bool:
-    """Say whether people of the role of *by* do such tasks (requirements §19.1)."""
-    return by["role"] in task.by
+    """Say whether people of the role of *by* do such tasks (requirements §19.1).
+
+    Who stands in for the one who holds it may do this one, whatever their own role (RL-12).
+    """
+    return by["role"] in task.by or stands_in(by, task)
 
 
 def _allowed(task: Task, by: Person, now: datetime) -> tuple[str, ...]:
@@ -175,7 +183,8 @@ def take(task: Task, by: Person, now: datetime, if_revision: int | None = None) 
     if task.stage == "taken" and holds(by, task):
         return task
     _must("take", task, by, now, if_revision)
-    return replace(moved(task, Move("take", now, by)), stage="taken", taken_by=by)
+    me = signature(by)
+    return replace(moved(task, Move("take", now, me)), stage="taken", taken_by=me)
 
 
 def record(
@@ -204,7 +213,9 @@ def record(
     """
     _must("record", task, by, now, if_revision)
     check_outcome(task.kind, task.outcomes, outcome, expected_at, reason, task.start, task.timezone)
-    held = moved(take(task, by, now), Move("record", now, by, outcome, notes))
+    held = take(task, by, now)
+    by = signature(by, held)
+    held = moved(held, Move("record", now, by, outcome, notes))
     attempts = task.attempts + (outcome in TRY_AGAIN)
     if outcome in TRY_AGAIN and attempts < task.patience:
         return paused(replace(held, stage="planned", taken_by=None, attempts=attempts), now)
@@ -245,9 +256,24 @@ def _must(move: str, task: Task, by: Person, now: datetime, if_revision: int | N
 
 
 def holds(by: Person, task: Task) -> bool:
-    """Say whether *task* is in the hands of *by*."""
+    """Say whether *task* is in the hands of *by*, or of somebody for whom they stand in."""
     holder = task.taken_by
-    return holder is not None and (holder["kind"], holder["id"]) == (by["kind"], by["id"])
+    if holder is None or holder["kind"] != by["kind"]:
+        return False
+    return holder["id"] == by["id"] or stands_in(by, task)
+
+
+def stands_in(by: Person, task: Task) -> bool:
+    """Say whether *task* is in the hands of somebody for whom *by* acts today (RL-12)."""
+    return task.taken_by is not None and task.taken_by["id"] in by.get(ACTS_FOR, ())
+
+
+def signature(by: Person, task: Task | None = None) -> Person:
+    """Return how *by* signs what they do: their name, and for whom they did it if they act."""
+    name = {key: by[key] for key in ("id", "kind", "role")}
+    if task and task.taken_by and stands_in(by, task):
+        return {**name, "acting_for": task.taken_by["id"]}
+    return name
 
 
 def moved(task: Task, move: Move) -> Task:

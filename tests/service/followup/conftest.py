@@ -12,6 +12,7 @@ from common.contracts.base import Told
 from common.contracts.booking import BookingCompleted
 from services.followup.service import FollowupService
 from services.followup.store import FollowupStore
+from tests.service.followup.team import Team
 
 ENDED = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 """17:00 in Shanghai: the call opens on the 13th at 09:00 there and is due before the 18th."""
@@ -94,3 +95,8 @@ def a_desk(database):
 @pytest.fixture
 def desk(a_desk):
     return a_desk()
+
+
+@pytest.fixture
+def team(database):
+    return Team(database)

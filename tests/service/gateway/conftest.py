@@ -151,6 +151,9 @@ class Bus:
             followup.TAKE.key: samples.a_task(revision=2, state="taken"),
             followup.RECORD.key: samples.a_task(revision=3, state="done"),
             followup.REASSIGN.key: samples.a_task(revision=2, owner="cr_clerk"),
+            followup.APPOINT.key: samples.a_substitution(),
+            followup.SUBSTITUTIONS.key: {"substitutions": [samples.a_substitution()]},
+            followup.END_SUBSTITUTION.key: samples.a_substitution(state="ended"),
             followup.LOG_MISSED_CALL.key: {
                 "task": samples.a_task(kind="missed_call", booking_id=None, booking_number=None),
                 "joined": False,

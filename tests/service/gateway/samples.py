@@ -474,7 +474,11 @@ def a_task(**changes):
         "due_at": "2026-03-18T00:00:00+08:00",
         "last_day": "2026-03-17",
         "attempts": 0,
+        "brief": "",
+        "case_id": None,
+        "campaign_id": None,
         "taken_by": None,
+        "acting_for": None,
         "outcome": None,
         "start": None,
         "owner": "tracking_clerk",
@@ -486,6 +490,23 @@ def a_task(**changes):
         "may_reassign": True,
         "legal_moves": ["take", "record"],
         "history": [],
+    } | changes
+
+
+def a_substitution(**changes):
+    return {
+        "id": "sub-1",
+        "store_id": "s-4s",
+        "absent": "clerk-sun",
+        "substitute": "clerk-qian",
+        "from_day": "2026-03-09",
+        "to_day": "2026-03-13",
+        "begins_at": "2026-03-09T00:00:00+08:00",
+        "ends_at": "2026-03-14T00:00:00+08:00",
+        "state": "running",
+        "reason": "休假",
+        "appointed_by": {"id": "biz-sup", "kind": "staff", "role": "business_supervisor"},
+        "appointed_at": "2026-03-09T08:30:00+08:00",
     } | changes
 
 

@@ -5,7 +5,7 @@ import pytest
 from common import contracts
 from gateway.bus import ALSO_NEEDS
 from gateway.people import stores_of
-from gateway.roles import CHAIN_WIDE, ROLES, SCOPES, granted
+from gateway.roles import CHAIN_WIDE, DEPARTMENTS, ROLES, SCOPES, department_of, granted
 
 ROWS = {
     "bookings:write": {  # create booking
@@ -30,6 +30,7 @@ ROWS = {
         "cr_clerk", "cr_supervisor", "tracking_clerk", "business_supervisor",
     },
     "calls:log": {"booking_agent", "reception", "cr_clerk"},  # who is at the booking line (CH-02)
+    "substitutions:write": {"business_supervisor", "manager"},  # appoint substitute
     "config:write": {"manager", "head_office"},  # slots, capacity, perks, policies: store
     "chain:write": {"head_office"},  # the same: chain
     "reports:read": {  # month-end summary, monthly and annual report
@@ -66,6 +67,13 @@ def test_operators_change_nothing_and_head_office_configures():
 def test_head_office_and_operators_see_all_stores_and_others_their_own():  # RL-27
     assert [role for role in ROLES if stores_of(role, ["s-4s"]) == {"*"}] == sorted(CHAIN_WIDE)
     assert stores_of("manager", ["s-4s"]) == {"s-4s"}
+
+
+def test_everybody_who_works_in_a_store_is_of_one_department():  # RL-12
+    in_stores = [role for role in ROLES if role not in CHAIN_WIDE]
+
+    assert sorted(role for roles in DEPARTMENTS.values() for role in roles) == sorted(in_stores)
+    assert [department_of(role) for role in CHAIN_WIDE] == [None, None]
 
 
 def test_a_partner_may_do_what_its_scopes_say():

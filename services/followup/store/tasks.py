@@ -1,17 +1,16 @@
-"""Followup's tasks in MongoDB: one document a task, its promises inside."""
+"""Tasks: one document each, its promises inside; and what is remembered of each booking."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-import pymongo
-from pymongo import ASCENDING, DESCENDING
-from pymongo.database import Database
+from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
 
 from common.bus.outbox import promised, promising
 from common.errors import NotFound
-from services.followup.documents import (
+from services.followup.documents.tasks import (
     OPEN_KEY,
     Place,
     as_document,
@@ -23,7 +22,6 @@ from services.followup.documents import (
 from services.followup.domain.caring import Note
 from services.followup.domain.tasks import STANDING, Task
 
-TRY_SECONDS = 4.0
 NO_SHOW = "no_show_call"
 
 QUEUE = (
@@ -34,25 +32,31 @@ QUEUE = (
 """The order of a list: what can be done now, then what comes, then what is over, newest first."""
 
 
-class FollowupStore:
-    """Tasks by id, and the queue in which they are read."""
+DUE = [("due_at", ASCENDING), ("_id", ASCENDING)]
+INDEXES = [
+    IndexModel([("store_id", ASCENDING), ("stage", ASCENDING), *DUE]),
+    IndexModel([("stage", ASCENDING), *DUE]),
+    IndexModel("booking_id"),
+    IndexModel([("store_id", ASCENDING), ("customer.id", ASCENDING)]),
+    IndexModel(
+        [("store_id", ASCENDING), (OPEN_KEY, ASCENDING)],
+        unique=True,
+        partialFilterExpression={OPEN_KEY: {"$type": "string"}},
+    ),
+    IndexModel([("taken_by.id", ASCENDING), *DUE]),
+]
+OF_BOOKINGS = [IndexModel([("store_id", ASCENDING), ("customer_id", ASCENDING)])]
 
-    def __init__(self, database: Database[dict[str, Any]]) -> None:
-        self._tasks = database["tasks"]
-        self._bookings = database["bookings"]
 
-    def ensure_indexes(self) -> None:
-        due = [("due_at", ASCENDING), ("_id", ASCENDING)]
-        self._tasks.create_index([("store_id", ASCENDING), ("stage", ASCENDING), *due])
-        self._tasks.create_index([("stage", ASCENDING), *due])
-        self._tasks.create_index("booking_id")
-        self._tasks.create_index([("store_id", ASCENDING), ("customer.id", ASCENDING)])
-        self._tasks.create_index(
-            [("store_id", ASCENDING), (OPEN_KEY, ASCENDING)],
-            unique=True,
-            partialFilterExpression={OPEN_KEY: {"$type": "string"}},
-        )
-        self._bookings.create_index([("store_id", ASCENDING), ("customer_id", ASCENDING)])
+class Tasks:
+    """Tasks by id, and the queue in which they are read.
+
+    For ``FollowupStore`` to inherit, which brings the collections.
+    """
+
+    _tasks: Collection[dict[str, Any]]
+    _bookings: Collection[dict[str, Any]]
+    as_one: Any
 
     def plan(self, task: Task, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Keep a new *task* with its *events*; return those, or none if it was there before."""
@@ -78,23 +82,18 @@ class FollowupStore:
         return written.matched_count == 1
 
     def keep_and(
-        self, before: Task, task: Task, events: list[dict[str, Any]], plan: Callable[[], None]
+        self, before: Task, task: Task, events: list[dict[str, Any]], also: Callable[[], None]
     ) -> bool:
-        """Do what ``keep`` does, and what *plan* plans because of it: both or neither."""
+        """Do what ``keep`` does, and what *also* does because of it: both or neither."""
         kept = False
 
-        def both(_: Any) -> None:
+        def both() -> None:
             nonlocal kept
             kept = self.keep(before, task, events)
             if kept:
-                plan()
+                also()
 
-        with (
-            pymongo.timeout(TRY_SECONDS),
-            self._tasks.database.client.start_session() as session,
-            session.bind(end_session=False),
-        ):
-            session.with_transaction(both)
+        self.as_one(both)
         return kept
 
     def open_call(self, task: Task) -> bool:
@@ -159,6 +158,7 @@ class FollowupStore:
         owner: str | None = None,
         due_before: datetime | None = None,
         overdue: bool | None = None,
+        holders: Iterable[str] | None = None,
         after: Place | None = None,
         limit: int = 50,
     ) -> tuple[list[Task], Place | None]:
@@ -173,6 +173,8 @@ class FollowupStore:
         wanted |= {name: value for name, value in named.items() if value is not None}
         if due_before is not None:
             wanted["due_at"] = {"$lt": due_before}
+        if holders is not None:
+            wanted["taken_by.id"] = {"$in": sorted(holders)}
         if overdue is not None:
             late = {"stage": {"$in": list(STANDING)}, "due_at": {"$lte": now}}
             wanted["$and" if overdue else "$nor"] = [late]

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -72,8 +73,14 @@ def as_note(document: dict[str, Any]) -> Note:
     return Note(**own, id=document["_id"])
 
 
-def as_reply(task: Task, now: datetime, reader: Actor) -> dict[str, Any]:
-    """Return *task* as *reader* may see it: times in the store's zone, phones masked (PV-09)."""
+def as_reply(
+    task: Task, now: datetime, reader: Actor, acts_for: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return *task* as *reader* may see it: times in the store's zone, phones masked (PV-09).
+
+    *acts_for* are those for whom the reader stands in at *now* (RL-12).
+    """
+    me = {**reader.as_json(), tasks.ACTS_FOR: acts_for}
     return {
         "id": task.id,
         "revision": task.revision,
@@ -93,7 +100,11 @@ def as_reply(task: Task, now: datetime, reader: Actor) -> dict[str, Any]:
         "due_at": _local(task.due_at, task),
         "last_day": last_day(task.due_at, task.timezone).isoformat(),
         "attempts": task.attempts,
+        "brief": task.brief,
+        "case_id": task.case_id,
+        "campaign_id": task.campaign_id,
         "taken_by": task.taken_by,
+        "acting_for": task.taken_by["id"] if task.taken_by and tasks.stands_in(me, task) else None,
         "outcome": _with_local_time(task.outcome, task) if task.outcome else None,
         "owner": task.owner,
         "accountable": task.accountable,
@@ -101,8 +112,8 @@ def as_reply(task: Task, now: datetime, reader: Actor) -> dict[str, Any]:
         "outcomes": list(task.outcomes),
         "answer": asdict(task.answer) if task.answer else None,
         "linked_booking_id": task.linked_booking_id,
-        "may_reassign": passing.may_reassign(task, reader.as_json()),
-        "legal_moves": [*tasks.legal_moves(task, reader.as_json(), now)],
+        "may_reassign": passing.may_reassign(task, me),
+        "legal_moves": [*tasks.legal_moves(task, me, now)],
         "history": [_with_local_time(move, task) for move in task.history],
     }
 

@@ -1,14 +1,13 @@
-"""What followup offers and tells."""
+"""Tasks: calls to make, letters to send, files to keep."""
 
 from marshmallow import fields, validate
 
-from common.contracts.base import Call, Event, Reply, Request
+from common.contracts.base import Call, Reply, Request
 from common.contracts.booking import IllegalTransition
 from common.contracts.booking.replies import Facts
 from common.contracts.booking.requests import Export
+from common.contracts.followup.events import SERVICE
 from common.errors import Forbidden, Invalid, NotFound, Stale, Unavailable
-
-SERVICE = "followup"
 
 TASK_STATES = ("waiting", "open", "taken", "done", "dropped")
 OUTCOMES = ("reached", "unreachable", "call_later", "complaint", "wrong_number")
@@ -33,6 +32,8 @@ AGENDA = (
 
 
 class ListTasks(Request):
+    """``mine`` are those in the hands of who asks, or of somebody for whom they stand in."""
+
     store_id = fields.Str(load_default=None, allow_none=True)
     state = fields.Str(load_default=None, allow_none=True, validate=validate.OneOf(TASK_STATES))
     booking_id = fields.Str(load_default=None, allow_none=True)
@@ -40,6 +41,7 @@ class ListTasks(Request):
     owner = fields.Str(load_default=None, allow_none=True)
     due_before = fields.AwareDateTime(load_default=None, allow_none=True)
     overdue = fields.Bool(load_default=None, allow_none=True)
+    mine = fields.Bool(load_default=False)
     cursor = fields.Str(load_default=None, allow_none=True)
     limit = fields.Int(load_default=50, validate=validate.Range(1, 200))
 
@@ -92,6 +94,8 @@ class TaskReply(Reply):
     ``due_at`` is the first moment after the window; ``last_day`` is the window's last day
     in the store's zone.  ``attempts`` counts the calls that found nobody to talk to.
     ``answer`` says how the booking moves because of the outcome, and whether it has.
+    ``brief`` is what to talk or write about.  ``acting_for`` is the log-in of its holder if
+    the reader stands in for them (RL-12).
     """
 
     id = fields.Str(required=True)
@@ -112,7 +116,11 @@ class TaskReply(Reply):
     due_at = fields.Str(required=True)
     last_day = fields.Str(required=True)
     attempts = fields.Int(required=True)
+    brief = fields.Str(required=True)
+    case_id = fields.Str(required=True, allow_none=True)
+    campaign_id = fields.Str(required=True, allow_none=True)
     taken_by = fields.Dict(required=True, allow_none=True)
+    acting_for = fields.Str(required=True, allow_none=True)
     outcome = fields.Dict(required=True, allow_none=True)
     owner = fields.Str(required=True)
     accountable = fields.Str(required=True)
@@ -137,38 +145,6 @@ class MissedCall(Reply):
     joined = fields.Bool(required=True)
 
 
-class TaskFact(Event):
-    source = SERVICE
-
-    task_id = fields.Str(required=True)
-    revision = fields.Int(required=True)
-    kind = fields.Str(required=True)
-    state = fields.Str(required=True)
-    booking_id = fields.Str(required=True)
-    opens_at = fields.AwareDateTime(required=True)
-    due_at = fields.AwareDateTime(required=True)
-    outcome = fields.Str(load_default=None, allow_none=True)
-    in_time = fields.Bool(load_default=None, allow_none=True)
-
-
-class TaskPlanned(TaskFact):
-    """A task is planned; its window is known."""
-
-    type = "task_planned"
-
-
-class TaskDone(TaskFact):
-    """A task was done and its outcome recorded."""
-
-    type = "task_done"
-
-
-class TaskWithdrawn(TaskFact):
-    """A task is wanted no more: its booking has moved on."""
-
-    type = "task_withdrawn"
-
-
 LIST = Call(SERVICE, "list_tasks", ListTasks, Tasks, "tasks:read", (NotFound, Invalid), read=True)
 GET = Call(SERVICE, "get", OfTask, TaskReply, "tasks:read", (NotFound,), read=True)
 _MOVED = (NotFound, Stale, IllegalTransition, Forbidden)
@@ -182,4 +158,3 @@ LOG_MISSED_CALL = Call(
 EXPORT = Call(SERVICE, "export", Export, Facts, "facts:read", read=True)
 
 CALLS = (LIST, GET, TAKE, RECORD, REASSIGN, LOG_MISSED_CALL, EXPORT)
-EVENTS = (TaskPlanned, TaskDone, TaskWithdrawn)

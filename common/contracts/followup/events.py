@@ -1,0 +1,42 @@
+"""What followup tells."""
+
+from marshmallow import fields
+
+from common.contracts.base import Event
+
+SERVICE = "followup"
+
+
+class TaskFact(Event):
+    source = SERVICE
+
+    task_id = fields.Str(required=True)
+    revision = fields.Int(required=True)
+    kind = fields.Str(required=True)
+    state = fields.Str(required=True)
+    booking_id = fields.Str(required=True)
+    opens_at = fields.AwareDateTime(required=True)
+    due_at = fields.AwareDateTime(required=True)
+    outcome = fields.Str(load_default=None, allow_none=True)
+    in_time = fields.Bool(load_default=None, allow_none=True)
+
+
+class TaskPlanned(TaskFact):
+    """A task is planned; its window is known."""
+
+    type = "task_planned"
+
+
+class TaskDone(TaskFact):
+    """A task was done and its outcome recorded."""
+
+    type = "task_done"
+
+
+class TaskWithdrawn(TaskFact):
+    """A task is wanted no more: its booking has moved on."""
+
+    type = "task_withdrawn"
+
+
+EVENTS = (TaskPlanned, TaskDone, TaskWithdrawn)

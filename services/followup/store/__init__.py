@@ -1,0 +1,38 @@
+"""Where tasks, and what they are about, live.  Only this package speaks Mongo."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pymongo
+from pymongo.database import Database
+
+from services.followup.store.substitutions import INDEXES as OF_SUBSTITUTIONS
+from services.followup.store.substitutions import Substitutions
+from services.followup.store.tasks import INDEXES as OF_TASKS
+from services.followup.store.tasks import OF_BOOKINGS, Tasks
+
+TRY_SECONDS = 4.0
+
+
+class FollowupStore(Tasks, Substitutions):
+    """Followup's own database; documents stay in here."""
+
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self._client = database.client
+        self._tasks = database["tasks"]
+        self._bookings = database["bookings"]
+        self._substitutions = database["substitutions"]
+
+    def ensure_indexes(self) -> None:
+        self._tasks.create_indexes(OF_TASKS)
+        self._bookings.create_indexes(OF_BOOKINGS)
+        self._substitutions.create_indexes(OF_SUBSTITUTIONS)
+
+    def as_one(self, act: Callable[[], None]) -> None:
+        """Do all that *act* writes, or nothing; done again where others got in between."""
+        with (
+            pymongo.timeout(TRY_SECONDS),
+            self._client.start_session() as session,
+            session.bind(end_session=False),
+        ):
+            session.with_transaction(lambda _: act())

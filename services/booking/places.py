@@ -21,6 +21,8 @@ Wish = tuple[Store, list[Item], datetime]
 Kept = TypeVar("Kept")
 
 TRIES = 5
+LOOKS = 20
+"""So often, at most, somebody who sees a free lane is beaten to it: whoever was got theirs."""
 READ_AT_ONCE = 12
 """Stores that are read together where the soonest slot of many is looked for."""
 ALTERNATIVES = 5
@@ -189,7 +191,7 @@ class Places:
         glances, day = self._store.glances, (shop.id, shop.version, *window)
         if not letting_go and (seen := glances.of(day)):
             yield seen, True
-        for _ in range(TRIES):
+        for _ in range(LOOKS):
             but = letting_go.id if letting_go else None
             busy = _seen(shop, self._store.busy(shop.id, *window, self._now, but=but), *window)
             if not letting_go:

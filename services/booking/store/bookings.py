@@ -9,6 +9,7 @@ from pymongo import ASCENDING
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
+from pymongo.read_concern import ReadConcern
 
 from common.bus.outbox import promised, promising
 from common.errors import NotFound, Stale
@@ -30,6 +31,7 @@ LONGEST = timedelta(minutes=MOST_MINUTES + 60)
 AVAILABILITY = "availability"
 AT_ONCE = 10_000
 NO_HOLD = {"hold": None}
+AS_THE_INDEX_HAS_IT = ReadConcern("local")
 AWAITED = ("needs_info", "pending", "confirmed")
 WITHOUT_HISTORY = {"history": 0, "outbox": 0, "ticks": 0, "first": 0, "visit": 0}
 
@@ -252,8 +254,12 @@ class Bookings:
     def _claimed(
         self, query: dict[str, Any], fields: dict[str, int], now: datetime
     ) -> Iterator[tuple[dict[str, Any], tuple[Claim, ...]]]:
-        """Yield what an index alone says of each that claims something *now*, and its claims."""
-        found = self._bookings.find(
+        """Yield what an index alone says of each that claims something *now*, and its claims.
+
+        What the index refuses counts, known to the majority or not: who chose again by less
+        would choose what was just refused.
+        """
+        found = self._bookings.with_options(read_concern=AS_THE_INDEX_HAS_IT).find(
             query, {"_id": 0, **fields}, hint=AVAILABILITY, batch_size=AT_ONCE
         )
         at = now.timestamp()

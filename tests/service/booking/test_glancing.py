@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from common.contracts.booking import SlotTaken
-from services.booking.store import BookingStore
+from services.booking.store import BookingStore, Collision
 from tests.service.booking.asking import TEN, asked, book, move
 from tests.worlds import local
 
@@ -59,6 +59,19 @@ def test_a_refusal_has_looked(desk, looks):
         desk().create(**asked())
 
     assert looks["looks"] > 1
+
+
+def test_nobody_is_refused_while_a_look_shows_a_free_lane(desk, store, monkeypatch):
+    insert, beaten = store.insert, iter(range(12))
+
+    def slow(*what):
+        if next(beaten, None) is not None:
+            raise Collision
+        return insert(*what)
+
+    monkeypatch.setattr(store, "insert", slow)
+
+    assert book(desk())["status"] == "confirmed"
 
 
 def test_a_place_that_another_process_took_is_not_given_twice(desk, database):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from pymongo.write_concern import WriteConcern
 
 from services.booking.documents import held_of
 from services.booking.domain.availability import MARGIN
@@ -45,6 +46,19 @@ def test_a_claim_is_read_from_its_first_tick_to_its_last(store, held):
     assert busy(store, TEN + HOUR - timedelta(minutes=5), TEN + 2 * HOUR) == [claim]
     assert busy(store, TEN - HOUR, TEN + timedelta(minutes=5)) == [claim]
     assert busy(store, TEN - HOUR, TEN) == []
+
+
+def test_what_the_index_would_refuse_is_seen_before_the_majority_knows_of_it(store, database):
+    unsafe = database["bookings"].with_options(write_concern=WriteConcern(w=1, j=False))
+    for number in range(50):
+        start = TEN + number * HOUR
+        claim = "bay-1", tick_at(start), tick_at(start + HOUR)
+        document = {"_id": str(number), "number": str(number), "store_id": "s-1"}
+        unsafe.insert_one(
+            {**document, "held": held_of([claim]), "start": start, "end": start + HOUR}
+        )
+
+        assert claim in busy(store, start, start + HOUR)
 
 
 def test_cleaning_after_the_visit_is_read_too(store, held):  # RS-28

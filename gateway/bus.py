@@ -50,7 +50,12 @@ def check(actor: Actor, call: Call) -> None:
 
 def as_fields(request: dict[str, Any]) -> dict[str, Any]:
     """Return *request* as it travels: the contract's names, dates as ISO 8601 texts."""
-    return {
-        name.removesuffix("_"): value.isoformat() if isinstance(value, date) else value
-        for name, value in request.items()
-    }
+    return {name.removesuffix("_"): _as_told(value) for name, value in request.items()}
+
+
+def _as_told(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: _as_told(one) for name, one in value.items()}
+    return [_as_told(one) for one in value] if isinstance(value, list) else value

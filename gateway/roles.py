@@ -22,7 +22,10 @@ CONFIGURING = {"config:read", "config:write"}
 MANAGING = CONFIGURING | {"tasks:read", "penalties:waive", "gifts:write", "disruptions:plan"}
 PAPERS = {"papers:write", "slips:write"}
 LISTS = {"lists:read"}
-CALLS = {"tasks:read", "tasks:write"}
+CASES = {"cases:read", "cases:write"}
+SOLVING = CASES | {"cases:solve"}
+CALLS = {"tasks:read", "tasks:write"} | CASES
+CAMPAIGNS = {"campaigns:read", "campaigns:write"}
 MISSED = {"calls:log"}
 REPORTS = {"reports:read"}
 APPOINTING = {"substitutions:write"}
@@ -36,10 +39,17 @@ ROLES: dict[str, frozenset[str]] = {
     "advisor_supervisor": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS | PAPERS | LISTS),
     "consultant": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS | PAPERS | LISTS),
     "cr_clerk": frozenset(
-        DESK | LATE | CONFIRMING | CALLS | MISSED | REPORTS | LISTS | {"slips:write"}
+        DESK
+        | LATE
+        | CONFIRMING
+        | CALLS
+        | MISSED
+        | REPORTS
+        | LISTS
+        | {"slips:write", "campaigns:read"}
     ),
     "cr_supervisor": frozenset(
-        READING | KEEPING | ASKED_FOR | CALLS | REPORTS | LISTS | {"slips:write"}
+        READING | KEEPING | ASKED_FOR | CALLS | REPORTS | LISTS | CAMPAIGNS | {"slips:write"}
     ),
     "bdc": frozenset(READING | KEEPING | ASKED_FOR | {"bookings:write"} | ISSUING | LISTS),
     "workshop_supervisor": frozenset(
@@ -48,17 +58,41 @@ ROLES: dict[str, frozenset[str]] = {
         | ASKED_FOR
         | LISTS
     ),
-    "tracking_clerk": frozenset({"stores:read", "customers:read"} | CALLS | KEEPING),
+    "tracking_clerk": frozenset(
+        {"stores:read", "customers:read", "campaigns:read"} | CALLS | KEEPING
+    ),
     "business_supervisor": frozenset(
-        {"stores:read", "customers:read"} | CALLS | REPORTS | KEEPING | APPOINTING
+        {"stores:read", "customers:read"}
+        | CALLS
+        | SOLVING
+        | CAMPAIGNS
+        | REPORTS
+        | KEEPING
+        | APPOINTING
     ),
     MANAGER: frozenset(
-        DESK | LATE | VISITS | ISSUING | MANAGING | REPORTS | PAPERS | LISTS | APPOINTING
+        DESK
+        | LATE
+        | VISITS
+        | ISSUING
+        | MANAGING
+        | REPORTS
+        | PAPERS
+        | LISTS
+        | APPOINTING
+        | SOLVING
+        | CAMPAIGNS
     ),
     "head_office": frozenset(
-        READING | CONFIGURING | {"chain:write", "tasks:read"} | REPORTS | LISTS
+        READING
+        | CONFIGURING
+        | REPORTS
+        | LISTS
+        | {"chain:write", "tasks:read", "cases:read", "campaigns:read"}
     ),
-    "operator": frozenset(READING | {"config:read", "tasks:read", "sandbox"} | REPORTS),
+    "operator": frozenset(
+        READING | REPORTS | {"config:read", "tasks:read", "cases:read", "campaigns:read", "sandbox"}
+    ),
 }
 
 DEPARTMENTS: dict[str, frozenset[str]] = {

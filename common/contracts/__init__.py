@@ -22,6 +22,7 @@ HEARS: dict[str, tuple[type[Event], ...]] = {
     ),
     followup.SERVICE: (
         *booking.BEFORE_SERVICE,
+        booking.BookingStarted,
         booking.BookingCompleted,
     ),
     reporting.SERVICE: (

@@ -14,6 +14,8 @@ from gateway.api import (  # they hang their views on other nouns
 from gateway.api.arrivals import arrivals, customers
 from gateway.api.availability import availability
 from gateway.api.bookings import bookings
+from gateway.api.campaigns import campaigns
+from gateway.api.cases import cases
 from gateway.api.chain import chain
 from gateway.api.customer_requests import customer_requests
 from gateway.api.description import Description, pages, public_api
@@ -32,8 +34,8 @@ from gateway.api.waitlist import waitlist
 
 NOUNS = (
     tokens, stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
-    customers, customer_requests, registers, tasks, missed_calls, substitutions, messages,
-    reports, sandbox,
+    customers, customer_requests, registers, tasks, missed_calls, cases,
+    campaigns, substitutions, messages, reports, sandbox,
 )  # fmt: skip
 
 

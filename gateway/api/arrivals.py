@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response
 
 from common.contracts.booking.arrivals import ARRIVALS, PREFILL, RECORD_ARRIVAL
+from common.contracts.followup import FILES
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import IDEMPOTENCY_KEY, created, idempotency_key, reply
@@ -51,3 +52,13 @@ def list_arrivals(asked: dict[str, Any]) -> Response:
 def prefill(asked: dict[str, Any], customer_id: str) -> Response:
     """Show what a customer told in earlier bookings, so that nobody asks again."""
     return reply(bodies.picked(bodies.PREFILL, call(PREFILL, customer_id=customer_id, **asked)))
+
+
+@customers.route("/<customer_id>/files")
+@allowed(FILES)
+@customers.arguments(requests.FilesAsked, location="query")
+@customers.response(200, bodies.CustomerFiles)
+def list_files(asked: dict[str, Any], customer_id: str) -> Response:
+    """Show the files of a customer, one a car, with what was done in each visit."""
+    found = call(FILES, customer_id=customer_id, **asked)["files"]
+    return reply({"files": [bodies.picked(bodies.CUSTOMER_FILE, one) for one in found]})

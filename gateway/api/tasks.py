@@ -13,7 +13,7 @@ from gateway.api.replies import ETAG, IF_MATCH, as_it_stands, if_revision, reply
 from gateway.bus import call
 from gateway.parts import parts
 
-tasks = Noun("tasks", "Calls to make around a booking and after a visit.")
+tasks = Noun("tasks", "Calls to make, letters to send, files to keep.")
 missed_calls = Noun("missed-calls", "Calls to the booking line that nobody took.")
 
 
@@ -70,6 +70,14 @@ def take(asked: dict[str, Any], task_id: str) -> Response:
 def record(asked: dict[str, Any], task_id: str) -> Response:
     """Record what the call brought."""
     return moved(contract.RECORD, task_id, asked)
+
+
+@tasks.route("/<task_id>/file")
+@allowed(contract.FILE_DRAFT)
+@tasks.response(200, bodies.FileDraft)
+def draft_file(task_id: str) -> Response:
+    """Show what is known for the customer's file that this task asks for, and what is missing."""
+    return reply(bodies.picked(bodies.FILE_DRAFT, call(contract.FILE_DRAFT, task_id=task_id)))
 
 
 @tasks.route("/<task_id>/reassign", methods=["POST"])

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from common.bus.hearing import hears
@@ -17,12 +16,17 @@ from common.contracts.booking import BookingCompleted
 from common.errors import NotFound, Stale
 from services.followup import chains
 from services.followup.calls.answering import AnsweringWork
+from services.followup.calls.campaigning import Campaigning
 from services.followup.calls.caring import CaringWork
+from services.followup.calls.filing import Filing
+from services.followup.calls.following import BESIDE, Following
+from services.followup.calls.handling_cases import HandlingCases
 from services.followup.calls.missing import MissingCalls
 from services.followup.calls.standing_in import StandingIn
 from services.followup.documents import as_cursor, as_place, as_reply
 from services.followup.domain import tasks
 from services.followup.domain.chains import Chain
+from services.followup.domain.consequences import Consequences, consequences
 from services.followup.domain.facts import announcements, fact
 from services.followup.domain.substitution import acted_for
 from services.followup.domain.tasks import Task
@@ -32,7 +36,17 @@ AFTER_VISIT = Chain.of(chains.read("after-visit"))
 TRIES = 5
 
 
-class FollowupService(CaringWork, AnsweringWork, MissingCalls, StandingIn, SandboxCalls):
+class FollowupService(
+    CaringWork,
+    AnsweringWork,
+    Following,
+    MissingCalls,
+    HandlingCases,
+    Filing,
+    Campaigning,
+    StandingIn,
+    SandboxCalls,
+):
     """Tasks around a booking and after a visit: planned by facts, taken and recorded by people."""
 
     name = contract.SERVICE
@@ -60,6 +74,8 @@ class FollowupService(CaringWork, AnsweringWork, MissingCalls, StandingIn, Sandb
         due_before: datetime | None = None,
         overdue: bool | None = None,
         mine: bool = False,
+        case_id: str | None = None,
+        campaign_id: str | None = None,
     ) -> dict[str, Any]:
         now = self.now()
         acts_for = self._acts_for(now)
@@ -72,6 +88,8 @@ class FollowupService(CaringWork, AnsweringWork, MissingCalls, StandingIn, Sandb
             owner=owner,
             due_before=due_before,
             overdue=overdue,
+            case_id=case_id,
+            campaign_id=campaign_id,
             holders=(self.by.id, *acts_for) if mine else None,
             after=as_place(cursor) if cursor else None,
             limit=limit,
@@ -100,10 +118,14 @@ class FollowupService(CaringWork, AnsweringWork, MissingCalls, StandingIn, Sandb
         recommended_booking: bool | None,
         expected_at: datetime | None = None,
         reason: str | None = None,
+        case: dict[str, Any] | None = None,
+        file: dict[str, Any] | None = None,
+        next_call: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
         return self._move(
             task_id,
             tasks.record,
+            {"case": case, "file": file, "next_call": next_call},
             if_revision=if_revision,
             outcome=outcome,
             notes=notes,
@@ -168,20 +190,43 @@ class FollowupService(CaringWork, AnsweringWork, MissingCalls, StandingIn, Sandb
             return frozenset({store_id})
         return None if self.by.everywhere else self.by.stores
 
-    def _move(self, task_id: str, rule: Callable[..., Task], **wish: Any) -> dict[str, Any]:
-        """Apply *rule* to the task as it stands; whoever is overtaken decides again."""
+    def _move(
+        self,
+        task_id: str,
+        rule: Callable[..., Task],
+        beside: dict[str, Any] | None = None,
+        **wish: Any,
+    ) -> dict[str, Any]:
+        """Apply *rule* to the task as it stands; whoever is overtaken decides again.
+
+        *beside* is what was said with an outcome, for the case, file or call that it brings.
+        """
         for _ in range(TRIES):
             before, now = self._seen(task_id), self.now()
             task = rule(before, self._me(now), now, **wish)
-            events = announcements(task, now, self.by.correlation_id)
-            if self._kept(before, task, events):
-                self.tell(task.id, events)
+            if self._kept(before, task, now, beside):
                 return self._shown(task, now)
         raise Stale(revision=before.revision)
 
-    def _kept(self, before: Task, task: Task, events: list[dict[str, Any]]) -> bool:
-        """Keep *task*, and with it that booking is to be told what the customer said."""
-        if task.answer is None:
-            kept: bool = self.store.keep(before, task, events)
-            return kept
-        return bool(self.store.keep_and(before, task, events, partial(self._plan_answer, task)))
+    def _kept(self, before: Task, task: Task, now: datetime, beside: dict[str, Any] | None) -> bool:
+        """Keep *task* with all that it brings, and tell of it; say whether nobody was faster."""
+        events = announcements(task, now, self.by.correlation_id)
+        known = self._before(task)
+        made = consequences(BESIDE, task, known, now, **beside) if beside else Consequences()
+        tell: Callable[[], None] | None = None
+
+        def also() -> None:
+            nonlocal tell
+            tell = self._keep_together(known, made, now, self.by.correlation_id)
+            if task.answer is not None:
+                self._plan_answer(task)
+
+        try:
+            if not self.store.keep_and(before, task, events, also):
+                return False
+        except Stale:
+            return False
+        self.tell(task.id, events)
+        if tell:
+            tell()
+        return True

@@ -119,6 +119,17 @@ ASKED = {
     "record": (followup.RECORD, requests.NewOutcome),
     "reassign": (followup.REASSIGN, requests.Reassigning),
     "log_missed_call": (followup.LOG_MISSED_CALL, requests.NewMissedCall),
+    "list_cases": (followup.LIST_CASES, requests.CasesAsked),
+    "open_case": (followup.OPEN_CASE, requests.NewCase),
+    "solve_case": (followup.SOLVE_CASE, requests.CaseSolved),
+    "list_files": (followup.FILES, requests.FilesAsked),
+    "list_campaigns": (followup.LIST_CAMPAIGNS, requests.CampaignsAsked),
+    "draft_campaign": (followup.DRAFT_CAMPAIGN, requests.NewCampaign),
+    "change_campaign": (followup.CHANGE_CAMPAIGN, requests.CampaignChanged),
+    "start_campaign": (followup.START_CAMPAIGN, requests.CampaignStarted),
+    "stop_campaign": (followup.STOP_CAMPAIGN, requests.Explained),
+    "list_substitutions": (followup.SUBSTITUTIONS, requests.SubstitutionsAsked),
+    "appoint": (followup.APPOINT, requests.NewSubstitution),
     "list_messages": (notification.LIST, requests.MessagesAsked),
     "get_report": (reporting.REPORT, requests.ReportAsked),
     "list_rows": (reporting.ROWS, requests.RowsAsked),
@@ -294,6 +305,11 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Version: configs.VERSION.reply,
         bodies.Versions: configs.VERSIONS.reply,
         bodies.Task: followup.GET.reply,
+        bodies.Case: followup.GET_CASE.reply,
+        bodies.Campaign: followup.GET_CAMPAIGN.reply,
+        bodies.CustomerFiles: followup.FILES.reply,
+        bodies.FileDraft: followup.FILE_DRAFT.reply,
+        bodies.Substitutions: followup.SUBSTITUTIONS.reply,
         bodies.Messages: notification.LIST.reply,
         bodies.Report: reporting.REPORT.reply,
     }
@@ -321,6 +337,8 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {booking.STORE, booking.ITEMS, booking.GET, booking.HISTORY}
     reached |= {booking.GET_HOLD, booking.EXTEND_HOLD, booking.RELEASE_HOLD, booking.VISIT}
     reached |= {booking.GIFTS, booking.ROTATION, followup.GET, reporting.CATALOGUE}
+    reached |= {followup.GET_CASE, followup.GET_CAMPAIGN, followup.FILE_DRAFT}
+    reached |= {followup.END_SUBSTITUTION}
     reached |= {preparing.PREPARATION, preparing.SLIP, listing.LETTER}
     reached |= {customer_requests.GET_REQUEST, customer_requests.REQUEST_KINDS}
     reached |= {customer_requests.CANDIDATES, registers.GET_ENTRY, registers.ENTRY_TABLE}

@@ -1,6 +1,27 @@
 """What followup offers and tells."""
 
-from common.contracts.followup import substitutions, tasks
+from common.contracts.followup import campaigns, cases, files, substitutions, tasks
+from common.contracts.followup.campaigns import (
+    CAMPAIGN_KINDS,
+    CAMPAIGN_STATES,
+    CHANGE_CAMPAIGN,
+    DRAFT_CAMPAIGN,
+    GET_CAMPAIGN,
+    LIST_CAMPAIGNS,
+    START_CAMPAIGN,
+    STOP_CAMPAIGN,
+    CampaignReply,
+)
+from common.contracts.followup.cases import (
+    CASE_CHANNELS,
+    CASE_KINDS,
+    CASE_STATES,
+    GET_CASE,
+    LIST_CASES,
+    OPEN_CASE,
+    SOLVE_CASE,
+    CaseReply,
+)
 from common.contracts.followup.events import (
     EVENTS,
     SERVICE,
@@ -9,6 +30,7 @@ from common.contracts.followup.events import (
     TaskPlanned,
     TaskWithdrawn,
 )
+from common.contracts.followup.files import FILE_DRAFT, FILES, FileReply
 from common.contracts.followup.substitutions import (
     APPOINT,
     END_SUBSTITUTION,
@@ -20,6 +42,7 @@ from common.contracts.followup.tasks import (
     AGENDA,
     AROUND_OUTCOMES,
     CALLERS,
+    EVERY_OUTCOME,
     EXPORT,
     GET,
     LIST,
@@ -33,7 +56,7 @@ from common.contracts.followup.tasks import (
     TaskReply,
 )
 
-CALLS = (*tasks.CALLS, *substitutions.CALLS)
+CALLS = (*tasks.CALLS, *cases.CALLS, *files.CALLS, *campaigns.CALLS, *substitutions.CALLS)
 
 __all__ = [
     "AFTER_VISIT",
@@ -42,20 +65,41 @@ __all__ = [
     "AROUND_OUTCOMES",
     "CALLERS",
     "CALLS",
+    "CAMPAIGN_KINDS",
+    "CAMPAIGN_STATES",
+    "CASE_CHANNELS",
+    "CASE_KINDS",
+    "CASE_STATES",
+    "CHANGE_CAMPAIGN",
+    "DRAFT_CAMPAIGN",
     "END_SUBSTITUTION",
     "EVENTS",
+    "EVERY_OUTCOME",
     "EXPORT",
+    "FILES",
+    "FILE_DRAFT",
     "GET",
+    "GET_CAMPAIGN",
+    "GET_CASE",
     "LIST",
+    "LIST_CAMPAIGNS",
+    "LIST_CASES",
     "LOG_MISSED_CALL",
     "NO_SHOW_REASONS",
+    "OPEN_CASE",
     "OUTCOMES",
     "REASSIGN",
     "RECORD",
     "SERVICE",
+    "SOLVE_CASE",
+    "START_CAMPAIGN",
+    "STOP_CAMPAIGN",
     "SUBSTITUTIONS",
     "TAKE",
     "TASK_STATES",
+    "CampaignReply",
+    "CaseReply",
+    "FileReply",
     "SubstitutionReply",
     "TaskDone",
     "TaskFact",

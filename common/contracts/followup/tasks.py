@@ -6,7 +6,9 @@ from common.contracts.base import Call, Reply, Request
 from common.contracts.booking import IllegalTransition
 from common.contracts.booking.replies import Facts
 from common.contracts.booking.requests import Export
+from common.contracts.followup.cases import Said
 from common.contracts.followup.events import SERVICE
+from common.contracts.followup.files import FileFields, NextCall
 from common.errors import Forbidden, Invalid, NotFound, Stale, Unavailable
 
 TASK_STATES = ("waiting", "open", "taken", "done", "dropped")
@@ -16,6 +18,9 @@ AROUND_OUTCOMES = (
     "put_right", "rebooked", "refused", "recovered", "came_later", "done",
 )  # fmt: skip
 """How tasks around a booking may end, beside the outcomes of any call."""
+BESIDE_OUTCOMES = ("filed", "answered", "reported", "told", "letter_wanted", "sent")
+"""How tasks of files, cases and campaigns may end, beside the outcomes of any call."""
+EVERY_OUTCOME = (*OUTCOMES, *AROUND_OUTCOMES, *BESIDE_OUTCOMES)
 CALLERS = ("cr_clerk", "cr_supervisor", "tracking_clerk", "business_supervisor")
 """The roles that make calls after a visit (requirements §19.1)."""
 AFTER_VISIT = ("first_call", "second_call")
@@ -42,6 +47,8 @@ class ListTasks(Request):
     due_before = fields.AwareDateTime(load_default=None, allow_none=True)
     overdue = fields.Bool(load_default=None, allow_none=True)
     mine = fields.Bool(load_default=False)
+    case_id = fields.Str(load_default=None, allow_none=True)
+    campaign_id = fields.Str(load_default=None, allow_none=True)
     cursor = fields.Str(load_default=None, allow_none=True)
     limit = fields.Int(load_default=50, validate=validate.Range(1, 200))
 
@@ -56,11 +63,15 @@ class TakeTask(Request):
 
 
 class RecordOutcome(Request):
-    """What the call brought; ``agenda`` ticks the points talked about (FU-04, FU-05)."""
+    """What the call brought; ``agenda`` ticks the points talked about (FU-04, FU-05).
+
+    ``case`` is what the customer complained of, wished or asked; ``file`` and ``next_call``
+    go with a customer's file that is made (CU-02, CU-04).
+    """
 
     task_id = fields.Str(required=True)
     if_revision = fields.Int(load_default=None, allow_none=True)
-    outcome = fields.Str(required=True, validate=validate.OneOf((*OUTCOMES, *AROUND_OUTCOMES)))
+    outcome = fields.Str(required=True, validate=validate.OneOf(EVERY_OUTCOME))
     notes = fields.Str(load_default="", validate=validate.Length(max=2000))
     agenda = fields.List(fields.Str(validate=validate.OneOf(AGENDA)), load_default=list)
     recommended_booking = fields.Bool(load_default=None, allow_none=True)
@@ -68,6 +79,9 @@ class RecordOutcome(Request):
     reason = fields.Str(
         load_default=None, allow_none=True, validate=validate.OneOf(NO_SHOW_REASONS)
     )
+    case = fields.Nested(Said, load_default=None, allow_none=True)
+    file = fields.Nested(FileFields, load_default=None, allow_none=True)
+    next_call = fields.Nested(NextCall, load_default=None, allow_none=True)
 
 
 class ReassignTask(Request):

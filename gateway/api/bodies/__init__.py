@@ -28,7 +28,17 @@ from gateway.api.bodies.calculating import (
     Calculation,
     FeeTable,
 )
-from gateway.api.bodies.care import Substitution, Substitutions
+from gateway.api.bodies.care import (
+    Campaign,
+    Campaigns,
+    Case,
+    Cases,
+    CustomerFile,
+    CustomerFiles,
+    FileDraft,
+    Substitution,
+    Substitutions,
+)
 from gateway.api.bodies.configs import (
     Affected,
     AffectedBooking,
@@ -122,10 +132,11 @@ from gateway.api.bodies.waitlist import Offer, WaitlistEntries, WaitlistEntry, W
 
 __all__ = [
     "Actor", "Affected", "AffectedBooking", "Arrival", "ArrivalCounts", "Arrivals", "BookedItem",
-    "Booker", "Booking", "Bookings", "Calculation", "Candidate", "Candidates", "CheckedSlot",
-    "CheckedSlots", "Clock", "Coded", "Column", "Config", "Customer", "CustomerRequest",
-    "CustomerRequests", "DayList", "Described", "DisruptedBooking", "Disruption", "Disruptions",
-    "EntranceBoard", "Entry", "Expected", "Explanation", "Failed", "FeeTable", "Gift", "Gifts",
+    "Booker", "Booking", "Bookings", "Calculation", "Campaign", "Campaigns", "Candidate",
+    "Candidates", "Case", "Cases", "CheckedSlot", "CheckedSlots", "Clock", "Coded", "Column",
+    "Config", "Customer", "CustomerFile", "CustomerFiles", "CustomerRequest", "CustomerRequests",
+    "DayList", "Described", "DisruptedBooking", "Disruption", "Disruptions", "EntranceBoard",
+    "Entry", "Expected", "Explanation", "Failed", "FeeTable", "FileDraft", "Gift", "Gifts",
     "History", "Hold", "Imported", "Item", "Items", "Labelled", "LaneUse", "Led", "Ledger",
     "LedgerLine", "Letter", "Links", "Message", "Messages", "MissedCall", "Nouns", "Offer",
     "OfferedPlace", "Outcome", "Penalty", "Prefill", "Preparation", "PreparationEntry",
@@ -156,6 +167,10 @@ SERIES = tuple(Series().fields)
 SERIES_REPORT = tuple(SeriesReport().fields)
 DISRUPTION = tuple(one.data_key or name for name, one in Disruption().fields.items())
 UTILISATION = tuple(Utilisation().fields)
+CASE = tuple(Case().fields)
+CAMPAIGN = tuple(Campaign().fields)
+CUSTOMER_FILE = tuple(CustomerFile().fields)
+FILE_DRAFT = tuple(FileDraft().fields)
 SUBSTITUTION = tuple(Substitution().fields)
 TASK = tuple(Task().fields)
 MESSAGE = tuple(Message().fields)

@@ -15,7 +15,21 @@ from gateway.api.requests.bookings import (
 from gateway.api.requests.calculating import (
     NewCalculation,
 )
-from gateway.api.requests.care import NewSubstitution, SubstitutionsAsked
+from gateway.api.requests.care import (
+    CampaignChanged,
+    CampaignsAsked,
+    CampaignStarted,
+    CaseSaid,
+    CasesAsked,
+    CaseSolved,
+    FilesAsked,
+    FileTold,
+    NewCampaign,
+    NewCase,
+    NewSubstitution,
+    NextCallPlanned,
+    SubstitutionsAsked,
+)
 from gateway.api.requests.configs import (
     AbsenceNamed,
     ConfigAsked,
@@ -116,13 +130,15 @@ from gateway.api.requests.waitlist import (
 
 __all__ = [
     "AbsenceNamed", "Amending", "ArrivalsAsked", "Asked", "Assigning", "Batch", "Because",
-    "BookingsAsked", "Cancelling", "ClockMoved", "ConfigAsked", "ConfigChange", "Confirming",
-    "Correction", "DayAsked", "Deed", "Deviating", "DisruptionsAsked", "EntriesAsked", "EntryMove",
-    "Explained", "ExportAsked", "Failing", "GiftCounted", "HandingOver", "Import", "Issuing",
-    "LedgerAsked", "ListAsked", "LogIn", "MessagesAsked", "NewAbsence", "NewArrival", "NewBooker",
-    "NewBooking", "NewCalculation", "NewConsents", "NewCustomer", "NewDate", "NewDetails",
-    "NewDisruption", "NewEntry", "NewHold", "NewItem", "NewLane", "NewMissedCall", "NewOutcome",
-    "NewRequest", "NewSeries", "NewStore", "NewSubstitution", "NewTime", "NewWaiting", "NewWords",
+    "BookingsAsked", "CampaignChanged", "CampaignStarted", "CampaignsAsked", "Cancelling",
+    "CaseSaid", "CaseSolved", "CasesAsked", "ClockMoved", "ConfigAsked", "ConfigChange",
+    "Confirming", "Correction", "DayAsked", "Deed", "Deviating", "DisruptionsAsked", "EntriesAsked",
+    "EntryMove", "Explained", "ExportAsked", "Failing", "FileTold", "FilesAsked", "GiftCounted",
+    "HandingOver", "Import", "Issuing", "LedgerAsked", "ListAsked", "LogIn", "MessagesAsked",
+    "NewAbsence", "NewArrival", "NewBooker", "NewBooking", "NewCalculation", "NewCampaign",
+    "NewCase", "NewConsents", "NewCustomer", "NewDate", "NewDetails", "NewDisruption", "NewEntry",
+    "NewHold", "NewItem", "NewLane", "NewMissedCall", "NewOutcome", "NewRequest", "NewSeries",
+    "NewStore", "NewSubstitution", "NewTime", "NewWaiting", "NewWords", "NextCallPlanned",
     "Nothing", "OfStoreAsked", "OffersChosen", "OnTerms", "PlaceOffered", "PrefillAsked",
     "PrintAsked", "Question", "Reassigning", "Recurrence", "ReportAsked", "RequestDeed",
     "RequestsAsked", "RowsAsked", "ScriptAsked", "Search", "SeriesAsked", "SeriesCut",

@@ -6,6 +6,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from common.contracts import booking, followup, reporting
 from gateway.api.fields import Count, Day, Flag, Moment, PageSize, Phone, Text
+from gateway.api.requests.care import CaseSaid, FileTold, NextCallPlanned
 from gateway.api.requests.shape import Asked, example
 from gateway.roles import ROLES
 
@@ -19,6 +20,8 @@ class TasksAsked(Asked):
     due_before = Moment(metadata=example("2026-03-10T12:00:00+08:00"))
     overdue = fields.Bool()
     mine = fields.Bool()
+    case_id = Text(100)
+    campaign_id = Text(64)
     cursor = Text(500)
     limit = PageSize()
 
@@ -28,7 +31,7 @@ class NewOutcome(Asked):
 
     outcome = fields.Str(
         required=True,
-        validate=validate.OneOf((*followup.OUTCOMES, *followup.AROUND_OUTCOMES)),
+        validate=validate.OneOf(followup.EVERY_OUTCOME),
         metadata=example("reached"),
     )
     notes = Text(2000, shortest=0, load_default="")
@@ -43,6 +46,9 @@ class NewOutcome(Asked):
     reason = fields.Str(
         validate=validate.OneOf(followup.NO_SHOW_REASONS), metadata=example("time_conflict")
     )
+    case = fields.Nested(CaseSaid)
+    file = fields.Nested(FileTold)
+    next_call = fields.Nested(NextCallPlanned)
 
 
 class Reassigning(Asked):

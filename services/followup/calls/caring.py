@@ -15,11 +15,14 @@ from services.followup import chains
 from services.followup.domain import passing
 from services.followup.domain.around import Around
 from services.followup.domain.caring import Change, Note, cared_for, come_back
+from services.followup.domain.customers import known_after
 from services.followup.domain.facts import announcements
 from services.followup.domain.tasks import Task
 
 AROUND = Around.of(chains.read("around-booking"))
 HAND_ON = "hand_on"
+MOST_CAMPAIGNS = 100
+"""Of so many at once, at most, somebody is called no more."""
 
 
 class CaringWork:
@@ -32,7 +35,7 @@ class CaringWork:
     tell: Any
     _move: Any
 
-    @hears(*booking.BEFORE_SERVICE)
+    @hears(*booking.BEFORE_SERVICE, booking.BookingStarted)
     def follow(self, told: Told) -> None:
         self.care(told)
 
@@ -63,6 +66,7 @@ class CaringWork:
         if before and before.revision >= note.revision:
             return
         self.store.remember(note)
+        self._know(told)
         now, known = self.now(), self.store.of_booking(note.id)
         for change in cared_for(AROUND, told.type, told.data, before, known, now):
             self._keep_change(change, told)
@@ -72,6 +76,19 @@ class CaringWork:
             others = self.store.bookings_of(note.store_id, note.customer_id)
             for change in come_back(missed, others, now):
                 self._keep_change(change, told)
+
+    def _know(self, told: Told) -> None:
+        """Remember who books here; who agreed no more is not called about campaigns (CM-11)."""
+        fact = told.data
+        before = self.store.customer(fact["store_id"], fact["customer"]["id"])
+        after = known_after(before, fact)
+        if after is None or after == before:
+            return
+        self.store.keep_customer(after)
+        if before and before.marketing and not after.marketing:
+            customer, now = (after.store_id, after.customer_id), self.now()
+            for task in self.store.standing_of(None, customer, MOST_CAMPAIGNS):
+                self._keep_change(Change(task, passing.withdrawn(task, now, "no_consent")), told)
 
     def _keep_change(self, change: Change, told: Told) -> None:
         before, after = change

@@ -15,6 +15,7 @@ from common.phones import masked
 from services.followup.domain import passing, tasks
 from services.followup.domain.caring import Note
 from services.followup.domain.chains import last_day
+from services.followup.domain.missed_calls import KIND as MISSED_CALL
 from services.followup.domain.tasks import STANDING, Answer, Move, Outcome, Task
 
 OPEN_KEY = "open_key"
@@ -37,7 +38,7 @@ def as_document(task: Task) -> dict[str, Any]:
 
 def open_key(task: Task) -> str | None:
     """Return what no two standing tasks of a store may share: whom to call back (CH-02)."""
-    if task.booking_id is not None or task.stage not in STANDING:
+    if task.kind != MISSED_CALL or task.stage not in STANDING:
         return None
     return open_key_of(task.kind, task.customer["id"])
 
@@ -91,7 +92,7 @@ def as_reply(
         "timezone": task.timezone,
         "booking_id": task.booking_id,
         "booking_number": task.booking_number,
-        "customer": _customer(task.customer, reader),
+        "customer": shown_customer(task.customer, reader),
         "subject": task.subject,
         "items": list(task.items),
         "visited_at": _local(task.visited_at, task) if task.visited_at else None,
@@ -140,7 +141,8 @@ def as_place(cursor: str) -> Place:
     return place
 
 
-def _customer(customer: dict[str, Any], reader: Actor) -> dict[str, Any]:
+def shown_customer(customer: dict[str, Any], reader: Actor) -> dict[str, Any]:
+    """Return *customer* as *reader* may see them: phones masked for most (PV-09)."""
     if "customers:read" in reader.may or "phone" not in customer:
         return customer
     return {**customer, "phone": masked(customer["phone"])}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Self
 
-from services.followup.domain.deadlines import BeforeStart
+from services.followup.domain.deadlines import BeforeEvent, BeforeStart
 
 EVERY_TRADE = "*"
 TIME, STAY, ONCE = "time", "stay", "once"
@@ -33,6 +33,7 @@ class Kind:
     anew: str
     before: BeforeStart | None
     within: timedelta | None
+    before_event: BeforeEvent | None
     done_if_booked_by: frozenset[str]
     owners: tuple[Owner, ...]
     by: tuple[str, ...]
@@ -49,11 +50,12 @@ class Kind:
         channels = written.get("channels")
         return cls(
             name=name,
-            states=frozenset(written["while"]),
+            states=frozenset(written.get("while", ())),
             channels=frozenset(channels) if channels else None,
-            anew=written["anew"],
+            anew=written.get("anew", ONCE),
             before=BeforeStart.of(due) if "before" in due else None,
             within=timedelta(minutes=due["within"]) if "within" in due else None,
+            before_event=BeforeEvent(**due["before_event"]) if "before_event" in due else None,
             done_if_booked_by=frozenset(written.get("done_if_booked_by", [])),
             owners=tuple(Owner(**owner) for owner in written["owners"]),
             by=tuple(written["by"]),

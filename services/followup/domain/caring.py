@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Any, NamedTuple, Self
 
 from common.contracts.booking import BookingReconfirmed
-from services.followup.domain.around import HUMAN, ONCE, TIME, Around, Kind
+from services.followup.domain.around import ONCE, TIME, Around, Kind
 from services.followup.domain.chains import Window
 from services.followup.domain.deadlines import end_of_day
+from services.followup.domain.opening import of_kind
 from services.followup.domain.passing import ended, withdrawn
 from services.followup.domain.tasks import CUSTOMER, PLANNER, STANDING, Move, Task, moved, state
 
@@ -39,6 +40,7 @@ class Note:
     customer_id: str
     created_at: datetime
     arrived_at: datetime | None
+    number: str = ""
 
     @classmethod
     def of(cls, fact: dict[str, Any]) -> Self:
@@ -123,36 +125,21 @@ def _wanted(kind: Kind, fact: dict[str, Any], before: Note | None, known: list[T
 
 def _planned(around: Around, kind: Kind, fact: dict[str, Any], now: datetime) -> Task | None:
     """Return a new task, or None where the visit has begun before anybody could be called."""
-    first, *later = kind.owners
     days, at_once = _window(kind, fact, now)
     if kind.before and now >= fact["start"]:
         return None
-    note = "" if kind.mode == HUMAN else f"{kind.mode}: {HUMAN}"
-    task = Task(
+    task = of_kind(
+        around,
+        kind,
+        days,
+        now,
         id=f"{fact['booking_id']}.{kind.name}.{fact['revision']}",
-        revision=1,
-        kind=kind.name,
-        chain=around.label,
-        stage="planned",
         store_id=fact["store_id"],
         timezone=fact["timezone"],
         booking_id=fact["booking_id"],
         booking_number=fact["number"],
         start=fact["start"],
         agreed_at=fact["agreed_at"],
-        opens_at=days.opens_at,
-        due_at=days.due_at,
-        patience=kind.attempts,
-        pause_minutes=int(kind.pause.total_seconds() // 60),
-        owner=first.role,
-        accountable=first.accountable,
-        next_owners=tuple(
-            {"role": one.role, "accountable": one.accountable, "days": one.days} for one in later
-        ),
-        by=kind.by,
-        outcomes=kind.outcomes,
-        answers=dict(kind.answers),
-        history=(Move("plan", now, PLANNER, notes=note),),
         **_details(fact),
     )
     just_told = at_once and fact["created_at"] == fact["agreed_at"]

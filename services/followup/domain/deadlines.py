@@ -1,7 +1,7 @@
 """When a task opens and is due: before the start, soon, or by the days of its owner."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -62,6 +62,21 @@ class BeforeStart:
             opens = max(opens, moment_at(agreed_at.astimezone(zone).date(), self.earliest, zone))
         opens = min(opens, max(start, agreed_at))
         return Window(opens, opens + self.opens), True
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeEvent:
+    """From ``opens`` days before an event until the end of the day ``last`` days before (CM-01)."""
+
+    opens: int
+    last: int
+
+    def window(self, event: date, timezone: str) -> Window:
+        zone = ZoneInfo(timezone)
+        return Window(
+            moment_at(event - timedelta(days=self.opens), time.min, zone),
+            moment_at(event - timedelta(days=self.last - 1), time.min, zone),
+        )
 
 
 def end_of_day(since: datetime, days: int, timezone: str) -> datetime:

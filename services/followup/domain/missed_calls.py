@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from services.followup.domain.around import EVERY_TRADE, Around
-from services.followup.domain.tasks import PLANNER, Move, Task
+from services.followup.domain.chains import Window
+from services.followup.domain.opening import of_kind
+from services.followup.domain.tasks import Task
 
 KIND = "missed_call"
 
@@ -25,13 +27,12 @@ def to_call_back(
     kind = around.kind(KIND, EVERY_TRADE, there["care"])
     assert kind is not None
     assert kind.within is not None
-    first = kind.owners[0]
-    return Task(
+    return of_kind(
+        around,
+        kind,
+        Window(now, max(at, there["open_from"]) + kind.within),
+        now,
         id=f"{KIND}.{id}",
-        revision=1,
-        kind=KIND,
-        chain=around.label,
-        stage="planned",
         store_id=store_id,
         timezone=there["timezone"],
         booking_id=None,
@@ -40,13 +41,4 @@ def to_call_back(
         subject=None,
         items=(),
         start=at,
-        opens_at=now,
-        due_at=max(at, there["open_from"]) + kind.within,
-        patience=kind.attempts,
-        pause_minutes=int(kind.pause.total_seconds() // 60),
-        owner=first.role,
-        accountable=first.accountable,
-        by=kind.by,
-        outcomes=kind.outcomes,
-        history=(Move("plan", now, PLANNER),),
     )

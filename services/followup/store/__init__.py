@@ -6,6 +6,12 @@ from typing import Any
 import pymongo
 from pymongo.database import Database
 
+from services.followup.store.campaigns import INDEXES as OF_CAMPAIGNS
+from services.followup.store.campaigns import Campaigns
+from services.followup.store.cases import INDEXES as OF_CASES
+from services.followup.store.cases import Cases
+from services.followup.store.files import INDEXES as OF_FILES
+from services.followup.store.files import OF_CUSTOMERS, Files
 from services.followup.store.substitutions import INDEXES as OF_SUBSTITUTIONS
 from services.followup.store.substitutions import Substitutions
 from services.followup.store.tasks import INDEXES as OF_TASKS
@@ -14,18 +20,26 @@ from services.followup.store.tasks import OF_BOOKINGS, Tasks
 TRY_SECONDS = 4.0
 
 
-class FollowupStore(Tasks, Substitutions):
+class FollowupStore(Tasks, Cases, Files, Campaigns, Substitutions):
     """Followup's own database; documents stay in here."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._client = database.client
         self._tasks = database["tasks"]
         self._bookings = database["bookings"]
+        self._cases = database["cases"]
+        self._files = database["files"]
+        self._customers = database["customers"]
+        self._campaigns = database["campaigns"]
         self._substitutions = database["substitutions"]
 
     def ensure_indexes(self) -> None:
         self._tasks.create_indexes(OF_TASKS)
         self._bookings.create_indexes(OF_BOOKINGS)
+        self._cases.create_indexes(OF_CASES)
+        self._files.create_indexes(OF_FILES)
+        self._customers.create_indexes(OF_CUSTOMERS)
+        self._campaigns.create_indexes(OF_CAMPAIGNS)
         self._substitutions.create_indexes(OF_SUBSTITUTIONS)
 
     def as_one(self, act: Callable[[], None]) -> None:

@@ -44,6 +44,8 @@ INDEXES = [
         partialFilterExpression={OPEN_KEY: {"$type": "string"}},
     ),
     IndexModel([("taken_by.id", ASCENDING), *DUE]),
+    IndexModel("case_id"),
+    IndexModel([("campaign_id", ASCENDING), ("kind", ASCENDING), ("stage", ASCENDING)]),
 ]
 OF_BOOKINGS = [IndexModel([("store_id", ASCENDING), ("customer_id", ASCENDING)])]
 
@@ -159,6 +161,8 @@ class Tasks:
         due_before: datetime | None = None,
         overdue: bool | None = None,
         holders: Iterable[str] | None = None,
+        case_id: str | None = None,
+        campaign_id: str | None = None,
         after: Place | None = None,
         limit: int = 50,
     ) -> tuple[list[Task], Place | None]:
@@ -169,7 +173,13 @@ class Tasks:
         wanted: dict[str, Any] = {}
         if stores is not None:
             wanted["store_id"] = {"$in": sorted(stores)}
-        named = {"booking_id": booking_id, "kind": kind, "owner": owner}
+        named = {
+            "booking_id": booking_id,
+            "kind": kind,
+            "owner": owner,
+            "case_id": case_id,
+            "campaign_id": campaign_id,
+        }
         wanted |= {name: value for name, value in named.items() if value is not None}
         if due_before is not None:
             wanted["due_at"] = {"$lt": due_before}

@@ -18,7 +18,12 @@ from tests.worlds import local
 MADE = local("2026-03-09 09:00").astimezone(UTC)
 START = local("2026-03-10 14:00").astimezone(UTC)
 CALL = START - timedelta(hours=2, minutes=5)
-MAY = frozenset({"tasks:read", "tasks:write", "calls:log", "substitutions:write"})
+MAY = frozenset(
+    {
+        "tasks:read", "tasks:write", "calls:log", "substitutions:write", "customers:read",
+        "cases:read", "cases:write", "cases:solve", "campaigns:read", "campaigns:write",
+    }
+)  # fmt: skip
 
 
 class Booking:

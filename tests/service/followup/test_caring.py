@@ -66,7 +66,7 @@ def test_a_completed_visit_ends_the_calls_before_it_and_plans_the_one_after(team
     team.hears("booking_completed", 2, "completed")
 
     states = {task["kind"]: task["state"] for task in team.tasks()}
-    assert states == {"confirm_call": "dropped", "first_call": "waiting"}
+    assert states == {"confirm_call": "dropped", "first_call": "waiting", "customer_file": "open"}
 
 
 def test_what_the_customer_said_reaches_the_booking_once(team):  # RM-01
@@ -288,10 +288,11 @@ def test_every_task_of_a_booking_is_exported_and_none_of_no_booking(team):
 def test_a_task_from_before_there_were_owners_is_the_clerk_s(team, database):
     team.hears("booking_completed", 2, "completed")
     new = ("owner", "accountable", "next_owners", "by", "outcomes", "answers", "answer", "start",
-           "pause_minutes", "linked_booking_id", "agreed_at", "open_key")  # fmt: skip
+           "pause_minutes", "linked_booking_id", "agreed_at", "open_key", "brief", "case_id",
+           "campaign_id")  # fmt: skip
     database["tasks"].update_many({}, {"$unset": dict.fromkeys(new, "")})
     team.now = START + timedelta(days=4)
 
-    [task] = team.tasks()
+    [task] = team.tasks(kind="first_call")
     assert (task["owner"], task["outcomes"][0]) == ("tracking_clerk", "reached")
     assert record(team("sun", "tracking_clerk"), task, "reached")["state"] == "done"

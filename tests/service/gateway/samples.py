@@ -778,3 +778,69 @@ def a_version(**changes):
         "affected": {"count": 0, "bookings": []},
         "faults": {},
     } | changes
+
+
+def a_case(**changes):
+    return {
+        "id": "c-1",
+        "revision": 1,
+        "kind": "complaint",
+        "state": "open",
+        "late": None,
+        "channel": "front_desk",
+        "store_id": "s-4s",
+        "timezone": "Asia/Shanghai",
+        "customer": {"id": "c-1", "name": "王小明", "phone": "+8613800138000"},
+        "subject": None,
+        "booking_id": None,
+        "booking_number": None,
+        "words": "刹车异响",
+        "solution": None,
+        "opened_at": "2026-03-06T10:00:00+08:00",
+        "report_by": "2026-03-09T00:00:00+08:00",
+        "tell_by": None,
+        "task_id": "c-1.report",
+        "legal_moves": ["answer", "report", "solve"],
+        "steps": [],
+    } | changes
+
+
+def a_file(**changes):
+    return {
+        "id": "s-4s|c-1|沪A12345",
+        "revision": 1,
+        "store_id": "s-4s",
+        "customer_id": "c-1",
+        "name": "王小明",
+        "address": "示范路1号",
+        "phone": "+8613800138000",
+        "model": "C 260",
+        "number": "沪A12345",
+        "kind": "轿车",
+        "cycle_months": 6,
+        "next_on": "2026-09-10",
+        "wishes": "代步车",
+        "visits": [],
+        "updated_at": "2026-03-10T10:00:00+00:00",
+        "updated_by": {"id": "clerk-sun", "kind": "staff", "role": "tracking_clerk"},
+    } | changes
+
+
+def a_campaign(**changes):
+    return {
+        "id": "cm-1",
+        "revision": 1,
+        "state": "draft",
+        "store_id": "s-4s",
+        "timezone": "Asia/Shanghai",
+        "kind": "free_service",
+        "name": "免费检测周",
+        "day": "2026-05-20",
+        "last_day": None,
+        "content": "36 项免费检测",
+        "address": "示范路1号",
+        "customers": None,
+        "progress": {"calls": {}, "letters": {}},
+        "legal_moves": ["change", "start"],
+        "history": [],
+    } | changes

@@ -215,6 +215,7 @@ class ArrivalRecorded(Event):
     asked = fields.Bool(required=True)
     customer_id = fields.Str(load_default=None, allow_none=True)
     purpose = fields.Str(load_default="")
+    advisor = fields.Dict(load_default=None, allow_none=True)
     recorded_by = fields.Str(required=True)
 
 

@@ -681,6 +681,7 @@ def an_arrival(**changes):
         "customer": None,
         "purpose": "洗车",
         "led_to": [],
+        "advisor": None,
         "recorded_by": "chen",
     } | changes
 

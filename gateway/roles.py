@@ -25,6 +25,7 @@ LISTS = {"lists:read"}
 CALLS = {"tasks:read", "tasks:write"}
 MISSED = {"calls:log"}
 REPORTS = {"reports:read"}
+ASSESSING = {"assessments:write"}
 
 ROLES: dict[str, frozenset[str]] = {
     "booking_agent": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS | MISSED | PAPERS | LISTS),
@@ -47,9 +48,11 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "tracking_clerk": frozenset({"stores:read", "customers:read"} | CALLS | KEEPING),
     "business_supervisor": frozenset({"stores:read", "customers:read"} | CALLS | REPORTS | KEEPING),
-    "manager": frozenset(DESK | LATE | VISITS | ISSUING | MANAGING | REPORTS | PAPERS | LISTS),
+    "manager": frozenset(
+        DESK | LATE | VISITS | ISSUING | MANAGING | REPORTS | ASSESSING | PAPERS | LISTS
+    ),
     "head_office": frozenset(
-        READING | CONFIGURING | {"chain:write", "tasks:read"} | REPORTS | LISTS
+        READING | CONFIGURING | {"chain:write", "tasks:read"} | REPORTS | ASSESSING | LISTS
     ),
     "operator": frozenset(READING | {"config:read", "tasks:read", "sandbox"} | REPORTS),
 }

@@ -12,6 +12,7 @@ from gateway.api import (  # they hang their views on other nouns
     visits,  # noqa: F401
 )
 from gateway.api.arrivals import arrivals, customers
+from gateway.api.assessments import assessments
 from gateway.api.availability import availability
 from gateway.api.bookings import bookings
 from gateway.api.chain import chain
@@ -31,7 +32,8 @@ from gateway.api.waitlist import waitlist
 
 NOUNS = (
     tokens, stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
-    customers, customer_requests, registers, tasks, missed_calls, messages, reports, sandbox,
+    customers, customer_requests, registers, tasks, missed_calls, messages, reports, assessments,
+    sandbox,
 )  # fmt: skip
 
 

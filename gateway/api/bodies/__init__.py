@@ -9,6 +9,17 @@ from gateway.api.bodies.arrivals import (
     Led,
     Prefill,
 )
+from gateway.api.bodies.assessments import (
+    Assessment,
+    AssessmentNote,
+    Entitled,
+    EverybodysReward,
+    ImportedRate,
+    LocalShare,
+    RatesImport,
+    TeamResult,
+    assessment,
+)
 from gateway.api.bodies.bookings import (
     Actor,
     BookedItem,
@@ -120,20 +131,21 @@ from gateway.api.bodies.system import Clock, Problem, Token
 from gateway.api.bodies.waitlist import Offer, WaitlistEntries, WaitlistEntry, WaitlistSummary
 
 __all__ = [
-    "Actor", "Affected", "AffectedBooking", "Arrival", "ArrivalCounts", "Arrivals", "BookedItem",
-    "Booker", "Booking", "Bookings", "Calculation", "Candidate", "Candidates", "CheckedSlot",
-    "CheckedSlots", "Clock", "Coded", "Column", "Config", "Customer", "CustomerRequest",
-    "CustomerRequests", "DayList", "Described", "DisruptedBooking", "Disruption", "Disruptions",
-    "EntranceBoard", "Entry", "Expected", "Explanation", "Failed", "FeeTable", "Gift", "Gifts",
-    "History", "Hold", "Imported", "Item", "Items", "Labelled", "LaneUse", "Led", "Ledger",
-    "LedgerLine", "Letter", "Links", "Message", "Messages", "MissedCall", "Nouns", "Offer",
-    "OfferedPlace", "Outcome", "Penalty", "Prefill", "Preparation", "PreparationEntry",
-    "PrintedEntry", "Problem", "Reason", "Register", "RegisterEntries", "RegisterEntry",
-    "Registers", "Report", "Reports", "RequestKind", "RequestKinds", "Resource", "Rotation", "Rows",
-    "Script", "Series", "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip",
-    "Slips", "Slot", "Slots", "Store", "Stores", "Task", "Tasks", "Token", "Turn", "Utilisation",
+    "Actor", "Affected", "AffectedBooking", "Arrival", "ArrivalCounts", "Arrivals", "Assessment",
+    "AssessmentNote", "BookedItem", "Booker", "Booking", "Bookings", "Calculation", "Candidate",
+    "Candidates", "CheckedSlot", "CheckedSlots", "Clock", "Coded", "Column", "Config", "Customer",
+    "CustomerRequest", "CustomerRequests", "DayList", "Described", "DisruptedBooking", "Disruption",
+    "Disruptions", "Entitled", "EntranceBoard", "Entry", "EverybodysReward", "Expected",
+    "Explanation", "Failed", "FeeTable", "Gift", "Gifts", "History", "Hold", "Imported",
+    "ImportedRate", "Item", "Items", "Labelled", "LaneUse", "Led", "Ledger", "LedgerLine", "Letter",
+    "Links", "LocalShare", "Message", "Messages", "MissedCall", "Nouns", "Offer", "OfferedPlace",
+    "Outcome", "Penalty", "Prefill", "Preparation", "PreparationEntry", "PrintedEntry", "Problem",
+    "RatesImport", "Reason", "Register", "RegisterEntries", "RegisterEntry", "Registers", "Report",
+    "Reports", "RequestKind", "RequestKinds", "Resource", "Rotation", "Rows", "Script", "Series",
+    "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip", "Slips", "Slot",
+    "Slots", "Store", "Stores", "Task", "Tasks", "TeamResult", "Token", "Turn", "Utilisation",
     "Value", "ValueChanged", "Version", "Versions", "Visit", "WaitlistEntries", "WaitlistEntry",
-    "WaitlistSummary", "Words", "picked",
+    "WaitlistSummary", "Words", "assessment", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")

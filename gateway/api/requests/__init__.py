@@ -5,6 +5,12 @@ from gateway.api.requests.arrivals import (
     NewArrival,
     PrefillAsked,
 )
+from gateway.api.requests.assessments import (
+    ManufacturerRates,
+    NewEntitled,
+    NewRate,
+    NewTerms,
+)
 from gateway.api.requests.bookings import (
     BookingsAsked,
     NewBooker,
@@ -118,13 +124,14 @@ __all__ = [
     "BookingsAsked", "Cancelling", "ClockMoved", "ConfigAsked", "ConfigChange", "Confirming",
     "Correction", "DayAsked", "Deed", "Deviating", "DisruptionsAsked", "EntriesAsked", "EntryMove",
     "Explained", "ExportAsked", "Failing", "GiftCounted", "HandingOver", "Import", "Issuing",
-    "LedgerAsked", "ListAsked", "LogIn", "MessagesAsked", "NewAbsence", "NewArrival", "NewBooker",
-    "NewBooking", "NewCalculation", "NewConsents", "NewCustomer", "NewDate", "NewDetails",
-    "NewDisruption", "NewEntry", "NewHold", "NewItem", "NewLane", "NewMissedCall", "NewOutcome",
-    "NewRequest", "NewSeries", "NewStore", "NewTime", "NewWaiting", "NewWords", "Nothing",
-    "OfStoreAsked", "OffersChosen", "OnTerms", "PlaceOffered", "PrefillAsked", "PrintAsked",
-    "Question", "Reassigning", "Recurrence", "ReportAsked", "RequestDeed", "RequestsAsked",
-    "RowsAsked", "ScriptAsked", "Search", "SeriesAsked", "SeriesCut", "SeriesMoved", "Settling",
-    "SheetAsked", "SlipsAsked", "StoresAsked", "TasksAsked", "Ticking", "UseAsked", "VersionsAsked",
-    "WaitingAsked", "WaitlistAsked", "Wished", "example",
+    "LedgerAsked", "ListAsked", "LogIn", "ManufacturerRates", "MessagesAsked", "NewAbsence",
+    "NewArrival", "NewBooker", "NewBooking", "NewCalculation", "NewConsents", "NewCustomer",
+    "NewDate", "NewDetails", "NewDisruption", "NewEntitled", "NewEntry", "NewHold", "NewItem",
+    "NewLane", "NewMissedCall", "NewOutcome", "NewRate", "NewRequest", "NewSeries", "NewStore",
+    "NewTerms", "NewTime", "NewWaiting", "NewWords", "Nothing", "OfStoreAsked", "OffersChosen",
+    "OnTerms", "PlaceOffered", "PrefillAsked", "PrintAsked", "Question", "Reassigning",
+    "Recurrence", "ReportAsked", "RequestDeed", "RequestsAsked", "RowsAsked", "ScriptAsked",
+    "Search", "SeriesAsked", "SeriesCut", "SeriesMoved", "Settling", "SheetAsked", "SlipsAsked",
+    "StoresAsked", "TasksAsked", "Ticking", "UseAsked", "VersionsAsked", "WaitingAsked",
+    "WaitlistAsked", "Wished", "example",
 ]  # fmt: skip

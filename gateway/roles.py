@@ -19,16 +19,19 @@ CONFIRMING = {"bookings:confirm"}
 VISITS = {"visits:write", "visits:act"}
 ISSUING = {"perks:issue"}
 CONFIGURING = {"config:read", "config:write"}
-MANAGING = CONFIGURING | {"tasks:read", "penalties:waive", "gifts:write", "disruptions:plan"}
 PAPERS = {"papers:write", "slips:write"}
 LISTS = {"lists:read"}
-CASES = {"cases:read", "cases:write"}
-SOLVING = CASES | {"cases:solve"}
-CALLS = {"tasks:read", "tasks:write"} | CASES
-CAMPAIGNS = {"campaigns:read", "campaigns:write"}
+CALLS = {"tasks:read", "tasks:write", "cases:read", "cases:write"}
 MISSED = {"calls:log"}
 REPORTS = {"reports:read"}
-APPOINTING = {"substitutions:write"}
+ASSESSING = REPORTS | {"assessments:write"}
+AFTER_SALES = CALLS | KEEPING | {"stores:read", "customers:read", "campaigns:read"}
+CAMPAIGNS = {"campaigns:read", "campaigns:write"}
+SUPERVISING = CAMPAIGNS | {"cases:read", "cases:write", "cases:solve", "substitutions:write"}
+MANAGING = CONFIGURING | ASSESSING | SUPERVISING | {
+    "tasks:read", "penalties:waive", "gifts:write", "disruptions:plan",
+}  # fmt: skip
+WATCHING = READING | REPORTS | {"config:read", "tasks:read", "cases:read", "campaigns:read"}
 
 MANAGER = "manager"
 
@@ -39,17 +42,10 @@ ROLES: dict[str, frozenset[str]] = {
     "advisor_supervisor": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS | PAPERS | LISTS),
     "consultant": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS | PAPERS | LISTS),
     "cr_clerk": frozenset(
-        DESK
-        | LATE
-        | CONFIRMING
-        | CALLS
-        | MISSED
-        | REPORTS
-        | LISTS
-        | {"slips:write", "campaigns:read"}
+        DESK | LATE | CONFIRMING | AFTER_SALES | MISSED | REPORTS | LISTS | {"slips:write"}
     ),
     "cr_supervisor": frozenset(
-        READING | KEEPING | ASKED_FOR | CALLS | REPORTS | LISTS | CAMPAIGNS | {"slips:write"}
+        READING | ASKED_FOR | AFTER_SALES | CAMPAIGNS | REPORTS | LISTS | {"slips:write"}
     ),
     "bdc": frozenset(READING | KEEPING | ASKED_FOR | {"bookings:write"} | ISSUING | LISTS),
     "workshop_supervisor": frozenset(
@@ -58,41 +54,11 @@ ROLES: dict[str, frozenset[str]] = {
         | ASKED_FOR
         | LISTS
     ),
-    "tracking_clerk": frozenset(
-        {"stores:read", "customers:read", "campaigns:read"} | CALLS | KEEPING
-    ),
-    "business_supervisor": frozenset(
-        {"stores:read", "customers:read"}
-        | CALLS
-        | SOLVING
-        | CAMPAIGNS
-        | REPORTS
-        | KEEPING
-        | APPOINTING
-    ),
-    MANAGER: frozenset(
-        DESK
-        | LATE
-        | VISITS
-        | ISSUING
-        | MANAGING
-        | REPORTS
-        | PAPERS
-        | LISTS
-        | APPOINTING
-        | SOLVING
-        | CAMPAIGNS
-    ),
-    "head_office": frozenset(
-        READING
-        | CONFIGURING
-        | REPORTS
-        | LISTS
-        | {"chain:write", "tasks:read", "cases:read", "campaigns:read"}
-    ),
-    "operator": frozenset(
-        READING | REPORTS | {"config:read", "tasks:read", "cases:read", "campaigns:read", "sandbox"}
-    ),
+    "tracking_clerk": frozenset(AFTER_SALES),
+    "business_supervisor": frozenset(AFTER_SALES | SUPERVISING | REPORTS),
+    MANAGER: frozenset(DESK | LATE | VISITS | ISSUING | MANAGING | PAPERS | LISTS),
+    "head_office": frozenset(WATCHING | CONFIGURING | ASSESSING | LISTS | {"chain:write"}),
+    "operator": frozenset(WATCHING | {"sandbox"}),
 }
 
 DEPARTMENTS: dict[str, frozenset[str]] = {

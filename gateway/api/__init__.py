@@ -12,6 +12,7 @@ from gateway.api import (  # they hang their views on other nouns
     visits,  # noqa: F401
 )
 from gateway.api.arrivals import arrivals, customers
+from gateway.api.assessments import assessments
 from gateway.api.availability import availability
 from gateway.api.bookings import bookings
 from gateway.api.campaigns import campaigns
@@ -35,7 +36,7 @@ from gateway.api.waitlist import waitlist
 NOUNS = (
     tokens, stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
     customers, customer_requests, registers, tasks, missed_calls, cases,
-    campaigns, substitutions, messages, reports, sandbox,
+    campaigns, substitutions, messages, reports, assessments, sandbox,
 )  # fmt: skip
 
 

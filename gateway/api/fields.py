@@ -8,6 +8,7 @@ from marshmallow import ValidationError, fields, validate
 
 from common.contracts.booking.requests import EARLIEST, LATEST
 from common.phones import e164
+from common.shares import ALL, NO_PERCENTAGE, as_percent, basis_points
 
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]").search
 LONGEST_ANSWER = 2000
@@ -72,6 +73,20 @@ class Count(fields.Int):
 
     def __init__(self, least: int, most: int, **more: Any) -> None:
         super().__init__(strict=True, validate=validate.Range(least, most), **more)
+
+
+class Percent(fields.Float):
+    """A percentage exactly as it is written, with two decimals at most; basis points inside."""
+
+    def __init__(self, *, metadata: dict[str, Any], **more: Any) -> None:
+        within = {"minimum": 0, "maximum": as_percent(ALL)}
+        super().__init__(metadata={**within, **metadata}, **more)
+
+    def _deserialize(self, value: Any, *where: Any, **more: Any) -> Any:
+        points = basis_points(str(value)) if type(value) in (int, float) else None
+        if points is None:
+            raise ValidationError(NO_PERCENTAGE)
+        return points
 
 
 class PageSize(fields.Int):

@@ -22,6 +22,9 @@ from gateway.security import LARGEST, csrf
 
 ALWAYS = (Malformed, Unauthenticated, Forbidden, Unavailable)
 
+TABLE = "table"
+"""A schema with such a field takes it as the whole body too, as ``text/csv``."""
+
 View = Callable[..., Any]
 
 
@@ -36,6 +39,8 @@ class Parser(FlaskParser):
             raise RequestEntityTooLarge()  # sent in chunks: what is read ends at the limit
         if not body:
             return missing
+        if req.mimetype == "text/csv" and TABLE in schema.fields:
+            return {TABLE: _text(body)}
         if req.mimetype != "application/json":
             raise UnsupportedMediaType()
         try:
@@ -46,6 +51,13 @@ class Parser(FlaskParser):
     def handle_error(self, error: ValidationError, req: Request, schema: Schema, **_: Any) -> Any:
         [faults] = error.normalized_messages().values()
         raise Invalid(fields=faults) from error
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise Malformed.of(request="Not UTF-8.") from error
 
 
 class Noun(Blueprint):

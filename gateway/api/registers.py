@@ -56,7 +56,7 @@ def open_entry(asked: dict[str, Any], code: str) -> Response:
     """Write a new entry; it gets the next number of its store, register and year."""
     made = call(OPEN_ENTRY, code=code, idempotency_key=idempotency_key(), **asked)
     body = bodies.picked(bodies.ENTRY, made["entry"])
-    address = f"/api/v1/registers/{code}/entries/{body['id']}"
+    address = f"/api/v1/registers/{body['register']}/entries/{body['id']}"
     return created(body, address, made["replayed"], revision=body["revision"])
 
 

@@ -1,4 +1,4 @@
-"""``python -m services.reporting``: rebuild the figures, and prove them against the rows."""
+"""``python -m services.reporting``: rebuild the figures, prove them against the rows, assess."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from common import clock, mongo
+from common import clock
 from common.bus.client import RpcClient
 from common.bus.mending import add_mending
 from common.context import service_actor
 from common.contracts import booking, followup, notification
 from common.contracts.reporting import SERVICE
 from common.errors import SlipboardError
+from services.reporting.commands import assessment, opened_store
 from services.reporting.domain.figures import (
     Contribution,
     contribution,
@@ -36,6 +37,7 @@ def cli() -> None:
 
 
 add_mending(cli, SERVICE)
+cli.add_command(assessment)
 
 
 @cli.command("rebuild")
@@ -43,7 +45,7 @@ def rebuild_command() -> None:
     """Fold the figures anew from what the other services know; nothing need be stopped."""
     client = RpcClient()
     try:
-        read = rebuild(_store(), all_facts(client), clock.clock_of(SERVICE))
+        read = rebuild(opened_store(), all_facts(client), clock.clock_of(SERVICE))
     except (SlipboardError, Overtaken) as error:
         raise click.ClickException(f"the figures stay as they were: {error!r}") from error
     finally:
@@ -54,7 +56,7 @@ def rebuild_command() -> None:
 @cli.command("recount")
 def recount_command() -> None:
     """Compare every figure with its rows; print what differs, and exit with 1 if anything does."""
-    wrong = recount(_store())
+    wrong = recount(opened_store())
     for key, counts in sorted(wrong.items()):
         for measure, n in sorted(counts.items()):
             click.echo(f"{key.store_id}  {key.day}  {key.channel}  {measure}  off by {n:+}")
@@ -68,7 +70,7 @@ def recount_command() -> None:
 @click.argument("day")
 def print_lists(store_id: str, day: str) -> None:
     """Print each next-day list of STORE_ID for DAY as it was published, and to whom (RP-17)."""
-    for told in _store().filed(store_id, day):
+    for told in opened_store().filed(store_id, day):
         to = told["recipients"]
         names = [*to["roles"], *(department["code"] for department in to["departments"])]
         local = told["published_at"].astimezone(ZoneInfo(told["timezone"]))
@@ -138,12 +140,6 @@ def _pages(
 
 def _fold(book: Book, page: list[Row], now: Callable[[], datetime]) -> None:
     book.keep(folded(book.rows(row.booking_id for row in page), page), now())
-
-
-def _store() -> ReportingStore:
-    store = ReportingStore(mongo.database(SERVICE))
-    store.ensure_indexes()
-    return store
 
 
 if __name__ == "__main__":

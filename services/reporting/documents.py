@@ -1,17 +1,20 @@
-"""Rows and figures as Mongo keeps them, lines as callers read them, and the cursor between."""
+"""Rows, figures and notes as Mongo keeps them and callers read them, and the cursor between."""
 
 import base64
 import binascii
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from common.errors import Invalid
+from services.reporting.domain.arrivals import WalkIn
 from services.reporting.domain.figures import Contribution, Key, contribution
 from services.reporting.domain.lines import Line, Place
-from services.reporting.domain.rows import Call, Message, Row, Visit
+from services.reporting.domain.rewards import Entitled, Terms
+from services.reporting.domain.rows import Call, Message, Row, Visit, team_of
 
 
 def as_document(row: Row) -> dict[str, Any]:
@@ -53,6 +56,35 @@ def as_contribution(documents: list[dict[str, Any]]) -> Contribution:
         Key(one["store_id"], date.fromisoformat(one["day"]), one["channel"]): one["counts"]
         for one in documents
     }
+
+
+def as_walk_in(document: dict[str, Any]) -> WalkIn:
+    """Return who came; those kept before their adviser was noted have no team."""
+    return WalkIn(
+        day=date.fromisoformat(document["day"]),
+        at=document["at"],
+        customer_id=document["customer_id"],
+        team=team_of(document.get("advisor")),
+    )
+
+
+def terms_of(noted: Iterable[dict[str, Any]]) -> Terms:
+    """Return what *noted* says together, the earliest first: each value is the latest one told."""
+    told: dict[str, Any] = {}
+    for one in noted:
+        told |= one["told"]
+    if "people" in told:
+        told["people"] = tuple(Entitled(**person) for person in told["people"])
+    return Terms(**told)
+
+
+def as_entry(noted: dict[str, Any]) -> dict[str, Any]:
+    """Return who made a note, and when."""
+    return {"at": noted["at"].isoformat(), "by": noted["by"]}
+
+
+def as_import(noted: dict[str, Any]) -> dict[str, Any]:
+    return {**as_entry(noted), "rates": noted["told"]}
 
 
 def as_reply(line: Line) -> dict[str, Any]:

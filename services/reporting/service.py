@@ -10,6 +10,7 @@ from common.bus.sandbox import Pulse, SandboxCalls
 from common.contracts import booking, followup, notification
 from common.contracts import reporting as contract
 from common.contracts.base import Told
+from services.reporting.assessing import Assessing
 from services.reporting.documents import as_cursor, as_place, as_reply
 from services.reporting.domain import lines, reports
 from services.reporting.domain.figures import folded
@@ -81,6 +82,28 @@ class ReportingService(SandboxCalls):
             "next_cursor": as_cursor(end) if end else None,
         }
 
+    @serves(contract.ASSESSMENT)
+    def assessment(self, store_id: str, month: str) -> dict[str, Any]:
+        return self._assessing(store_id).sheet(store_id, month)
+
+    @serves(contract.IMPORT_RATES)
+    def import_rates(
+        self,
+        store_id: str,
+        month: str,
+        rates: list[dict[str, Any]] | None,
+        table: str | None,
+    ) -> dict[str, Any]:
+        assessing = self._assessing(store_id)
+        assessing.take_over(store_id, month, rates, table)
+        return assessing.sheet(store_id, month)
+
+    @serves(contract.SET_TERMS)
+    def set_terms(self, store_id: str, month: str, **told: Any) -> dict[str, Any]:
+        assessing = self._assessing(store_id)
+        assessing.set_terms(store_id, month, told)
+        return assessing.sheet(store_id, month)
+
     @hears(*booking.FACTS)
     def fold_booking(self, told: Told) -> None:
         self._fold(row_of_booking(told.data))
@@ -110,6 +133,10 @@ class ReportingService(SandboxCalls):
     def _fold(self, news: Row) -> None:
         for book in self.store.books():
             book.keep(folded(book.rows([news.booking_id]), [news]), self.now())
+
+    def _assessing(self, store_id: str) -> Assessing:
+        self.by.must_see(store_id)
+        return Assessing(self.store, self.now(), self.by)
 
     def _stores(self, store_id: str | None) -> frozenset[str] | None:
         """Return the stores to look into; None is every one."""

@@ -133,6 +133,8 @@ ASKED = {
     "list_messages": (notification.LIST, requests.MessagesAsked),
     "get_report": (reporting.REPORT, requests.ReportAsked),
     "list_rows": (reporting.ROWS, requests.RowsAsked),
+    "import_rates": (reporting.IMPORT_RATES, requests.ManufacturerRates),
+    "set_terms": (reporting.SET_TERMS, requests.NewTerms),
 }
 OURS = {"format"}
 """What the gateway answers by itself."""
@@ -312,6 +314,7 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Substitutions: followup.SUBSTITUTIONS.reply,
         bodies.Messages: notification.LIST.reply,
         bodies.Report: reporting.REPORT.reply,
+        bodies.Assessment: reporting.ASSESSMENT.reply,
     }
     for public, reply in behind.items():
         assert set(beyond(public(), reply())) <= {"links"}, public
@@ -339,6 +342,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {booking.GIFTS, booking.ROTATION, followup.GET, reporting.CATALOGUE}
     reached |= {followup.GET_CASE, followup.GET_CAMPAIGN, followup.FILE_DRAFT}
     reached |= {followup.END_SUBSTITUTION}
+    reached |= {reporting.ASSESSMENT}
     reached |= {preparing.PREPARATION, preparing.SLIP, listing.LETTER}
     reached |= {customer_requests.GET_REQUEST, customer_requests.REQUEST_KINDS}
     reached |= {customer_requests.CANDIDATES, registers.GET_ENTRY, registers.ENTRY_TABLE}

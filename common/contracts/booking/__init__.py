@@ -8,11 +8,13 @@ from common.contracts.booking import (
     configs,
     customer_requests,
     disruptions,
+    events,
     listing,
     preparing,
     registers,
     series,
     waitlist,
+    waitlist_events,
 )
 from common.contracts.booking import replies as answers
 from common.contracts.booking import requests as asks
@@ -33,7 +35,6 @@ from common.contracts.booking.errors import (
 )
 from common.contracts.booking.events import (
     BEFORE_SERVICE,
-    EVENTS,
     FACTS,
     SERVICE,
     ArrivalRecorded,
@@ -60,10 +61,6 @@ from common.contracts.booking.events import (
     BookingToRebook,
     NextDayListPublished,
     SeriesConflict,
-    WaitlistClosed,
-    WaitlistFact,
-    WaitlistJoined,
-    WaitlistOffered,
 )
 from common.contracts.booking.requests import (
     CANCEL_REASONS,
@@ -80,7 +77,15 @@ from common.contracts.booking.requests import (
     WEEKDAYS,
     check_one_place,
 )
+from common.contracts.booking.waitlist_events import (
+    WaitlistClosed,
+    WaitlistFact,
+    WaitlistJoined,
+    WaitlistOffered,
+)
 from common.errors import Forbidden, Invalid, NotFound, Stale
+
+EVENTS = (*events.EVENTS, *waitlist_events.EVENTS)
 
 __all__ = [
     "ANSWER", "BEFORE_SERVICE", "CANCEL_REASONS", "CHANNELS", "ENTRANCE", "EVENTS", "FACTS",

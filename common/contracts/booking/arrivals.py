@@ -13,8 +13,18 @@ from common.errors import Invalid, NotFound, Stale
 SAID_BY_BOOKING = "The booking says it."
 
 
+def check_said_once(asked: dict[str, Any]) -> None:
+    """Raise ValidationError for what the booking that is named says already."""
+    twice = [name for name in ("customer", "advisor") if asked.get(name)]
+    if asked.get("booking_id") and twice:
+        raise ValidationError({name: [SAID_BY_BOOKING] for name in twice})
+
+
 class RecordArrival(Request):
-    """Somebody came; ``asked`` says whether they were asked if they had booked (AR-01)."""
+    """Somebody came; ``asked`` says whether they were asked if they had booked (AR-01).
+
+    ``advisor`` is who receives one without a booking, by id: theirs is the team (AS-01).
+    """
 
     store_id = fields.Str(required=True)
     booking_id = fields.Str(load_default=None, allow_none=True)
@@ -22,12 +32,12 @@ class RecordArrival(Request):
     asked = fields.Bool(required=True)
     verified = fields.Bool(load_default=False)
     purpose = fields.Str(load_default="", validate=validate.Length(max=200))
+    advisor = fields.Str(load_default=None, allow_none=True)
     idempotency_key = fields.Str(load_default=None, allow_none=True)
 
     @validates_schema
     def check_who(self, asked: dict[str, Any], **_: Any) -> None:
-        if asked.get("booking_id") and asked.get("customer"):
-            raise ValidationError(SAID_BY_BOOKING, "customer")
+        check_said_once(asked)
 
 
 class ReadArrivals(Request):
@@ -42,7 +52,7 @@ class OfCustomer(Request):
 
 class ArrivalReply(Reply):
     """One arrival.  ``queue`` is null where the booking's own move noted it; ``led_to`` are the
-    people and places of the booking (AR-06).
+    people and places of the booking (AR-06), ``advisor`` is who receives them.
     """
 
     id = fields.Str(required=True, allow_none=True)
@@ -57,6 +67,7 @@ class ArrivalReply(Reply):
     customer = fields.Dict(required=True, allow_none=True)
     purpose = fields.Str(required=True)
     led_to = fields.List(fields.Dict(), required=True)
+    advisor = fields.Dict(load_default=None, allow_none=True)
     recorded_by = fields.Str(required=True, allow_none=True)
 
 

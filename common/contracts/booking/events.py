@@ -217,6 +217,7 @@ class ArrivalRecorded(Event):
     asked = fields.Bool(required=True)
     customer_id = fields.Str(load_default=None, allow_none=True)
     purpose = fields.Str(load_default="")
+    advisor = fields.Dict(load_default=None, allow_none=True)
     recorded_by = fields.Str(required=True)
 
 
@@ -236,53 +237,6 @@ class SeriesConflict(Event):
     alternatives = fields.List(fields.Dict(), required=True)
 
 
-class WaitlistFact(Event):
-    """Where one who waits stands after ``revision`` moves; times carry an offset.
-
-    ``offer`` is the place that is kept for them: ``start``, ``end``, ``offered_at``, ``until``.
-    """
-
-    source: ClassVar[str] = SERVICE
-
-    entry_id = fields.Str(required=True)
-    revision = fields.Int(required=True)
-    status = fields.Str(required=True)
-    store_id = fields.Str(required=True)
-    store_name = fields.Dict(required=True)
-    store_phone = fields.Str(required=True)
-    timezone = fields.Str(required=True)
-    ticket = fields.Int(required=True)
-    items = fields.List(fields.Str(), required=True)
-    party_size = fields.Int(load_default=None, allow_none=True)
-    customer = fields.Dict(required=True)
-    channel = fields.Str(required=True)
-    partner_id = fields.Str(load_default=None, allow_none=True)
-    first = fields.AwareDateTime(required=True)
-    end = fields.AwareDateTime(required=True)
-    offer = fields.Dict(load_default=None, allow_none=True)
-    booking_id = fields.Str(load_default=None, allow_none=True)
-    joined_at = fields.AwareDateTime(required=True)
-    reason = fields.Str(load_default="")
-
-
-class WaitlistJoined(WaitlistFact):
-    """Somebody waits for a place (SL-12)."""
-
-    type = "waitlist_joined"
-
-
-class WaitlistOffered(WaitlistFact):
-    """A place is kept for one who waits, until they answer or the offer ends."""
-
-    type = "waitlist_offered"
-
-
-class WaitlistClosed(WaitlistFact):
-    """Somebody waits no longer: ``status`` is booked, lapsed, withdrawn or expired."""
-
-    type = "waitlist_closed"
-
-
 FACTS = (
     BookingConfirmed, BookingChanged, BookingReconfirmed, BookingCancelled,
     BookingArrived, BookingStarted, BookingCompleted, BookingNoShow, BookingNoShowUndone,
@@ -290,11 +244,10 @@ FACTS = (
     BookingPenaltyWaived, BookingReassigned, BookingIssued, BookingAssigned, BookingPrepared,
     BookingNoted,
 )  # fmt: skip
-WAITLIST_EVENTS = (WaitlistJoined, WaitlistOffered, WaitlistClosed)
 BEFORE_SERVICE = (
     BookingConfirmed, BookingChanged, BookingReconfirmed, BookingCancelled, BookingArrived,
     BookingNoShow, BookingNoShowUndone, BookingToRebook, BookingArrivalUndone, BookingFailed,
     BookingNeedsInfo, BookingAmended,
 )  # fmt: skip
 """What says whether the customer will come, or came: reminders and calls go by it."""
-EVENTS = (*FACTS, NextDayListPublished, ArrivalRecorded, SeriesConflict, *WAITLIST_EVENTS)
+EVENTS = (*FACTS, NextDayListPublished, ArrivalRecorded, SeriesConflict)

@@ -9,6 +9,17 @@ from gateway.api.bodies.arrivals import (
     Led,
     Prefill,
 )
+from gateway.api.bodies.assessments import (
+    Assessment,
+    AssessmentNote,
+    Entitled,
+    EverybodysReward,
+    ImportedRate,
+    LocalShare,
+    RatesImport,
+    TeamResult,
+    assessment,
+)
 from gateway.api.bodies.bookings import (
     Actor,
     BookedItem,
@@ -131,21 +142,22 @@ from gateway.api.bodies.system import Clock, Problem, Token
 from gateway.api.bodies.waitlist import Offer, WaitlistEntries, WaitlistEntry, WaitlistSummary
 
 __all__ = [
-    "Actor", "Affected", "AffectedBooking", "Arrival", "ArrivalCounts", "Arrivals", "BookedItem",
-    "Booker", "Booking", "Bookings", "Calculation", "Campaign", "Campaigns", "Candidate",
-    "Candidates", "Case", "Cases", "CheckedSlot", "CheckedSlots", "Clock", "Coded", "Column",
-    "Config", "Customer", "CustomerFile", "CustomerFiles", "CustomerRequest", "CustomerRequests",
-    "DayList", "Described", "DisruptedBooking", "Disruption", "Disruptions", "EntranceBoard",
-    "Entry", "Expected", "Explanation", "Failed", "FeeTable", "FileDraft", "Gift", "Gifts",
-    "History", "Hold", "Imported", "Item", "Items", "Labelled", "LaneUse", "Led", "Ledger",
-    "LedgerLine", "Letter", "Links", "Message", "Messages", "MissedCall", "Nouns", "Offer",
-    "OfferedPlace", "Outcome", "Penalty", "Prefill", "Preparation", "PreparationEntry",
-    "PrintedEntry", "Problem", "Reason", "Register", "RegisterEntries", "RegisterEntry",
-    "Registers", "Report", "Reports", "RequestKind", "RequestKinds", "Resource", "Rotation", "Rows",
-    "Script", "Series", "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip",
-    "Slips", "Slot", "Slots", "Store", "Stores", "Substitution", "Substitutions", "Task", "Tasks",
-    "Token", "Turn", "Utilisation", "Value", "ValueChanged", "Version", "Versions", "Visit",
-    "WaitlistEntries", "WaitlistEntry", "WaitlistSummary", "Words", "picked",
+    "Actor", "Affected", "AffectedBooking", "Arrival", "ArrivalCounts", "Arrivals", "Assessment",
+    "AssessmentNote", "BookedItem", "Booker", "Booking", "Bookings", "Calculation", "Campaign",
+    "Campaigns", "Candidate", "Candidates", "Case", "Cases", "CheckedSlot", "CheckedSlots", "Clock",
+    "Coded", "Column", "Config", "Customer", "CustomerFile", "CustomerFiles", "CustomerRequest",
+    "CustomerRequests", "DayList", "Described", "DisruptedBooking", "Disruption", "Disruptions",
+    "Entitled", "EntranceBoard", "Entry", "EverybodysReward", "Expected", "Explanation", "Failed",
+    "FeeTable", "FileDraft", "Gift", "Gifts", "History", "Hold", "Imported", "ImportedRate", "Item",
+    "Items", "Labelled", "LaneUse", "Led", "Ledger", "LedgerLine", "Letter", "Links", "LocalShare",
+    "Message", "Messages", "MissedCall", "Nouns", "Offer", "OfferedPlace", "Outcome", "Penalty",
+    "Prefill", "Preparation", "PreparationEntry", "PrintedEntry", "Problem", "RatesImport",
+    "Reason", "Register", "RegisterEntries", "RegisterEntry", "Registers", "Report", "Reports",
+    "RequestKind", "RequestKinds", "Resource", "Rotation", "Rows", "Script", "Series", "SeriesLine",
+    "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip", "Slips", "Slot", "Slots", "Store",
+    "Stores", "Substitution", "Substitutions", "Task", "Tasks", "TeamResult", "Token", "Turn",
+    "Utilisation", "Value", "ValueChanged", "Version", "Versions", "Visit", "WaitlistEntries",
+    "WaitlistEntry", "WaitlistSummary", "Words", "assessment", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")

@@ -31,6 +31,7 @@ class Arrival(Body):
     customer = fields.Nested(Customer, required=True, allow_none=True)
     purpose = fields.Str(required=True)
     led_to = fields.List(fields.Nested(Led), required=True)
+    advisor = fields.Dict(allow_none=True, metadata=about("Who receives them, with the team"))
     recorded_by = fields.Str(required=True, allow_none=True)
 
 

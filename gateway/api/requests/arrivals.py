@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import fields, validates_schema
 
-from common.contracts.booking.arrivals import SAID_BY_BOOKING
+from common.contracts.booking.arrivals import check_said_once
 from gateway.api.fields import Day, Flag, Text
 from gateway.api.requests.bookings import NewCustomer
 from gateway.api.requests.shape import Asked, example
@@ -19,11 +19,13 @@ class NewArrival(Asked):
     asked = Flag(required=True, metadata=example(True))
     verified = Flag(load_default=False)
     purpose = Text(200, shortest=0, load_default="")
+    advisor = Text(
+        64, metadata=example("sa-li") | {"description": "Who receives one without a booking"}
+    )
 
     @validates_schema
     def check_who(self, asked: dict[str, Any], **_: Any) -> None:
-        if asked.get("booking_id") and asked.get("customer"):
-            raise ValidationError(SAID_BY_BOOKING, "customer")
+        check_said_once(asked)
 
 
 class ArrivalsAsked(Asked):

@@ -8,7 +8,7 @@ from common import privacy
 from common.bus.requests import serves
 from common.contracts.booking import arrivals as contract
 from common.errors import Invalid, NotFound
-from services.booking.domain import arrivals, prefilling
+from services.booking.domain import advisors, arrivals, prefilling
 from services.booking.domain.arrivals import Arrival, Line
 from services.booking.domain.bookings import Booking
 from services.booking.domain.requests import NO_NUMBER, customer_of, fingerprint, id_of
@@ -31,13 +31,19 @@ class ArrivingCalls:
 
     @serves(contract.RECORD_ARRIVAL)
     def record_arrival(
-        self, idempotency_key: str | None, booking_id: str | None, **asked: Any
+        self,
+        idempotency_key: str | None,
+        booking_id: str | None,
+        advisor: str | None = None,
+        **asked: Any,
     ) -> dict[str, Any]:
         """Record who came; one who had booked arrives in the booking as well.
 
         The same booking arrives once a day, whoever records it how often.
         """
         shop = self._shop(asked.pop("store_id"))
+        # Left out where nobody is named, so that a request of before advisers hashes as it did.
+        asked |= {"advisor": advisor} if advisor else {}
         booking = self._booking_arrived(shop, booking_id) if booking_id else None
         day = shop.local(self.now()).date().isoformat()
         id_ = f"a-{booking_id}-{day}" if booking else id_of(self.by.id, idempotency_key, "a")
@@ -83,12 +89,19 @@ class ArrivingCalls:
         day: str,
         booking: Booking | None,
         customer: dict[str, Any] | None,
+        advisor: str | None = None,
         **told: Any,
     ) -> Arrival:
         now = self.now()
         known = customer_of(customer, privacy.customer_id) if customer else None
+        receives = advisors.receiving(shop, advisor) if advisor else None
+        faults = {}
         if customer and known is None:
-            raise Invalid(fields={"customer.phone": [NO_NUMBER]})
+            faults["customer.phone"] = [NO_NUMBER]
+        if advisor and receives is None:
+            faults["advisor"] = [advisors.UNKNOWN]
+        if faults:
+            raise Invalid(fields=faults)
         arrival = Arrival(
             id=id_,
             store_id=shop.id,
@@ -98,6 +111,7 @@ class ArrivingCalls:
             booking_id=booking.id if booking else None,
             customer=known,
             recorded_by=self.by.as_json(),
+            advisor=receives,
             **told,
         )
         events = [] if booking else [arrivals.as_event(shop, arrival, self.by)]

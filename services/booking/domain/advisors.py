@@ -84,6 +84,11 @@ def advisor_named(store: Store, id: str) -> Advisor:
     raise Invalid.of(advisor=UNKNOWN)
 
 
+def receiving(store: Store, id: str) -> dict[str, Any] | None:
+    """Return the adviser *id* as the one who receives a customer; None where nobody is."""
+    return next((_named(one) for one in store.paperwork.advisors if one.id == id), None)
+
+
 def faults_of(store: Store, asked: Mapping[str, Any], start: datetime) -> dict[str, list[str]]:
     """Return what is wrong with the ``advisor`` who was *asked* for at *start*, and with
     ``taken_by``, who must be an adviser or one of the staff who can be booked here (CH-14)."""
@@ -103,4 +108,8 @@ def faults_of(store: Store, asked: Mapping[str, Any], start: datetime) -> dict[s
 
 
 def _told(advisor: Advisor, why: str) -> dict[str, Any]:
-    return {"id": advisor.id, "name": advisor.name, "team": advisor.team, "why": why}
+    return {**_named(advisor), "why": why}
+
+
+def _named(advisor: Advisor) -> dict[str, Any]:
+    return {"id": advisor.id, "name": advisor.name, "team": advisor.team}

@@ -20,7 +20,10 @@ NOT_ASKED = "not_asked"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """One recorded arrival; ``queue`` counts those of the store's day (AR-25)."""
+    """One recorded arrival; ``queue`` counts those of the store's day (AR-25).
+
+    ``advisor`` is who receives one without a booking, where that was said.
+    """
 
     id: str
     store_id: str
@@ -33,6 +36,7 @@ class Arrival:
     customer: dict[str, Any] | None
     purpose: str
     recorded_by: dict[str, Any]
+    advisor: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ def as_read(store: Store, line: Line, discreet: bool) -> dict[str, Any]:
         "customer": customer,
         "purpose": arrival.purpose if arrival else "",
         "led_to": led_to(booking) if booking else [],
+        "advisor": booking.advisor if booking else arrival.advisor if arrival else None,
         "recorded_by": arrival.recorded_by["id"] if arrival else None,
     }
 
@@ -128,6 +133,7 @@ def as_event(store: Store, arrival: Arrival, by: Actor) -> dict[str, Any]:
             "asked": arrival.asked,
             "customer_id": arrival.customer["id"] if arrival.customer else None,
             "purpose": arrival.purpose,
+            "advisor": arrival.advisor,
             "recorded_by": by.id,
         },
     )

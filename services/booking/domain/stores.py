@@ -16,7 +16,6 @@ from services.booking.domain.ticks import TICK_MINUTES, ticks_in
 
 MOST_MINUTES = 12 * 60
 NO_TIME = timedelta()
-BOOKING_RATE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,6 @@ class Store:
     representatives: tuple[Representative, ...] = ()
     registers: tuple[str, ...] = ()
     calculator: FeeTable | None = None
-    targets: dict[str, int] = field(default_factory=dict)
     booking_phone: str = ""
 
     @property
@@ -198,10 +196,6 @@ class Store:
     def notice(self, channel: str | None, items: list[Item]) -> Notice:
         """Return how soon and how far off *channel* may book *items*."""
         return self.policy.notice(channel).after(max((x.lead for x in items), default=NO_TIME))
-
-    def target(self, day: date) -> int:
-        """Return the percentage of booked arrivals to reach in the month of *day* (CON-9)."""
-        return self.targets.get(f"{day:%Y-%m}", BOOKING_RATE)
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)

@@ -259,8 +259,6 @@ _BESIDE = (
     Key("calculator.fees.*.name", BothLanguages(60), "A fee", "VX-05", default=NEEDED),
     Key("calculator.fees.*.percent", Percent(), "Of the price", "VX-05", "%", 0),
     Key("calculator.fees.*.fixed", Whole(0, FEN), "Or so much", "VX-05", "fen", 0),
-    Key("targets.booking_rate.*", Whole(0, 100), "To reach in a month, as 2026-03; else 50",
-        "CON-9", "%"),
     Key("retention.months", Whole(1, 240), "Bookings are kept after the visit", "PV-07", "months",
         24, CHAIN),
     Key("retention.visitor_days", Whole(1, 3660), "What visitors showed is kept", "PV-10", "days",

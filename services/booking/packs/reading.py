@@ -105,7 +105,6 @@ def store_of(
             _representative(id_, one) for id_, one in told.get("representatives", {}).items()
         ),
         registers=tuple(told.get("registers", [])),
-        targets=told.get("targets", {}).get("booking_rate", {}),
         calculator=_fee_table(told.get("calculator")),
     )
 

@@ -75,4 +75,4 @@ class Arrivals:
 
 
 def _arrival_of(document: dict[str, Any]) -> Arrival:
-    return Arrival(id=document["_id"], **{name: document[name] for name in NAMES})
+    return Arrival(id=document["_id"], **{x: document[x] for x in NAMES if x in document})

@@ -11,11 +11,16 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 LOST = ("undelivered", "failed", "expired")
+NO_TEAM = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Where the booking stood after ``revision`` moves."""
+    """Where the booking stood after ``revision`` moves.
+
+    ``team`` is that of its adviser.  Rows kept before the last three fields were say nothing
+    of them, until the booking moves or the figures are rebuilt.
+    """
 
     revision: int
     number: str
@@ -27,6 +32,9 @@ class Visit:
     arrived_at: datetime | None
     on_time: bool | None
     cancelled_in_time: bool | None
+    team: str = NO_TEAM
+    customer_id: str | None = None
+    made_at: datetime | None = None
 
     @property
     def day(self) -> date:
@@ -80,8 +88,16 @@ def row_of_booking(fact: dict[str, Any]) -> Row:
         arrived_at=fact["arrived_at"],
         on_time=fact["on_time"],
         cancelled_in_time=fact["cancelled_in_time"],
+        team=team_of(fact["advisor"]),
+        customer_id=fact["customer"].get("id"),
+        made_at=fact["created_at"],
     )
     return Row(fact["booking_id"], visit)
+
+
+def team_of(advisor: Mapping[str, Any] | None) -> str:
+    """Return the team of *advisor*; not every store has advisers, nor every adviser a team."""
+    return str(advisor["team"]) if advisor and advisor.get("team") else NO_TEAM
 
 
 def row_of_call(fact: dict[str, Any]) -> Row:

@@ -39,6 +39,24 @@ def test_a_walk_in_has_a_number_and_is_told_of(desk, told):  # CH-13, AR-25
     assert counts(desk()) == {"arrivals": 1, "booked": 0, "asked": 1}
 
 
+def test_the_adviser_who_receives_a_walk_in_says_the_team(desk, told):  # AS-01
+    arrival = came(desk(now=TEN), customer=WALK_IN, advisor="sa-li")["arrival"]
+
+    li = {"id": "sa-li", "name": {"zh": "李顾问", "en": "Li"}, "team": "A"}
+    assert (arrival["advisor"], told[0]["data"]["advisor"]) == (li, li)
+    [listed] = desk().arrivals(store_id="s-4s", day=TODAY)["arrivals"]
+    assert listed["advisor"] == li
+
+
+def test_an_arrival_kept_before_advisers_were_has_none(desk, database):
+    came(desk(now=TEN))
+    database["arrivals"].update_one({}, {"$unset": {"advisor": ""}})
+
+    [listed] = desk().arrivals(store_id="s-4s", day=TODAY)["arrivals"]
+
+    assert listed["advisor"] is None
+
+
 def test_a_walk_in_and_its_fact_are_kept_in_one_write(desk, database):
     came(desk(now=TEN))
 
@@ -148,8 +166,8 @@ def test_a_booking_of_another_store_or_a_wrong_number_is_refused(desk, database)
         came(desk(now=TEN), "s-4s-2", booking_id=booking["id"])
     assert set(refusal.value.details["fields"]) == {"booking_id"}
     with pytest.raises(Invalid) as refusal:
-        came(desk(now=TEN), customer={**WALK_IN, "phone": "12345"})
-    assert set(refusal.value.details["fields"]) == {"customer.phone"}
+        came(desk(now=TEN), customer={**WALK_IN, "phone": "12345"}, advisor="nobody")
+    assert set(refusal.value.details["fields"]) == {"customer.phone", "advisor"}
     assert database["arrivals"].count_documents({}) == 0
 
 

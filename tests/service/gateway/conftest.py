@@ -186,6 +186,9 @@ class Bus:
             },
             reporting.REPORT.key: samples.a_report(),
             reporting.ROWS.key: {"rows": [{"booking_id": "b-1"}], "next_cursor": None},
+            reporting.ASSESSMENT.key: samples.an_assessment(),
+            reporting.IMPORT_RATES.key: samples.an_assessment(),
+            reporting.SET_TERMS.key: samples.an_assessment(target=5500),
         }
 
     def call(self, call, actor, **request):

@@ -702,6 +702,7 @@ def an_arrival(**changes):
         "customer": None,
         "purpose": "洗车",
         "led_to": [],
+        "advisor": None,
         "recorded_by": "chen",
     } | changes
 
@@ -729,6 +730,33 @@ def of_the_calculator():
         calculating.FEE_TABLE.key: {**table, "fees": []},
         calculating.CALCULATE.key: {**sums, "fees": [], "rounding": table["rounding"]},
     }
+
+
+def an_assessment(**changes):
+    share = {"booked": 3, "arrivals": 4, "rate": 7500}
+    team = {
+        "team": "A", "manufacturer_rate": 5200, "local": share, "reached": True, "reward": None,
+        "consequence": None, "deduction": 0,
+    }  # fmt: skip
+    nothing = {"booked": 0, "arrivals": None, "rate": None}
+    missed = {**team, "team": "C", "manufacturer_rate": 4990, "reached": False, "reward": 0,
+              "consequence": "criticism_by_name", "local": nothing}  # fmt: skip
+    by = {"id": "mgr-4s", "kind": "person", "role": "manager"}
+    noted = {"at": "2026-04-01T01:00:00+00:00", "by": by}
+    return {
+        "store_id": "s-4s",
+        "month": "2026-03",
+        "target": 5000,
+        "team_amount": None,
+        "each_amount": 60000,
+        "people": [{"name": "陈", "function": "reception"}],
+        "teams": [team, missed],
+        "everybody": {"reached": False, "each": 60000, "people": [], "total": 0},
+        "local": share,
+        "arrivals_without_team": 0,
+        "imports": [{**noted, "rates": [{"team": "A", "rate": 5200}, {"team": "C", "rate": 4990}]}],
+        "terms_set": noted,
+    } | changes
 
 
 A_VALUE = {

@@ -36,6 +36,13 @@ def test_an_entry_is_written_and_found_again(client, bus, staff):
     assert client.get(ENTRY, headers=headers).json == made.json
 
 
+def test_where_an_entry_is_found_is_said_in_the_store_s_words(client, staff):
+    """A code that is no header's text must not break the answer."""
+    made = client.post(f"{REGISTERS}/a%0Db/entries", json=WRITTEN, headers=staff("reception"))
+
+    assert (made.status_code, made.headers["Location"]) == (201, ENTRY)
+
+
 def test_an_entry_is_moved_and_put_right_as_its_reader_saw_it(client, bus, staff):
     headers = {**staff("reception"), "If-Match": '"1"'}
 

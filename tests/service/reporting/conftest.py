@@ -109,8 +109,8 @@ def a_desk(database):
     inbox = Inbox(database["inbox"])
     inbox.ensure_indexes()
 
-    def man(stores=("hz-east",)):
-        asks = Actor("boss", "person", frozenset(stores), frozenset({"reports:read"}))
+    def man(stores=("hz-east",), by="boss"):
+        asks = Actor(by, "person", frozenset(stores), frozenset({"reports:read"}))
         return Desk(
             worker_factory(
                 ReportingService, store=store, inbox=inbox, now=lambda: NOW, by=asks, quiet=Quiet

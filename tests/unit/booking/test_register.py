@@ -3,8 +3,6 @@
 What stands in a journey stays there; what is another service's is named with it.
 """
 
-from datetime import date
-
 import pytest
 import yaml
 
@@ -107,13 +105,12 @@ THEIRS = {
     },
     "notification": {"reminder.leads", "marketing.consent"},
     "reporting": {
-        "reward.team", "reward.all_teams", "points.dm_min", "points.dm",
+        "rate.target", "reward.team", "reward.all_teams", "points.dm_min", "points.dm",
         "points.not_asked", "points.callback", "points.phase", "assessment.cycle", "csi.scale",
         "lost_customer.months", "slo.availability",
     },
 }  # fmt: skip
 ELSEWHERE = {
-    "rate.target",
     "slots.capacity",
     "nextday.list_time",
     "ship.after_change",
@@ -185,14 +182,6 @@ def test_the_annex_of_penalties_is_a_table_that_head_office_edits():  # FM-25, C
         "policy.penalties.0.percent": ["must be 100 or less"]
     }
     assert key_at("policy.penalties").level == "chain"
-
-
-def test_the_rate_that_a_store_is_to_reach_is_its_own_each_month():  # CON-9
-    store = a_store("s-4s", targets={"booking_rate": {"2026-03": 55}})
-
-    assert [store.target(date(2026, month, 15)) for month in (2, 3, 4)] == [50, 55, 50]
-    assert key_at("targets.booking_rate.2026-03").level == "store"
-    assert faults_of(config_of("s-4s", targets={"booking_rate": {"2026-03": 101}})) != {}
 
 
 def test_capacity_is_as_many_lanes():  # SL-02

@@ -36,6 +36,7 @@ ROWS = {
     "reports:read": {  # month-end summary, monthly and annual report
         "cr_clerk", "cr_supervisor", "business_supervisor", "manager", "head_office", "operator",
     },
+    "assessments:write": {"manager", "head_office"},  # policies: targets and rewards
     "lists:read": {  # see next-day list
         "booking_agent", "reception", "advisor", "advisor_supervisor", "consultant", "cr_clerk",
         "cr_supervisor", "bdc", "workshop_supervisor", "manager", "head_office",
@@ -61,7 +62,10 @@ def test_operators_change_nothing_and_head_office_configures():
         for role in CHAIN_WIDE
     }
 
-    assert writes == {"operator": set(), "head_office": {"config:write", "chain:write"}}
+    assert writes == {
+        "operator": set(),
+        "head_office": {"config:write", "chain:write", "assessments:write"},
+    }
 
 
 def test_head_office_and_operators_see_all_stores_and_others_their_own():  # RL-27

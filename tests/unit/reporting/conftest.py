@@ -25,6 +25,9 @@ def a_booking():
             "arrived_at": None,
             "on_time": None,
             "cancelled_in_time": None,
+            "advisor": None,
+            "customer": {"id": "c-1"},
+            "created_at": NINE,
         }
         return row_of_booking({**fact, **changes})
 

@@ -52,6 +52,9 @@ def a_life(draw, booking_id):
             "arrived_at": draw(st.none() | hours),
             "on_time": draw(maybe),
             "cancelled_in_time": draw(maybe),
+            "advisor": draw(st.sampled_from([None, {"team": "A"}])),
+            "customer": {"id": "c-1"},
+            "created_at": BEGIN,
         }
         facts.append(row_of_booking(fact))
     for revision, state in enumerate(draw(st.sampled_from([[], ["waiting"], ["open", "done"]])), 1):

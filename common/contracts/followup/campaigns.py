@@ -77,6 +77,7 @@ class CampaignReply(Reply):
     last_day = fields.Str(required=True, allow_none=True)
     content = fields.Str(required=True)
     address = fields.Str(required=True)
+    begun_at = fields.Str(required=True)
     customers = fields.Int(required=True, allow_none=True)
     progress = fields.Dict(required=True)
     legal_moves = fields.List(fields.Str(), required=True)

@@ -60,7 +60,8 @@ class MoveCase(OfCase):
 class CaseReply(Reply):
     """``report_by`` and ``tell_by`` are the first moments at which it is late; ``late`` says what.
 
-    ``steps`` say who did what, and whether in time.  ``task_id`` is what is to be done next.
+    ``steps`` say who did what, and whether in time.  ``task_id`` is what is to be done next,
+    ``from_task_id`` the call in which it was said.
     """
 
     id = fields.Str(required=True)
@@ -75,6 +76,7 @@ class CaseReply(Reply):
     subject = fields.Dict(required=True, allow_none=True)
     booking_id = fields.Str(required=True, allow_none=True)
     booking_number = fields.Str(required=True, allow_none=True)
+    from_task_id = fields.Str(required=True, allow_none=True)
     words = fields.Str(required=True)
     solution = fields.Str(required=True, allow_none=True)
     opened_at = fields.Str(required=True)

@@ -26,6 +26,9 @@ class Case(Body):
     subject = fields.Dict(required=True, allow_none=True)
     booking_id = fields.Str(required=True, allow_none=True)
     booking_number = fields.Str(required=True, allow_none=True)
+    from_task_id = fields.Str(
+        required=True, allow_none=True, metadata=about("The call in which it was said")
+    )
     words = fields.Str(required=True)
     solution = fields.Str(required=True, allow_none=True)
     opened_at = fields.Str(required=True, metadata={"format": "date-time"})
@@ -87,6 +90,7 @@ class Campaign(Body):
     last_day = fields.Str(required=True, allow_none=True, metadata={"format": "date"})
     content = fields.Str(required=True)
     address = fields.Str(required=True)
+    begun_at = fields.Str(required=True, metadata={"format": "date-time"})
     customers = fields.Int(
         required=True,
         allow_none=True,

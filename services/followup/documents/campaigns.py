@@ -31,6 +31,7 @@ def as_reply(campaign: Campaign, progress: Mapping[str, Mapping[str, int]]) -> d
     history = [{**deed, "at": local(deed["at"], campaign.timezone)} for deed in told["history"]]
     return {
         **told,
+        "begun_at": local(campaign.begun_at, campaign.timezone),
         "progress": progress,
         "legal_moves": list(MOVES[campaign.state]),
         "history": history,

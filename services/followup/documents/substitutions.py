@@ -27,5 +27,6 @@ def as_substitution(document: dict[str, Any]) -> Substitution:
 
 def as_reply(one: Substitution, now: datetime) -> dict[str, Any]:
     told = with_days_written(asdict(one), DAYS)
+    del told["timezone"]
     moments = {name: local(told[name], one.timezone) for name in MOMENTS}
     return {**told, **moments, "state": state(one, now)}

@@ -13,6 +13,7 @@ from common.contracts.base import Told
 from common.errors import NotFound
 from services.followup.service import FollowupService
 from services.followup.store import FollowupStore
+from tests.replies import checked
 from tests.worlds import local
 
 MADE = local("2026-03-09 09:00").astimezone(UTC)
@@ -56,15 +57,17 @@ class Team:
         self.now, self.booking, self.told = MADE, Booking(), []
 
     def __call__(self, id="sa-li", role="advisor", stores=(ALL_STORES,)):
-        return worker_factory(
-            FollowupService,
-            store=self.store,
-            inbox=self.inbox,
-            due=self.due,
-            ask=self.booking,
-            now=lambda: self.now,
-            by=Actor(id, "staff", frozenset(stores), MAY, role, "x-2"),
-            tell=lambda _, events: self.told.extend(event["type"] for event in events),
+        return checked(
+            worker_factory(
+                FollowupService,
+                store=self.store,
+                inbox=self.inbox,
+                due=self.due,
+                ask=self.booking,
+                now=lambda: self.now,
+                by=Actor(id, "staff", frozenset(stores), MAY, role, "x-2"),
+                tell=lambda _, events: self.told.extend(event["type"] for event in events),
+            )
         )
 
     def hears(self, type, revision=1, status="confirmed", booking_id="b-1", **but):

@@ -30,11 +30,9 @@ Promise = tuple[Any, dict[str, Any]]
 
 
 def promised(events: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Return the fields of a new document that promise *events*."""
-    return {
-        "outbox": [{**event, "sent_at": None} for event in events],
-        "outbox_due": clock.real() + OVERDUE,
-    }
+    """Return the fields of a new document that promise *events*: none where nothing is owed."""
+    entries = [{**event, "sent_at": None} for event in events]
+    return {"outbox": entries, "outbox_due": clock.real() + OVERDUE} if entries else {}
 
 
 def promising(events: Iterable[dict[str, Any]]) -> dict[str, Any]:

@@ -71,6 +71,13 @@ def test_what_was_promised_is_told_and_crossed_off(outbox, documents, promise, r
     ]
 
 
+def test_who_promises_nothing_keeps_nobody_waiting(outbox, documents):
+    documents.insert_one({"_id": "b-1", **promised([])})
+
+    assert outbox.pending() == 0
+    assert documents.find_one("b-1") == {"_id": "b-1"}
+
+
 def test_the_facts_of_a_store_are_numbered_in_the_order_of_telling(outbox, promise, room):
     outbox.tell([*promise("b-1", "a", "b"), *promise("b-2", "x", store="s-foot")])
     outbox.tell(promise("b-3", "c"))

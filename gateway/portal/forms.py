@@ -188,7 +188,12 @@ class Outcome(FlaskForm):
         default="",
     )
 
-    FIELDS = {"outcome": "outcome", "expected_at": "expected_at", "reason": "no_show_reason"}
+    FIELDS = {
+        "outcome": "outcome",
+        "expected_at": "expected_at",
+        "reason": "no_show_reason",
+        "notes": "notes",
+    }
 
     def only(self, outcomes: Iterable[str]) -> Self:
         """Offer no more than *outcomes*, those of the task."""

@@ -11,6 +11,7 @@ from common.errors import Invalid, Stale
 from gateway import bus
 from gateway.auth import current_person
 from gateway.portal import portal
+from gateway.portal.filing import FileForm
 from gateway.portal.forms import HandingOn, Moving, Outcome, put_beside
 from gateway.portal.frame import enter
 from gateway.portal.refusals import refusal
@@ -31,6 +32,7 @@ def list_tasks(store_id: str) -> str:
         kind=request.args.get("kind") or None,
         owner=request.args.get("owner") or None,
         overdue=True if request.args.get("overdue") else None,
+        mine=bool(request.args.get("mine")),
         cursor=request.args.get("cursor") or None,
         limit=A_PAGE,
     )
@@ -88,6 +90,30 @@ def record_outcome(task_id: str) -> Response | tuple[str, int]:
     return _back(task_id)
 
 
+@portal.post("/tasks/<task_id>/file")
+def keep_file(task_id: str) -> Response | tuple[str, int]:
+    form, task = FileForm(), bus.call(followup.GET, task_id=task_id)
+    if not form.validate():
+        return _show(task_id, filing=form), 422
+    try:
+        bus.call(
+            followup.RECORD,
+            task_id=task_id,
+            if_revision=form.revision.data,
+            outcome="filed",
+            file=form.file,
+            next_call=form.next_call(task["timezone"]),
+        )
+    except Invalid as error:
+        put_beside(form, error, form.FIELDS)
+        return _show(task_id, filing=form), 422
+    except (Stale, IllegalTransition) as error:
+        flash(refusal(error), "warning")
+    else:
+        flash(_("The file is kept, and the next call is planned."))
+    return _back(task_id)
+
+
 @portal.post("/tasks/<task_id>/reassign")
 def hand_on_task(task_id: str) -> Response | tuple[str, int]:
     form = HandingOn()
@@ -108,12 +134,21 @@ def hand_on_task(task_id: str) -> Response | tuple[str, int]:
     return _back(task_id)
 
 
-def _show(task_id: str, form: Outcome | None = None, handing_on: HandingOn | None = None) -> str:
+def _show(
+    task_id: str,
+    form: Outcome | None = None,
+    handing_on: HandingOn | None = None,
+    filing: FileForm | None = None,
+) -> str:
     task = bus.call(followup.GET, task_id=task_id)
     enter(task["store_id"])
+    if filing is None and "filed" in task["outcomes"] and "record" in task["legal_moves"]:
+        draft = bus.call(followup.FILE_DRAFT, task_id=task_id)
+        filing = FileForm.of(draft["known"], task["revision"])
     return render_template(
         "portal/task.html",
         task=task,
+        filing=filing,
         after_visit=task["kind"] in AFTER_VISIT,
         moving=Moving(formdata=None, revision=task["revision"]),
         form=(form or Outcome(formdata=None, revision=task["revision"])).only(task["outcomes"]),

@@ -114,7 +114,12 @@ def actor_in_words(actor: Mapping[str, str]) -> str:
     """Return who it was: their name, and what they are."""
     kind = actor.get("role") or actor.get("kind", "")
     what = words.ROLES.get(kind) or words.ACTORS.get(kind, kind)
-    return str(what) if actor.get("kind") == "service" else f"{actor.get('id', '')} · {what}"
+    if actor.get("kind") == "service":
+        return str(what)
+    name = f"{actor.get('id', '')} · {what}"
+    if absent := actor.get("acting_for"):
+        return _("%(name)s, acting for %(absent)s", name=name, absent=absent)
+    return name
 
 
 @portal.app_template_filter()

@@ -7,8 +7,11 @@ import click
 
 from common import clock, mongo
 from common.bus.mending import add_mending
-from common.contracts.followup import SERVICE, TASK_STATES
+from common.contracts.followup import CAMPAIGN_STATES, SERVICE, TASK_STATES
+from services.followup.documents.shapes import local
 from services.followup.domain import tasks as rules
+from services.followup.domain.cases import late as late_of
+from services.followup.domain.substitution import state as state_of
 from services.followup.domain.tasks import Task
 from services.followup.store import FollowupStore
 
@@ -33,6 +36,54 @@ def tasks(store: str | None, state: str | None, limit: int) -> None:
     )
     for task in page:
         click.echo(_line(task, now))
+
+
+@cli.command()
+@click.option("--store", help="One store's only.")
+@click.option("--late", is_flag=True, help="What should have been reported or told of by now.")
+@click.option("--limit", default=50, show_default=True)
+def cases(store: str | None, late: bool, limit: int) -> None:
+    """List cases, the latest first."""
+    now = clock.clock_of(SERVICE)()
+    page, _ = FollowupStore(mongo.database(SERVICE)).cases(
+        now, stores=[store] if store else None, late=late, limit=limit
+    )
+    for case in page:
+        overdue = late_of(case, now) or ""
+        opened = local(case.opened_at, case.timezone)
+        click.echo(f"{case.id}  {case.store_id}  {case.state:9}{overdue:7} {opened}  {case.kind}")
+
+
+@cli.command()
+@click.option("--store", help="One store's only.")
+@click.option("--state", type=click.Choice(CAMPAIGN_STATES))
+@click.option("--limit", default=50, show_default=True)
+def campaigns(store: str | None, state: str | None, limit: int) -> None:
+    """List campaigns, the latest first, with how far their calls and letters are."""
+    kept = FollowupStore(mongo.database(SERVICE))
+    page, _ = kept.campaigns(stores=[store] if store else None, state=state, limit=limit)
+    progress = kept.progress_of([one.id for one in page])
+    for one in page:
+        told = " ".join(
+            f"{what}:{stage}={n}"
+            for what, stages in progress[one.id].items()
+            for stage, n in sorted(stages.items())
+        )
+        click.echo(f"{one.id}  {one.store_id}  {one.state:8} {one.day or '-'}  {one.name}  {told}")
+
+
+@cli.command()
+@click.argument("store")
+@click.option("--ended", is_flag=True, help="Those that are over as well.")
+def substitutions(store: str, ended: bool) -> None:
+    """List who stands in for whom in STORE."""
+    now = clock.clock_of(SERVICE)()
+    since = None if ended else now
+    for one in FollowupStore(mongo.database(SERVICE)).substitutions(store, since=since):
+        click.echo(
+            f"{one.id}  {one.substitute} for {one.absent}  {one.from_day} – {one.to_day}  "
+            f"{state_of(one, now)}"
+        )
 
 
 def _line(task: Task, now: datetime) -> str:

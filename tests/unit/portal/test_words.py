@@ -14,9 +14,19 @@ from common.errors import Refused
 from gateway.portal import refusals, telling, words
 from gateway.roles import ROLES
 from services.booking.domain import lifecycle
+from services.followup import chains
 
 ROOT = Path(__file__).parents[3]
 CHINESE = ROOT / "gateway/translations/zh/LC_MESSAGES/messages.po"
+KINDS = {
+    "second_call",
+    *(step["kind"] for step in chains.read("after-visit")["steps"]),
+    *(
+        kind
+        for chain in ("around-booking", "beside-booking")
+        for kind in chains.read(chain)["tasks"]
+    ),
+}
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
 
 
@@ -30,6 +40,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
         (("create", *lifecycle.MOVES, *lifecycle.BESIDE), words.MOVES),
         (followup.TASK_STATES, words.TASK_STATES),
         (followup.OUTCOMES, words.OUTCOMES),
+        (followup.EVERY_OUTCOME, words.TASK_OUTCOMES),
+        (KINDS, words.TASK_KINDS),
         (followup.AGENDA, words.AGENDA),
         (notification.MESSAGE_STATES, words.MESSAGE_STATES),
         (reporting.MEASURES, words.MEASURES),

@@ -1,0 +1,70 @@
+"""What messages, figures and trades are called."""
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.portal.words.signs import Sign
+
+MESSAGE_KINDS = {
+    "confirmation": _l("Confirmation"),
+    "change": _l("Change"),
+    "cancellation": _l("Cancellation"),
+    "reminder": _l("Reminder"),
+    "not_reached": _l("Could not be reached by telephone"),
+    "offer": _l("Place offered"),
+}
+
+MESSAGE_CHANNELS = {"sms": _l("SMS"), "voice": _l("Voice call")}
+
+MESSAGE_STATES = {
+    "pending": Sign(_l("Waiting to be sent"), "grey"),
+    "submitting": Sign(_l("Being handed over"), "amber"),
+    "accepted": Sign(_l("Accepted by the carrier"), "blue"),
+    "sent": Sign(_l("Sent"), "blue"),
+    "delivered": Sign(_l("Delivered"), "green"),
+    "undelivered": Sign(_l("Not delivered"), "red"),
+    "failed": Sign(_l("Failed"), "red"),
+    "unknown": Sign(_l("Outcome unknown"), "amber"),
+    "suppressed": Sign(_l("Not sent"), "grey"),
+    "expired": Sign(_l("Too late to send"), "grey"),
+}
+
+WHY_NOT_SENT = {
+    "superseded": _l("The booking has changed since; a newer message says so."),
+    "not_booked": _l("The booking no longer stands as the message says."),
+    "opted_out": _l("The customer has opted out of messages. Please telephone."),
+    "too_late": _l("It would have come too late to be of use."),
+    "unreachable": _l("Nobody can be reached by SMS at this number. Please check it."),
+    "sender_trouble": _l("The carrier refuses our account or text; the operator has to act."),
+    "carrier_busy": _l("The carrier asked us to try again later."),
+    "not_connected": _l("The carrier could not be reached; it will be tried again."),
+    "no_answer": _l("The carrier has not answered; we are asking whether it was sent."),
+    "not_found": _l("The carrier does not list it; it may not have been sent."),
+}
+
+MEASURES = {
+    "bookings": _l("Booking volume"),
+    "due": _l("Due"),
+    "arrivals": _l("Arrivals"),
+    "punctual": _l("On time"),
+    "cancelled_in_time": _l("Cancelled in time"),
+    "calls_due": _l("Calls due"),
+    "calls_done": _l("Calls done"),
+    "messages_sent": _l("Messages sent"),
+    "messages_delivered": _l("Messages delivered"),
+    "messages_failed": _l("Messages not delivered"),
+}
+
+TRADES = {
+    "4s": _l("4S shop"),
+    "at-home": _l("At-home service"),
+    "bank": _l("Bank counter"),
+    "bath-house": _l("Bath house"),
+    "beauty": _l("Beauty salon"),
+    "car-beauty": _l("Car beauty"),
+    "foot-spa": _l("Foot spa"),
+    "hotel": _l("Hotel reception"),
+    "property": _l("Property viewing"),
+    "restaurant": _l("Restaurant"),
+}
+
+GROUPS = {"day": _l("Day"), "month": _l("Month"), "channel": _l("Channel")}

@@ -6,7 +6,7 @@ import sys
 import time
 import xml.etree.ElementTree as ElementTree
 from argparse import Namespace
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,14 @@ from devstack.servers import Servers
 
 IN_PARALLEL = ("unit", "contract")
 SHARING_SERVERS = ("service", "e2e", "browser")
+STEPS = (
+    (("unit",),),
+    (("contract",),),
+    (("service",), ("e2e", "browser")),
+    (("faults",),),
+)
+"""Rows of layers, those of a step beside each other: they wait for servers most of the time, and
+each has a virtual host and databases of its own.  What breaks things on purpose runs alone."""
 _RUN = ROOT / ".run" / "test"
 _NO_TESTS = 5
 
@@ -39,22 +47,38 @@ class Outcome:
 
 def test(given: Namespace) -> int:
     """Run the layers named, or all of them, and show one table; 0 when every test has passed."""
-    outcomes = []
-    with ExitStack() as open_until_the_end:
-        shared: Servers | None = None
-        for layer in given.layers or LAYERS:
-            print(f"\n== {layer}", flush=True)
-            began = time.monotonic()
-            try:
-                if layer in SHARING_SERVERS and shared is None:
-                    shared = open_until_the_end.enter_context(Servers(_RUN / "servers"))
-                code = _run(layer, _environment(layer, shared))
-            except NotReady as problem:
-                print(problem)
-                code = 1
-            outcomes.append(_outcome(layer, code, time.monotonic() - began))
+    wanted, outcomes = given.layers or LAYERS, []
+    for step in STEPS:
+        rows = [[layer for layer in row if layer in wanted] for row in step]
+        outcomes += _ran_beside([row for row in rows if row])
     _show(outcomes)
     return 1 if any(outcome.code for outcome in outcomes) else 0
+
+
+def _ran_beside(rows: list[list[str]]) -> list[Outcome]:
+    """Run each of *rows* in its order, the rows beside each other, on one pair of servers."""
+    layers = [layer for row in rows for layer in row]
+    if not set(layers) & set(SHARING_SERVERS):
+        return [_ran(layer) for layer in layers]
+    try:
+        with Servers(_RUN / "servers") as shared, ThreadPoolExecutor(len(rows)) as pool:
+            running = [pool.submit(_ran_in_order, row, shared, len(rows) > 1) for row in rows]
+            return [outcome for one in running for outcome in one.result()]
+    except NotReady as problem:
+        print(problem)
+        return [Outcome(layer, 1, 0.0) for layer in layers]
+
+
+def _ran_in_order(row: list[str], shared: Servers, at_its_end: bool) -> list[Outcome]:
+    return [_ran(layer, shared, at_its_end) for layer in row]
+
+
+def _ran(layer: str, shared: Servers | None = None, at_its_end: bool = False) -> Outcome:
+    """Run *layer*; its words are shown as they come, or all together *at_its_end*."""
+    began = time.monotonic()
+    print(f"\n== {layer}{' ...' if at_its_end else ''}", flush=True)
+    code = _run(layer, _environment(layer, shared), at_its_end)
+    return _outcome(layer, code, time.monotonic() - began)
 
 
 def _environment(layer: str, shared: Servers | None) -> dict[str, str]:
@@ -67,13 +91,20 @@ def _environment(layer: str, shared: Servers | None) -> dict[str, str]:
     return env
 
 
-def _run(layer: str, env: dict[str, str]) -> int:
+def _run(layer: str, env: dict[str, str], at_its_end: bool) -> int:
     report = _report(layer)
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
     spread = ["-n", "2"] if layer in IN_PARALLEL else []
     command = [sys.executable, "-m", "pytest", f"tests/{layer}", "-q", *spread]
-    return subprocess.run([*command, f"--junitxml={report}"], cwd=ROOT, env=env).returncode
+    command.append(f"--junitxml={report}")
+    if not at_its_end:
+        return subprocess.run(command, cwd=ROOT, env=env).returncode
+    ended = subprocess.run(
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    print(f"\n== {layer}\n{ended.stdout}", flush=True)
+    return ended.returncode
 
 
 def _report(layer: str) -> Path:
@@ -99,5 +130,4 @@ def _show(outcomes: list[Outcome]) -> None:
         counts = f"{one.passed:>8}{one.failed:>8}{one.skipped:>9}{one.seconds:>9.1f}"
         print(f"{one.layer:<10}{one.verdict:<10}{counts}")
     passed, failed = sum(one.passed for one in outcomes), sum(one.failed for one in outcomes)
-    seconds = sum(one.seconds for one in outcomes)
-    print(f"\n{passed} passed, {failed} failed in {seconds:.0f} s", flush=True)
+    print(f"\n{passed} passed, {failed} failed", flush=True)

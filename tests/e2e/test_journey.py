@@ -51,7 +51,8 @@ def test_from_the_partner_s_booking_to_the_month_s_figures(world, a_wish):
 
 
 def open_calls(clerk):
-    tasks = clerk.get("/tasks", store_id="s-4s", state="open", limit=200)["tasks"]
+    asked = {"store_id": "s-4s", "kind": "first_call", "state": "open", "limit": 200}
+    tasks = clerk.get("/tasks", **asked)["tasks"]
     return {task["booking_id"]: task for task in tasks}
 
 

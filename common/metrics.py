@@ -12,5 +12,6 @@ CALL_SECONDS = Histogram(
 HEARD = Counter("slipboard_events_heard_total", "Events settled", ["event", "outcome"])
 TOLD = Counter("slipboard_events_told_total", "Events confirmed by the broker", ["source"])
 DONE = Counter("slipboard_due_work_total", "Due work ended", ["kind", "outcome"])
+PROVIDER_PAUSED = Counter("slipboard_provider_paused_total", "Pauses of a provider", ["provider"])
 POISON = Counter("slipboard_poison_total", "Messages rejected", ["queue", "reason"])
 HUB_STALL = Gauge("slipboard_hub_stall_seconds", "Longest recent stall of the event loop")

@@ -15,7 +15,7 @@ HEARS: dict[str, tuple[type[Event], ...]] = {
     booking.SERVICE: (),
     notification.SERVICE: (
         *booking.BEFORE_SERVICE,
-        followup.TaskDone,
+        *followup.EVENTS,
         booking.WaitlistJoined,
         booking.WaitlistOffered,
         booking.WaitlistClosed,
@@ -24,13 +24,14 @@ HEARS: dict[str, tuple[type[Event], ...]] = {
         *booking.BEFORE_SERVICE,
         booking.BookingStarted,
         booking.BookingCompleted,
+        notification.MessageReceived,
     ),
     reporting.SERVICE: (
         *booking.FACTS,
         booking.NextDayListPublished,
         booking.ArrivalRecorded,
         booking.SeriesConflict,
-        *notification.EVENTS,
+        *notification.FACTS,
         *followup.EVENTS,
     ),
 }

@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from common.contracts.base import Call, Event, Reply, Request
-from common.errors import Invalid, NotFound
+from common.errors import Invalid, NotFound, Unavailable
 
 SERVICE = "notification"
 
@@ -13,9 +13,14 @@ MESSAGE_STATES = (
 )  # fmt: skip
 
 
+MEANINGS = ("confirm", "cancel", "to_rebook", "stop", "start", "help", "words")
+"""What a customer's text may mean."""
+
+
 class ListMessages(Request):
     store_id = fields.Str(load_default=None, allow_none=True)
     booking_id = fields.Str(load_default=None, allow_none=True)
+    customer_id = fields.Str(load_default=None, allow_none=True)
     cursor = fields.Str(load_default=None, allow_none=True)
     limit = fields.Int(load_default=50, validate=validate.Range(1, 200))
 
@@ -31,7 +36,10 @@ class StatusTold(Request):
 
 
 class MessageReply(Reply):
-    """One message: ``kind`` says why it was sent, ``state`` how far it came."""
+    """One message: ``kind`` says what it tells, ``purpose`` what for, ``state`` how far it came.
+
+    ``sentence`` says ``{zh, en}`` why it stands so, where there is something to explain.
+    """
 
     id = fields.Str(required=True)
     store_id = fields.Str(required=True)
@@ -44,6 +52,9 @@ class MessageReply(Reply):
     language = fields.Str(required=True)
     state = fields.Str(required=True)
     why = fields.Str(required=True)
+    sentence = fields.Dict(required=True, allow_none=True)
+    purpose = fields.Str(required=True)
+    customer_id = fields.Str(required=True)
     attempts = fields.Int(required=True)
     due_at = fields.Str(required=True)
     sent_at = fields.Str(required=True, allow_none=True)
@@ -57,6 +68,46 @@ class Messages(Reply):
 
 class Taken(Reply):
     taken = fields.Bool(required=True)
+
+
+class Receive(Request):
+    """A text that Twilio brought, its signature checked by the gateway; ``sid`` tells repeats."""
+
+    sid = fields.Str(required=True)
+    sender = fields.Str(required=True)
+    to = fields.Str(required=True)
+    body = fields.Str(required=True)
+
+
+class Received(Reply):
+    """What is answered at once; empty where nothing is."""
+
+    answer = fields.Str(required=True)
+
+
+class ListTexts(Request):
+    store_id = fields.Str(load_default=None, allow_none=True)
+    customer_id = fields.Str(load_default=None, allow_none=True)
+    meaning = fields.Str(load_default=None, allow_none=True, validate=validate.OneOf(MEANINGS))
+    limit = fields.Int(load_default=50, validate=validate.Range(1, 200))
+
+
+class TextReply(Reply):
+    """What a customer wrote; ``meaning`` is what was made of it, ``answer`` what was said."""
+
+    id = fields.Str(required=True)
+    store_id = fields.Str(required=True, allow_none=True)
+    booking_id = fields.Str(required=True, allow_none=True)
+    customer_id = fields.Str(required=True)
+    phone = fields.Str(required=True)
+    body = fields.Str(required=True)
+    meaning = fields.Str(required=True)
+    answer = fields.Str(required=True)
+    at = fields.Str(required=True)
+
+
+class Texts(Reply):
+    texts = fields.List(fields.Nested(TextReply), required=True)
 
 
 class MessageFact(Event):
@@ -88,10 +139,29 @@ class MessageFailed(MessageFact):
     type = "message_failed"
 
 
+class MessageReceived(Event):
+    """A customer wrote words that a person has to read and answer."""
+
+    source = SERVICE
+    type = "message_received"
+
+    text_id = fields.Str(required=True)
+    store_id = fields.Str(required=True)
+    timezone = fields.Str(required=True)
+    booking_id = fields.Str(required=True)
+    number = fields.Str(required=True)
+    customer = fields.Dict(required=True)
+    body = fields.Str(required=True)
+
+
 LIST = Call(
     SERVICE, "list", ListMessages, Messages, "messages:read", (NotFound, Invalid), read=True
 )
 STATUS = Call(SERVICE, "status", StatusTold, Taken, "messages:status", (NotFound,))
 
-CALLS = (LIST, STATUS)
-EVENTS = (MessageSent, MessageDelivered, MessageFailed)
+RECEIVE = Call(SERVICE, "receive", Receive, Received, "messages:receive", (Unavailable,))
+TEXTS = Call(SERVICE, "texts", ListTexts, Texts, "messages:read", (NotFound,), read=True)
+
+CALLS = (LIST, STATUS, RECEIVE, TEXTS)
+FACTS = (MessageSent, MessageDelivered, MessageFailed)
+EVENTS = (*FACTS, MessageReceived)

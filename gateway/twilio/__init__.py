@@ -6,7 +6,7 @@ from twilio.twiml.messaging_response import MessagingResponse
 
 from common.config import settings
 from common.context import service_actor
-from common.contracts.notification import STATUS
+from common.contracts.notification import RECEIVE, STATUS
 from common.errors import Forbidden, Invalid
 from gateway import correlation, security
 from gateway.bus import call_as
@@ -60,5 +60,21 @@ def status(message_id: str) -> Response:
 
 @twilio.post("/sms")
 def sms() -> Response:
-    """Take a customer's text without answering it."""
-    return Response(str(MessagingResponse()), content_type="text/xml")
+    """Take a customer's text, and answer it at once where there is something to say."""
+    told = request.form
+    missing = [name for name in ("MessageSid", "From", "To") if not told.get(name)]
+    if missing:
+        raise Invalid(fields={name: ["Missing."] for name in missing})
+    us = service_actor("gateway", RECEIVE.needs, correlation_id=correlation.current())
+    answer = call_as(
+        us,
+        RECEIVE,
+        sid=told["MessageSid"],
+        sender=told["From"],
+        to=told["To"],
+        body=told.get("Body", ""),
+    )["answer"]
+    said = MessagingResponse()
+    if answer:
+        said.message(answer)
+    return Response(str(said), content_type="text/xml")

@@ -16,6 +16,7 @@ from common.contracts.booking import BookingCompleted
 from common.errors import NotFound, Stale
 from services.followup import chains
 from services.followup.calls.answering import AnsweringWork
+from services.followup.calls.answering_texts import AnsweringTexts
 from services.followup.calls.campaigning import Campaigning
 from services.followup.calls.caring import CaringWork
 from services.followup.calls.filing import Filing
@@ -39,6 +40,7 @@ TRIES = 5
 class FollowupService(
     CaringWork,
     AnsweringWork,
+    AnsweringTexts,
     Following,
     MissingCalls,
     HandlingCases,

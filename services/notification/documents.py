@@ -6,6 +6,7 @@ from typing import Any
 from common.phones import masked
 from services.notification.domain.bookings import Booking
 from services.notification.domain.messages import Message
+from services.notification.domain.sentences import sentence
 
 _LISTS = ("items", "states", "tokens")
 _BOOKING = tuple(field.name for field in fields(Booking))
@@ -39,11 +40,19 @@ def as_reply(message: Message, *, with_phone: bool) -> dict[str, Any]:
         "language": message.language,
         "state": message.state,
         "why": message.why,
+        "sentence": message.sentence or _sentence(message),
+        "purpose": message.purpose,
+        "customer_id": message.customer_id,
         "attempts": message.attempts,
         "due_at": message.due_at.isoformat(),
         "sent_at": message.sent_at.isoformat() if message.sent_at else None,
         "states": [{**step, "at": step["at"].isoformat()} for step in message.states],
     }
+
+
+def _sentence(message: Message) -> dict[str, str] | None:
+    """Return why a message stands so that was kept before reasons were."""
+    return sentence(message.why, message.error_code, {}, message.timezone)
 
 
 def _picked(document: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:

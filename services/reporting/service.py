@@ -121,7 +121,7 @@ class ReportingService(SandboxCalls):
     def fold_call(self, told: Told) -> None:
         self._fold(row_of_call(told.data))
 
-    @hears(*notification.EVENTS)
+    @hears(*notification.FACTS)
     def fold_message(self, told: Told) -> None:
         self._fold(row_of_message(told.data, told.type.removeprefix("message_")))
 

@@ -131,6 +131,7 @@ ASKED = {
     "list_substitutions": (followup.SUBSTITUTIONS, requests.SubstitutionsAsked),
     "appoint": (followup.APPOINT, requests.NewSubstitution),
     "list_messages": (notification.LIST, requests.MessagesAsked),
+    "list_texts": (notification.TEXTS, requests.TextsAsked),
     "get_report": (reporting.REPORT, requests.ReportAsked),
     "list_rows": (reporting.ROWS, requests.RowsAsked),
     "import_rates": (reporting.IMPORT_RATES, requests.ManufacturerRates),
@@ -313,6 +314,7 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.FileDraft: followup.FILE_DRAFT.reply,
         bodies.Substitutions: followup.SUBSTITUTIONS.reply,
         bodies.Messages: notification.LIST.reply,
+        bodies.Texts: notification.TEXTS.reply,
         bodies.Report: reporting.REPORT.reply,
         bodies.Assessment: reporting.ASSESSMENT.reply,
     }
@@ -353,6 +355,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {configs.CHAIN_VERSION, configs.WITHDRAW_CHAIN}
     for_the_portal = {booking.BOARD}
     between_services = {"bookings:answer", "facts:read", "messages:status", "stores:opening"}
+    between_services |= {"messages:receive"}
 
     calls = {call for module in contracts.ALL for call in module.CALLS}
     unreached = {call.key for call in calls - reached if call.needs not in between_services}

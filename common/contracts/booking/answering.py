@@ -3,7 +3,11 @@
 from marshmallow import fields, validate
 
 from common.contracts.base import Call, Reply, Request
-from common.contracts.booking.errors import IllegalTransition
+from common.contracts.booking.errors import (
+    CancelWindowPassed,
+    ChangeWindowPassed,
+    IllegalTransition,
+)
 from common.contracts.booking.events import SERVICE
 from common.contracts.booking.replies import BookingReply
 from common.contracts.booking.requests import IN_OUR_TIME, Move, ReadBoard
@@ -20,7 +24,10 @@ class Confirm(Move):
 
 
 class Answer(Request):
-    """What a customer said on the telephone to *by*; the same ``cause`` takes effect once."""
+    """What a customer said on the telephone to *by*; the same ``cause`` takes effect once.
+
+    Who does it without us, ``self_service``, is held to the limits of change and cancel (CX-09).
+    """
 
     booking_id = fields.Str(required=True)
     cause = fields.Str(required=True, validate=validate.Length(1, 200))
@@ -28,6 +35,7 @@ class Answer(Request):
     answer = fields.Str(required=True, validate=validate.OneOf(ANSWERS))
     expected_at = fields.AwareDateTime(load_default=None, allow_none=True, validate=IN_OUR_TIME)
     reason = fields.Str(load_default="", validate=validate.Length(max=500))
+    self_service = fields.Bool(load_default=False)
 
 
 class AskOpening(Request):
@@ -71,7 +79,10 @@ class EntranceBoard(Reply):
 
 
 RECONFIRM = Call(SERVICE, "reconfirm", Confirm, BookingReply, "bookings:write", (*_MOVED, Invalid))
-ANSWER = Call(SERVICE, "answer", Answer, BookingReply, "bookings:answer", (*_MOVED, Invalid))
+ANSWER = Call(
+    SERVICE, "answer", Answer, BookingReply, "bookings:answer",
+    (*_MOVED, Invalid, ChangeWindowPassed, CancelWindowPassed),
+)  # fmt: skip
 OPENING = Call(SERVICE, "opening", AskOpening, Opening, "stores:opening", (NotFound,), read=True)
 ENTRANCE = Call(
     SERVICE, "entrance_board", ReadBoard, EntranceBoard, "entrance:read", (NotFound,), read=True

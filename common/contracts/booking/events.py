@@ -16,8 +16,8 @@ class BookingFact(Event):
     wins), and figures can be rebuilt from the latest fact of every booking.
 
     ``open_from`` is told where somebody must soon be called: from when on one is in the store.
-    ``care`` is what the store says of its own about tasks.  ``consents`` is what the customer
-    agreed to with this booking, null where they were not asked.
+    ``care`` is what the store says of its own about tasks, ``messages`` about messages.
+    ``consents`` is what the customer agreed to with this booking, null if they were not asked.
     """
 
     source: ClassVar[str] = SERVICE
@@ -56,6 +56,7 @@ class BookingFact(Event):
     reason = fields.Str(load_default="")
     open_from = fields.AwareDateTime(load_default=None, allow_none=True)
     care = fields.Dict(load_default=dict)
+    messages = fields.Dict(load_default=dict)
     consents = fields.Dict(load_default=None, allow_none=True)
 
 

@@ -73,6 +73,7 @@ from gateway.api.bodies.customer_requests import (
 )
 from gateway.api.bodies.desk import (
     Column,
+    CustomerText,
     Described,
     Message,
     Messages,
@@ -82,6 +83,7 @@ from gateway.api.bodies.desk import (
     Rows,
     Task,
     Tasks,
+    Texts,
 )
 from gateway.api.bodies.disruptions import (
     DisruptedBooking,
@@ -146,18 +148,19 @@ __all__ = [
     "AssessmentNote", "BookedItem", "Booker", "Booking", "Bookings", "Calculation", "Campaign",
     "Campaigns", "Candidate", "Candidates", "Case", "Cases", "CheckedSlot", "CheckedSlots", "Clock",
     "Coded", "Column", "Config", "Customer", "CustomerFile", "CustomerFiles", "CustomerRequest",
-    "CustomerRequests", "DayList", "Described", "DisruptedBooking", "Disruption", "Disruptions",
-    "Entitled", "EntranceBoard", "Entry", "EverybodysReward", "Expected", "Explanation", "Failed",
-    "FeeTable", "FileDraft", "Gift", "Gifts", "History", "Hold", "Imported", "ImportedRate", "Item",
-    "Items", "Labelled", "LaneUse", "Led", "Ledger", "LedgerLine", "Letter", "Links", "LocalShare",
-    "Message", "Messages", "MissedCall", "Nouns", "Offer", "OfferedPlace", "Outcome", "Penalty",
-    "Prefill", "Preparation", "PreparationEntry", "PrintedEntry", "Problem", "RatesImport",
-    "Reason", "Register", "RegisterEntries", "RegisterEntry", "Registers", "Report", "Reports",
-    "RequestKind", "RequestKinds", "Resource", "Rotation", "Rows", "Script", "Series", "SeriesLine",
-    "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip", "Slips", "Slot", "Slots", "Store",
-    "Stores", "Substitution", "Substitutions", "Task", "Tasks", "TeamResult", "Token", "Turn",
-    "Utilisation", "Value", "ValueChanged", "Version", "Versions", "Visit", "WaitlistEntries",
-    "WaitlistEntry", "WaitlistSummary", "Words", "assessment", "picked",
+    "CustomerRequests", "CustomerText", "DayList", "Described", "DisruptedBooking", "Disruption",
+    "Disruptions", "Entitled", "EntranceBoard", "Entry", "EverybodysReward", "Expected",
+    "Explanation", "Failed", "FeeTable", "FileDraft", "Gift", "Gifts", "History", "Hold",
+    "Imported", "ImportedRate", "Item", "Items", "Labelled", "LaneUse", "Led", "Ledger",
+    "LedgerLine", "Letter", "Links", "LocalShare", "Message", "Messages", "MissedCall", "Nouns",
+    "Offer", "OfferedPlace", "Outcome", "Penalty", "Prefill", "Preparation", "PreparationEntry",
+    "PrintedEntry", "Problem", "RatesImport", "Reason", "Register", "RegisterEntries",
+    "RegisterEntry", "Registers", "Report", "Reports", "RequestKind", "RequestKinds", "Resource",
+    "Rotation", "Rows", "Script", "Series", "SeriesLine", "SeriesPage", "SeriesReport",
+    "SeriesVisit", "Sheet", "Slip", "Slips", "Slot", "Slots", "Store", "Stores", "Substitution",
+    "Substitutions", "Task", "Tasks", "TeamResult", "Texts", "Token", "Turn", "Utilisation",
+    "Value", "ValueChanged", "Version", "Versions", "Visit", "WaitlistEntries", "WaitlistEntry",
+    "WaitlistSummary", "Words", "assessment", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -185,6 +188,7 @@ CUSTOMER_FILE = tuple(CustomerFile().fields)
 FILE_DRAFT = tuple(FileDraft().fields)
 SUBSTITUTION = tuple(Substitution().fields)
 TASK = tuple(Task().fields)
+TEXT = tuple(CustomerText().fields)
 MESSAGE = tuple(Message().fields)
 REPORT = tuple(Report().fields)
 PREPARATION = tuple(Preparation().fields)

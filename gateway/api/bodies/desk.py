@@ -87,7 +87,14 @@ class Message(Body):
     segments = fields.Int(required=True)
     language = fields.Str(required=True)
     state = fields.Str(required=True, validate=validate.OneOf(notification.MESSAGE_STATES))
-    why = fields.Str(required=True)
+    why = fields.Str(required=True, metadata=about("One word for the state, if it needs one"))
+    sentence = fields.Nested(
+        Words, required=True, allow_none=True, metadata=about("Why it stands so, in words")
+    )
+    purpose = fields.Str(
+        required=True, metadata=about("answer, reminder, survey or marketing", "reminder")
+    )
+    customer_id = fields.Str(required=True)
     attempts = fields.Int(required=True)
     due_at = fields.Str(required=True)
     sent_at = fields.Str(required=True, allow_none=True)
@@ -97,6 +104,24 @@ class Message(Body):
 class Messages(Body):
     messages = fields.List(fields.Nested(Message), required=True)
     next_cursor = fields.Str(required=True, allow_none=True)
+
+
+class CustomerText(Body):
+    """What a customer wrote; ``meaning`` is what was made of it, ``answer`` what was said."""
+
+    id = fields.Str(required=True)
+    store_id = fields.Str(required=True, allow_none=True)
+    booking_id = fields.Str(required=True, allow_none=True)
+    customer_id = fields.Str(required=True)
+    phone = fields.Str(required=True)
+    body = fields.Str(required=True)
+    meaning = fields.Str(required=True, validate=validate.OneOf(notification.MEANINGS))
+    answer = fields.Str(required=True)
+    at = fields.Str(required=True, metadata={"format": "date-time"})
+
+
+class Texts(Body):
+    texts = fields.List(fields.Nested(CustomerText), required=True)
 
 
 class Column(Body):

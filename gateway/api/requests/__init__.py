@@ -68,6 +68,7 @@ from gateway.api.requests.desk import (
     ReportAsked,
     RowsAsked,
     TasksAsked,
+    TextsAsked,
 )
 from gateway.api.requests.disruptions import (
     DisruptionsAsked,
@@ -149,6 +150,6 @@ __all__ = [
     "OffersChosen", "OnTerms", "PlaceOffered", "PrefillAsked", "PrintAsked", "Question",
     "Reassigning", "Recurrence", "ReportAsked", "RequestDeed", "RequestsAsked", "RowsAsked",
     "ScriptAsked", "Search", "SeriesAsked", "SeriesCut", "SeriesMoved", "Settling", "SheetAsked",
-    "SlipsAsked", "StoresAsked", "SubstitutionsAsked", "TasksAsked", "Ticking", "UseAsked",
-    "VersionsAsked", "WaitingAsked", "WaitlistAsked", "Wished", "example",
+    "SlipsAsked", "StoresAsked", "SubstitutionsAsked", "TasksAsked", "TextsAsked", "Ticking",
+    "UseAsked", "VersionsAsked", "WaitingAsked", "WaitlistAsked", "Wished", "example",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from common.contracts import booking, followup, reporting
+from common.contracts import booking, followup, notification, reporting
 from gateway.api.fields import Count, Day, Flag, Moment, PageSize, Phone, Text
 from gateway.api.requests.care import CaseSaid, FileTold, NextCallPlanned
 from gateway.api.requests.shape import Asked, example
@@ -75,7 +75,15 @@ class NewMissedCall(Asked):
 class MessagesAsked(Asked):
     store_id = Text(64)
     booking_id = Text(64)
+    customer_id = Text(64)
     cursor = Text(500)
+    limit = PageSize()
+
+
+class TextsAsked(Asked):
+    store_id = Text(64)
+    customer_id = Text(64)
+    meaning = fields.Str(validate=validate.OneOf(notification.MEANINGS))
     limit = PageSize()
 
 

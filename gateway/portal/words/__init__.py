@@ -16,7 +16,6 @@ from gateway.portal.words.figures import (
     MESSAGE_KINDS,
     MESSAGE_STATES,
     TRADES,
-    WHY_NOT_SENT,
 )
 from gateway.portal.words.people import (
     ACTORS,
@@ -43,5 +42,5 @@ __all__ = [
     "CHANNELS", "FLAGS", "GROUPS", "LANGUAGES", "MEASURES", "MESSAGE_CHANNELS", "MESSAGE_KINDS",
     "MESSAGE_STATES", "MOVES", "NO_SHOW_REASONS", "ORIGINS", "OUTCOMES", "ROLES", "STATUSES",
     "SUBJECT", "TASK_KINDS", "TASK_MOVES", "TASK_OUTCOMES", "TASK_STATES", "TRADES", "WHY_DROPPED",
-    "WHY_NOT_SENT", "Sign", "Words",
+    "Sign", "Words",
 ]  # fmt: skip

@@ -28,19 +28,6 @@ MESSAGE_STATES = {
     "expired": Sign(_l("Too late to send"), "grey"),
 }
 
-WHY_NOT_SENT = {
-    "superseded": _l("The booking has changed since; a newer message says so."),
-    "not_booked": _l("The booking no longer stands as the message says."),
-    "opted_out": _l("The customer has opted out of messages. Please telephone."),
-    "too_late": _l("It would have come too late to be of use."),
-    "unreachable": _l("Nobody can be reached by SMS at this number. Please check it."),
-    "sender_trouble": _l("The carrier refuses our account or text; the operator has to act."),
-    "carrier_busy": _l("The carrier asked us to try again later."),
-    "not_connected": _l("The carrier could not be reached; it will be tried again."),
-    "no_answer": _l("The carrier has not answered; we are asking whether it was sent."),
-    "not_found": _l("The carrier does not list it; it may not have been sent."),
-}
-
 MEASURES = {
     "bookings": _l("Booking volume"),
     "due": _l("Due"),

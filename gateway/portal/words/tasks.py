@@ -24,6 +24,7 @@ TASK_KINDS = {
     "planned_call": _l("Call as planned"),
     "case_report": _l("Case to be answered or reported"),
     "case_tell": _l("Tell the customer the solution"),
+    "text_received": _l("Text message to be answered"),
     "campaign_call": _l("Call about a campaign"),
     "campaign_letter": _l("Letter about a campaign"),
 }

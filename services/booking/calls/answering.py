@@ -39,6 +39,7 @@ class AnsweringCalls:
         answer: str,
         expected_at: datetime | None,
         reason: str,
+        self_service: bool = False,
     ) -> dict[str, Any]:
         """Do what the customer said to *by*, once for one *cause*, however often it is asked.
 
@@ -50,7 +51,7 @@ class AnsweringCalls:
             return telling.as_read(*self._found(booking_id))
         self.by = replace(self.by, id=by["id"], kind=by["kind"], role=by["role"])
         now = self.now()
-        after = self._answered(answer, shop, before, now, expected_at)
+        after = self._answered(answer, shop, before, now, expected_at, may_be_late=not self_service)
         write = partial(self._change_because, cause)
         return telling.as_read(shop, self._keep(answer, shop, before, after, now, reason, write))
 
@@ -67,14 +68,21 @@ class AnsweringCalls:
         return entrance.board(shop, day, self.store.day(shop.id, *shop.whole_day(day)))
 
     def _answered(
-        self, answer: str, shop: Shop, before: Booking, now: datetime, expected_at: datetime | None
+        self,
+        answer: str,
+        shop: Shop,
+        before: Booking,
+        now: datetime,
+        expected_at: datetime | None,
+        may_be_late: bool,
     ) -> Booking:
         """Return *before* after *answer*; another day wished for costs nothing (CX-08)."""
         if answer == "confirm":
             return _confirmed(shop, before, now, expected_at)
         if answer == "to_rebook":
+            shop.policies[before.policy_version].check_change(before.start, now, may_be_late)
             return slips.to_rebook(before)
-        return self._cancelled(shop, before, now, may_be_late=True)
+        return self._cancelled(shop, before, now, may_be_late=may_be_late)
 
     def _change_because(
         self, cause: str, before: Booking, after: Booking, entry: dict[str, Any], events: Any

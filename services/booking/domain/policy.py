@@ -117,6 +117,7 @@ class Policy:
     """``channels`` has the notice of those that differ; ``most_changes`` binds customers.
 
     ``care`` is what the store says of its own about tasks, by kind; followup reads it.
+    ``messages`` is what it says about messages; notification reads that.
     """
 
     version: int
@@ -135,6 +136,7 @@ class Policy:
     channels: dict[str, Notice] = field(default_factory=dict)
     most_changes: int | None = None
     care: dict[str, Any] = field(default_factory=dict)
+    messages: dict[str, Any] = field(default_factory=dict)
     offered_for: timedelta = timedelta(minutes=15)
     replan_hold: timedelta = timedelta(minutes=30)
     perk_terms: PerkTerms = PerkTerms()

@@ -120,6 +120,7 @@ def as_fact(store: Store, booking: Booking, reason: str = "") -> dict[str, Any]:
         "cancelled_in_time": booking.cancelled_in_time,
         "reason": reason,
         "care": policy.care,
+        "messages": policy.messages,
         "consents": booking.consents,
     }  # fmt: skip
 

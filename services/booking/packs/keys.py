@@ -217,6 +217,17 @@ _TASKS = (
     Key("policy.care.*.mode", OneOf(MODES), "Who calls", "RM-21"),
     Key("policy.care.*.way", Whole(0, 1440), "Minutes on the way", "RM-16", "min"),
 )  # fmt: skip
+_MESSAGES = (
+    Key("policy.messages.reminder_leads", ListOf(Whole(5, 10_080), most=5, once=True),
+        "Reminded so long before", "RM-03", "min", [1440, 120]),
+    Key("policy.messages.quiet.from", TimeOfDay(), "Nobody is written to from", "RM-09",
+        default="20:30"),
+    Key("policy.messages.quiet.until", TimeOfDay(), "until", "RM-09", default="09:00"),
+    Key("policy.messages.call_gap_minutes", Whole(0, 240),
+        "No reminder so near a call", "RM-03", "min", 30),
+    Key("policy.messages.spend_cap_fen", Whole(0, FEN), "A month's messages cost at most",
+        "CF-15", "fen"),
+)  # fmt: skip
 _PAPERS = (
     Key("preparation.*.name", BothLanguages(), "To have ready", "RS-01", default=NEEDED),
     Key("preparation.*.role", Code(), "Who readies it", "RS-01", default=""),
@@ -264,7 +275,7 @@ _BESIDE = (
     Key("retention.visitor_days", Whole(1, 3660), "What visitors showed is kept", "PV-10", "days",
         30),
 )  # fmt: skip
-KEYS = (*_STORE, *_TIMES, *_PLACES, *_ITEMS, *_POLICY, *_TASKS, *_PAPERS, *_BESIDE)
+KEYS = (*_STORE, *_TIMES, *_PLACES, *_ITEMS, *_POLICY, *_TASKS, *_MESSAGES, *_PAPERS, *_BESIDE)
 NEW_STORE = ("booking_phone_owner",)
 """What a store that is set up now must say, and those of old need not (CH-01)."""
 

@@ -64,6 +64,7 @@ def policy_of(version: int, told: dict[str, Any]) -> Policy:
         channels=_notices(told),
         most_changes=told.get("most_changes"),
         care=told.get("care", {}),
+        messages=told.get("messages", {}),
         offered_for=_minutes(told.get("waitlist_offer_minutes", WAITLIST_OFFER_MINUTES)),
         replan_hold=_minutes(told.get("disruption_hold_minutes", DISRUPTION_HOLD_MINUTES)),
         perk_terms=_perk_terms(told.get("perk_terms", {})),

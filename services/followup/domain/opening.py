@@ -45,6 +45,14 @@ def within_owners_days(
     return of_kind(chain, kind, Window(opens, due), now, **about)
 
 
+def soon(chain: Around, name: str, now: datetime, **about: Any) -> Task:
+    """Return a task called *name* that is open now and due so many minutes later."""
+    kind = chain.kind(name, EVERY_TRADE, {})
+    assert kind is not None
+    assert kind.within is not None
+    return of_kind(chain, kind, Window(now, now + kind.within), now, **about)
+
+
 def _not_yet(kind: Kind) -> str:
     """Return what is to be noted where a store wants something else than a person's call."""
     return "" if kind.mode == HUMAN else f"{kind.mode}: {HUMAN}"

@@ -1,7 +1,7 @@
 """What a message needs to know of a booking."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
@@ -11,7 +11,8 @@ class Booking:
     """A booking as its latest fact tells it.
 
     ``spoken`` is the revision that the customer was last written to about: a
-    confirmation, a new time, a cancellation.  Names are ``{zh, en}``.
+    confirmation, a new time, a cancellation.  Names are ``{zh, en}``.  ``messages`` is what the
+    store says of its own about messages.
     """
 
     id: str
@@ -30,6 +31,8 @@ class Booking:
     entitlements: Mapping[str, Any]
     agreed_at: datetime
     spoken: int = 0
+    customer_id: str = ""
+    messages: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, fact: Mapping[str, Any]) -> Self:
@@ -55,4 +58,6 @@ class Booking:
             language=customer.get("language") or "zh",
             entitlements=fact["entitlements"],
             agreed_at=fact["agreed_at"],
+            customer_id=customer["id"],
+            messages=fact["messages"],
         )

@@ -1,12 +1,14 @@
 """A message: one intent to tell one customer one thing, and how far it came."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from services.notification.domain import prices
 from services.notification.domain.bookings import Booking
 from services.notification.domain.offers import Offer
+from services.notification.domain.purposes import OF_KIND
 from services.notification.domain.words import Text
 
 SMS = "sms"
@@ -27,13 +29,13 @@ def message_id(booking_id: str, revision: int, kind: str, lead_minutes: int, cha
 class Message:
     """``state`` is one of the contract's; ``rank`` how far Twilio says it came.
 
-    ``why`` is one word for the state: ``superseded``, ``not_booked``, ``opted_out``,
-    ``too_late``, ``unreachable``, ``sender_trouble``, ``carrier_busy``, ``not_connected``,
-    ``no_answer``, ``not_found``; empty where there is nothing to explain.
+    ``why`` is one word for the state, one of ``sentences.SENTENCES``; empty where there is
+    nothing to explain.
 
     ``attempts`` counts the requests begun, ``looks`` the searches after the last one;
     ``attempted_at`` is real time, every other moment business time.  ``booking_id`` of an offer
-    is the entry that waits, ``until`` when it ends.
+    is the entry that waits, ``until`` when it ends.  ``purpose`` says what it is for, and
+    ``sentence`` why it stands so, in words for the people who work with it.
     """
 
     id: str
@@ -64,13 +66,19 @@ class Message:
     attempted_at: datetime | None = None
     sent_at: datetime | None = None
     until: datetime | None = None
+    purpose: str = "answer"
+    customer_id: str = ""
+    timezone: str = "Asia/Shanghai"
+    cost_fen: int = 0
+    sentence: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What is to become of a message that Twilio has not taken.
 
-    ``wait`` is real time until it is looked at again, ``looks`` the searches so far;
+    ``wait`` is real time until it is looked at again, ``again_at`` the moment of business time;
+    ``looks`` the searches so far; ``facts`` is what the reason rests on;
     ``reconcile`` asks for a search at Twilio, ``resend`` says that this is the one further attempt;
     ``opted_out`` says that the number wants no more SMS.
     """
@@ -83,6 +91,8 @@ class Verdict:
     reconcile: bool = False
     resend: bool = False
     opted_out: bool = False
+    again_at: datetime | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 def intended(
@@ -115,4 +125,8 @@ def intended(
         correlation_id=correlation_id,
         states=({"state": "pending", "at": now},),
         until=until,
+        purpose=OF_KIND[kind].name,
+        customer_id=about.customer_id,
+        timezone=about.timezone,
+        cost_fen=prices.cost_fen(about.phone, text.segments),
     )

@@ -20,6 +20,7 @@ class Offer:
     until: datetime
     phone: str
     language: str
+    customer_id: str = ""
 
     @classmethod
     def of(cls, fact: Mapping[str, Any]) -> Self:
@@ -40,4 +41,5 @@ class Offer:
             until=datetime.fromisoformat(offer["until"]),
             phone=customer["phone"],
             language=customer.get("language") or "zh",
+            customer_id=customer["id"],
         )

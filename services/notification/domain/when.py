@@ -1,24 +1,25 @@
 """When a message is due, and until when it may still be sent."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-REMINDER_LEADS_MINUTES = (1440, 120)
+from services.notification.domain.manners import Manners, before_quiet
+
 REMINDER_GRACE = timedelta(minutes=30)
 CANCELLATION_GRACE = timedelta(hours=24)
 
 
 def reminders(
-    start: datetime,
-    agreed_at: datetime,
-    reminder_leads_minutes: Iterable[int] = REMINDER_LEADS_MINUTES,
+    start: datetime, agreed_at: datetime, manners: Manners, zone: ZoneInfo
 ) -> Iterator[tuple[int, datetime]]:
     """Yield ``(lead in minutes, due)`` for each reminder of a visit at *start* (RM-03).
 
-    A moment that had come when the visit was agreed gets none: the confirmation says it all.
+    What would come in the quiet hours comes before them.  A moment that had come when the
+    visit was agreed gets none: the confirmation says it all.
     """
-    for lead in reminder_leads_minutes:
-        due = start - timedelta(minutes=lead)
+    for lead in manners.leads:
+        due = before_quiet(manners, start - timedelta(minutes=lead), zone)
         if due > agreed_at:
             yield lead, due
 

@@ -1,12 +1,14 @@
 """Whether a customer is to be told: what a fact asks for, and whether it is still wanted."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from services.notification.domain import when, words
 from services.notification.domain.bookings import Booking
+from services.notification.domain.manners import Manners
 from services.notification.domain.messages import OFFERED, Message, Verdict, intended
 from services.notification.domain.offers import Offer
 
@@ -36,7 +38,6 @@ def hearing(
     *,
     now: datetime,
     correlation_id: str,
-    reminder_leads_minutes: Iterable[int] = when.REMINDER_LEADS_MINUTES,
 ) -> Consequences:
     """Say what to do about *told*, which *event* brought, with *known* remembered so far.
 
@@ -53,7 +54,7 @@ def hearing(
         return Consequences(replace(latest, spoken=spoken), ())
     latest = replace(latest, spoken=told.revision)
     told = replace(told, phone=latest.phone, language=latest.language)
-    asked = _messages(kind, told, now, correlation_id, reminder_leads_minutes)
+    asked = _messages(kind, told, now, correlation_id)
     wanted = (message for message in asked if overtaken(message, latest) is None)
     return Consequences(latest, tuple(wanted))
 
@@ -72,16 +73,15 @@ def not_reached(
     return None if overtaken(message, booking) else message
 
 
-def _messages(
-    kind: str, booking: Booking, now: datetime, correlation_id: str, leads: Iterable[int]
-) -> Iterator[Message]:
+def _messages(kind: str, booking: Booking, now: datetime, correlation_id: str) -> Iterator[Message]:
     """Yield the message that says so (CF-05, CF-07, CX-04), and the reminders of the visit."""
     text = words.written(kind, booking)
     yield intended(kind, booking, text, due_at=now, now=now, correlation_id=correlation_id)
     if kind == "cancellation":
         return
     text = words.written("reminder", booking)
-    for lead, due in when.reminders(booking.start, booking.agreed_at, leads):
+    manners, zone = Manners.of(booking.messages), ZoneInfo(booking.timezone)
+    for lead, due in when.reminders(booking.start, booking.agreed_at, manners, zone):
         yield intended(
             "reminder",
             booking,
@@ -104,15 +104,11 @@ def overtaken(message: Message, booking: Booking) -> Verdict | None:
     return None
 
 
-def unwanted(
-    message: Message, booking: Booking, *, opted_out: bool, now: datetime
-) -> Verdict | None:
-    """Say why *message* must not be sent at *now*, or None if it may."""
+def unwanted(message: Message, booking: Booking, now: datetime) -> Verdict | None:
+    """Say why *message* is not true or of no use any more at *now*, or None if it is."""
     verdict = overtaken(message, booking)
     if verdict:
         return verdict
-    if opted_out:
-        return Verdict("suppressed", "opted_out")
     if when.is_too_late(
         message.kind,
         lead_minutes=message.lead_minutes,
@@ -137,18 +133,14 @@ def announced(offer: Offer, *, now: datetime, correlation_id: str) -> Message:
     )
 
 
-def offer_unwanted(
-    message: Message, latest: int, *, opted_out: bool, now: datetime
-) -> Verdict | None:
-    """Say why the *message* of an offer must not be sent at *now*, or None if it may.
+def offer_unwanted(message: Message, latest: int, now: datetime) -> Verdict | None:
+    """Say why the *message* of an offer is of no use any more at *now*, or None if it is.
 
     *latest* is the last revision of the entry that was told: a later one than the offer's is
     the end of the wait, or another offer.
     """
     if latest > message.revision:
         return Verdict("suppressed", "superseded")
-    if opted_out:
-        return Verdict("suppressed", "opted_out")
     if message.until and now >= message.until:
         return Verdict("expired", "too_late")
     return None

@@ -175,6 +175,8 @@ class Bus:
             },
             notification.LIST.key: {"messages": [samples.a_message()], "next_cursor": None},
             notification.STATUS.key: {"taken": True},
+            notification.RECEIVE.key: {"answer": ""},
+            notification.TEXTS.key: {"texts": [samples.a_text()]},
             reporting.CATALOGUE.key: {
                 "reports": [
                     {

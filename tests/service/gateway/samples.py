@@ -523,10 +523,27 @@ def a_message(**changes):
         "language": "zh",
         "state": "delivered",
         "why": "",
+        "sentence": None,
+        "purpose": "answer",
+        "customer_id": "c-1",
         "attempts": 1,
         "due_at": "2026-03-09T01:00:00+00:00",
         "sent_at": None,
         "states": [{"state": "delivered", "at": "2026-03-09T01:00:00+00:00"}],
+    } | changes
+
+
+def a_text(**changes):
+    return {
+        "id": "SM1",
+        "store_id": "s-4s",
+        "booking_id": "b-1",
+        "customer_id": "c-1",
+        "phone": "+12025550123",
+        "body": "1",
+        "meaning": "confirm",
+        "answer": "Thank you, confirmed. See you then.",
+        "at": "2026-03-09T01:00:00+00:00",
     } | changes
 
 

@@ -4,7 +4,7 @@ import pytest
 from twilio.request_validator import RequestValidator
 
 from common.config import Settings
-from common.contracts.notification import STATUS
+from common.contracts.notification import RECEIVE, STATUS
 from common.errors import NotFound, Unavailable
 
 ACCOUNT, TOKEN, ADDRESS = "AC" + "0" * 32, "token-of-the-account", "https://desk.example"
@@ -118,11 +118,36 @@ def test_a_signed_status_without_a_status_is_422(client, bus):
     assert bus.asked == []
 
 
-def test_a_customers_text_is_taken_without_an_answer(client):
-    told = {"AccountSid": ACCOUNT, "From": "+8613800138000", "Body": "1"}
+A_TEXT = {
+    "AccountSid": ACCOUNT,
+    "MessageSid": "SM2",
+    "From": "+12025550123",
+    "To": "+15005550006",
+    "Body": " 1 ",
+}
+
+
+def test_a_customers_text_is_passed_on_and_answered(client, bus):
+    bus.replies[RECEIVE.key] = {"answer": "Thank you <3"}
+
+    answer = tell(client, "/twilio/sms", A_TEXT)
+    assert (answer.status_code, answer.mimetype) == (200, "text/xml")
+    assert "<Message>Thank you &lt;3</Message>" in answer.get_data(as_text=True)
+    assert bus.last == {
+        "sid": "SM2", "sender": "+12025550123", "to": "+15005550006", "body": " 1 ",
+    }  # fmt: skip
+    assert tell(client, "/twilio/sms", A_TEXT, signed="x").status_code == 403
+
+
+def test_where_nothing_is_to_be_said_nothing_is_said(client):
+    answer = tell(client, "/twilio/sms", {**A_TEXT, "Body": ""})
+
+    assert answer.get_data(as_text=True).endswith("<Response />")
+
+
+def test_a_text_of_nobody_is_refused(client, bus):
+    told = {"AccountSid": ACCOUNT, "Body": "1"}
 
     answer = tell(client, "/twilio/sms", told)
-
-    assert (answer.status_code, answer.mimetype) == (200, "text/xml")
-    assert answer.get_data(as_text=True).endswith("<Response />")
-    assert tell(client, "/twilio/sms", told, signed="x").status_code == 403
+    assert (answer.status_code, set(answer.json["errors"])) == (422, {"MessageSid", "From", "To"})
+    assert bus.asked == []

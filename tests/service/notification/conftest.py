@@ -72,6 +72,21 @@ def _as_call(entry):
     }
 
 
+class Booking:
+    """Stands in for booking: keeps what it was asked, and answers what a test says."""
+
+    def __init__(self):
+        self.asked, self.refusal = [], None
+
+    def __call__(self, call, actor, **request):
+        call.request().load(request)
+        actor.must(call.needs)
+        self.asked.append(request)
+        if self.refusal:
+            raise self.refusal
+        return {}
+
+
 class Desk:
     """One notification service: hears facts, does what is due, under a clock that tests set."""
 
@@ -88,6 +103,7 @@ class Desk:
         for kept in (self.store, self.due, self.inbox):
             kept.ensure_indexes()
         self.config = sms_settings
+        self.booking = Booking()
 
     def service(self, by=None):
         return worker_factory(
@@ -100,7 +116,9 @@ class Desk:
             trace="",
             inbox=self.inbox,
             due=self.due,
+            ask=self.booking,
             tell=lambda _, events: self.told.extend(events),
+            tell_received=lambda _, events: self.told.extend(events),
         )
 
     def hear(self, event, **facts):
@@ -111,13 +129,31 @@ class Desk:
     def deliver(self, message):
         self.service().follow(Told.of(message, EVENTS), message=message)
 
+    def hear_of_call(self, event="task_planned", **changes):
+        """Hear of a call before the visit, as followup tells it."""
+        call = {
+            "task_id": "b-1.confirm_call.1", "revision": 1, "kind": "confirm_call",
+            "state": "waiting", "booking_id": "b-1", "opens_at": self.clock.isoformat(),
+            "due_at": self.clock.isoformat(), "outcome": None, "in_time": None, **changes,
+        }  # fmt: skip
+        message = EVENTS[event].happened(
+            f"{call['task_id']}:{call['revision']}",
+            at=self.clock,
+            store_id="s-4s",
+            correlation_id="trace-1",
+            data=call,
+        )
+        self.service().follow_call(Told.of(message, EVENTS), message=message)
+
     def work(self):
         """Do everything that is due now, as the loop of the bus does; return how often."""
         done = 0
         while work := self.due.claim(["send", "reconcile"], self.clock):
             done += 1
             result = getattr(self.service(), work.kind)(work)
-            if isinstance(result, timedelta):
+            if isinstance(result, datetime):
+                self.due.again(work, result)
+            elif isinstance(result, timedelta):
                 self.due.rest(work, result)
             else:
                 assert result is None

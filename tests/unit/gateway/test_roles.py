@@ -89,7 +89,13 @@ def test_a_partner_may_do_what_its_scopes_say():
 
 def test_every_call_that_people_make_can_be_made_by_somebody():
     everything = frozenset().union(*ROLES.values())
-    between_services = {"bookings:answer", "facts:read", "messages:status", "stores:opening"}
+    between_services = {
+        "bookings:answer",
+        "facts:read",
+        "messages:status",
+        "messages:receive",
+        "stores:opening",
+    }
     needed = {call.needs for module in contracts.ALL for call in module.CALLS} | set(
         ALSO_NEEDS.values()
     )

@@ -17,9 +17,10 @@ def a_fact(**customer):
         "timezone": "Asia/Shanghai",
         "start": TEN_TOMORROW,
         "items": [],
-        "customer": {"name": "李雷", "phone": "+8613800138000", **customer},
+        "customer": {"id": "c-1", "name": "李雷", "phone": "+8613800138000", **customer},
         "entitlements": {},
         "agreed_at": NINE,
+        "messages": {},
     }
 
 

@@ -1,7 +1,9 @@
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from services.notification.domain.manners import Manners
 from services.notification.domain.when import is_too_late, reminders
 from tests.unit.notification.made import NINE, TEN_TOMORROW
 
@@ -12,8 +14,14 @@ def late(kind, *, by, lead_minutes=0, due_at=NINE, start=TEN_TOMORROW):
     return is_too_late(kind, lead_minutes=lead_minutes, due_at=due_at, start=start, now=due_at + by)
 
 
+def planned_for(start, agreed_at, zone="Asia/Shanghai", **own):
+    """Return the reminders of a store without quiet hours, but for its *own* manners."""
+    manners = Manners(quiet_from=time(3), quiet_until=time(3), **own)
+    return list(reminders(start, agreed_at, manners, ZoneInfo(zone)))
+
+
 def test_a_visit_is_remembered_a_day_and_two_hours_before():  # RM-03
-    planned = list(reminders(TEN_TOMORROW, agreed_at=NINE))
+    planned = planned_for(TEN_TOMORROW, NINE)
 
     assert planned == [
         (1440, NINE + timedelta(hours=1)),
@@ -22,7 +30,7 @@ def test_a_visit_is_remembered_a_day_and_two_hours_before():  # RM-03
 
 
 def test_a_store_may_choose_other_leads():  # RM-03
-    planned = list(reminders(TEN_TOMORROW, NINE, reminder_leads_minutes=(60,)))
+    planned = planned_for(TEN_TOMORROW, NINE, leads=(60,))
 
     assert planned == [(60, TEN_TOMORROW - timedelta(hours=1))]
 
@@ -36,17 +44,17 @@ def test_a_reminder_whose_time_has_come_when_the_visit_is_agreed_is_left_out(
 ):  # RM-03
     agreed_at = TEN_TOMORROW - timedelta(days=1) - agreed_before_due
 
-    assert [lead for lead, _ in reminders(TEN_TOMORROW, agreed_at)] == leads
+    assert [lead for lead, _ in planned_for(TEN_TOMORROW, agreed_at)] == leads
 
 
 def test_a_visit_agreed_within_two_hours_gets_no_reminder():  # RM-03
-    assert list(reminders(TEN_TOMORROW, TEN_TOMORROW - timedelta(minutes=90))) == []
+    assert planned_for(TEN_TOMORROW, TEN_TOMORROW - timedelta(minutes=90)) == []
 
 
 def test_a_lead_is_real_time_whatever_the_clocks_do():  # RM-03
     start = datetime.fromisoformat("2026-03-29T10:00:00+02:00")  # clocks go forward at 02:00
 
-    (_, due), _ = reminders(start, agreed_at=NINE)
+    (_, due), _ = planned_for(start, NINE, zone="Europe/Berlin")
 
     assert due == datetime.fromisoformat("2026-03-28T09:00:00+01:00")
 

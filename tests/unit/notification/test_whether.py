@@ -127,21 +127,15 @@ def test_a_cancellation_is_wanted_as_long_as_the_booking_is_cancelled():  # CX-0
 def test_at_the_moment_of_sending_the_booking_is_asked_first():  # RM-20
     moved = a_booking(revision=2, spoken=2)
 
-    assert unwanted(a_message(), moved, opted_out=True, now=NINE).why == "superseded"
-
-
-def test_nobody_who_opted_out_is_written_to():
-    verdict = unwanted(a_message(), a_booking(), opted_out=True, now=NINE)
-
-    assert (verdict.state, verdict.why) == ("suppressed", "opted_out")
+    assert unwanted(a_message(), moved, NINE).why == "superseded"
 
 
 def test_a_late_reminder_expires():  # RM-03
     reminder = a_reminder(120)
     in_time = reminder.due_at + timedelta(minutes=30)
 
-    assert unwanted(reminder, a_booking(), opted_out=False, now=in_time) is None
-    verdict = unwanted(reminder, a_booking(), opted_out=False, now=in_time + timedelta(seconds=1))
+    assert unwanted(reminder, a_booking(), in_time) is None
+    verdict = unwanted(reminder, a_booking(), in_time + timedelta(seconds=1))
     assert (verdict.state, verdict.why) == ("expired", "too_late")
 
 
@@ -216,21 +210,16 @@ def an_offered_place():
 
 @pytest.mark.parametrize(("latest", "wanted"), [(0, True), (2, True), (3, False)])
 def test_an_offer_is_wanted_until_something_later_is_told_of_the_wait(latest, wanted):
-    verdict = offer_unwanted(an_offered_place(), latest, opted_out=False, now=NINE)
+    verdict = offer_unwanted(an_offered_place(), latest, NINE)
 
     assert (verdict is None) is wanted
     if verdict:
         assert (verdict.state, verdict.why) == ("suppressed", "superseded")
 
 
-def test_an_offer_is_not_told_to_who_opted_out_or_at_its_end():
+def test_an_offer_is_not_told_at_its_end():
     until = NINE + timedelta(minutes=15)
-    just_before = until - timedelta.resolution
 
-    def why(**but):
-        verdict = offer_unwanted(an_offered_place(), 2, **{"opted_out": False, "now": NINE, **but})
-        return verdict and (verdict.state, verdict.why)
-
-    assert why(opted_out=True) == ("suppressed", "opted_out")
-    assert why(now=just_before) is None
-    assert why(now=until) == ("expired", "too_late")
+    assert offer_unwanted(an_offered_place(), 2, until - timedelta.resolution) is None
+    verdict = offer_unwanted(an_offered_place(), 2, until)
+    assert (verdict.state, verdict.why) == ("expired", "too_late")

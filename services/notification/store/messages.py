@@ -1,73 +1,45 @@
-"""Notification's documents: what it knows of bookings, messages, numbers that said stop."""
+"""Messages: one document each, found by what they are about, changed by whoever read them last."""
 
 import base64
 import binascii
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection as Several
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from pymongo import ASCENDING, DESCENDING, ReturnDocument, UpdateOne
-from pymongo.database import Database
-from pymongo.write_concern import WriteConcern
+from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument, UpdateOne
+from pymongo.collection import Collection
 
 from common.bus.outbox import promising
 from common.errors import Invalid, NotFound
-from common.privacy import customer_id
-from services.notification.documents import as_booking, as_message, from_value
-from services.notification.domain.bookings import Booking
+from services.notification.documents import as_message, from_value
 from services.notification.domain.messages import Message, Verdict
+from services.notification.domain.purposes import A_WEEK, PURPOSES
+from services.notification.domain.sentences import sentence
 from services.notification.domain.status import Step
 
+UNINVITED = [purpose.name for purpose in PURPOSES.values() if not purpose.own_act]
 Events = list[dict[str, Any]]
 
-SURELY = WriteConcern("majority", wtimeout=5000, j=True)
-"""For the note that a request is about to be made: lost, it could be made again."""
+NEWEST = [("created_at", DESCENDING), ("_id", DESCENDING)]
+INDEXES = [
+    IndexModel([("store_id", ASCENDING), *NEWEST]),
+    IndexModel([("booking_id", ASCENDING), *NEWEST]),
+    IndexModel([("customer_id", ASCENDING), *NEWEST]),
+    IndexModel([("state", ASCENDING), *NEWEST]),
+    IndexModel([("customer_id", ASCENDING), ("sent_at", DESCENDING)]),
+]
 
 
-class NotificationStore:
-    """Every change of a message names the state it starts from, so of two writers one wins."""
+class Messages:
+    """Every change of a message names the state it starts from, so of two writers one wins.
 
-    def __init__(self, database: Database[dict[str, Any]]) -> None:
-        self._bookings = database["bookings"]
-        self._messages = database["messages"]
-        self._begun = self._messages.with_options(write_concern=SURELY)
-        self._opt_outs = database["opt_outs"]
-        self._waiting = database["waiting"]
+    For ``NotificationStore`` to inherit, which brings the collections.
+    """
 
-    def ensure_indexes(self) -> None:
-        newest = [("created_at", DESCENDING), ("_id", DESCENDING)]
-        self._messages.create_index([("store_id", ASCENDING), *newest])
-        self._messages.create_index([("booking_id", ASCENDING), *newest])
-        self._messages.create_index([("state", ASCENDING), *newest])
-
-    # --- bookings, waits and opt-outs
-
-    def booking(self, booking_id: str) -> Booking | None:
-        found = self._bookings.find_one({"_id": booking_id})
-        return as_booking(found) if found else None
-
-    def remember(self, booking: Booking) -> None:
-        self._bookings.replace_one({"_id": booking.id}, from_value(booking), upsert=True)
-
-    def heard_of_wait(self, entry_id: str, revision: int) -> None:
-        """Remember how far one who waits has come, whatever order it is told in."""
-        self._waiting.update_one({"_id": entry_id}, {"$max": {"revision": revision}}, upsert=True)
-
-    def wait_at(self, entry_id: str) -> int:
-        """Return the last revision of a wait that was told, 0 where none was."""
-        return (self._waiting.find_one({"_id": entry_id}) or {"revision": 0})["revision"]
-
-    def has_opted_out(self, phone: str) -> bool:
-        return self._opt_outs.find_one({"_id": customer_id(phone)}) is not None
-
-    def opt_out(self, phone: str, at: datetime) -> None:
-        """Remember that nobody may write to *phone*; the number itself is not kept."""
-        self._opt_outs.update_one(
-            {"_id": customer_id(phone)}, {"$setOnInsert": {"at": at}}, upsert=True
-        )
-
-    # --- messages
+    _messages: Collection[dict[str, Any]]
+    _begun: Collection[dict[str, Any]]
 
     def message(self, message_id: str) -> Message:
         """Raise NotFound if there is none."""
@@ -110,7 +82,13 @@ class NotificationStore:
         found = self._begun.find_one_and_update(
             _as_read(message),
             {
-                "$set": {"state": "submitting", "why": "", "looks": 0, "attempted_at": real_now},
+                "$set": {
+                    "state": "submitting",
+                    "why": "",
+                    "sentence": None,
+                    "looks": 0,
+                    "attempted_at": real_now,
+                },
                 "$inc": {"attempts": 1},
                 "$push": {"tokens": token, **_noted("submitting", "", None, now)},
             },
@@ -120,14 +98,16 @@ class NotificationStore:
 
     def settle(self, message: Message, verdict: Verdict, now: datetime, events: Events) -> bool:
         """Give *message* the state that *verdict* says, unless it moved on since it was read."""
+        said = sentence(verdict.why, verdict.error_code, verdict.facts, message.timezone)
         change = {
             "state": verdict.state,
             "why": verdict.why,
+            "sentence": said,
             "error_code": verdict.error_code,
             "looks": verdict.looks,
             "resent": message.resent or verdict.resend,
         }
-        noted = _noted(verdict.state, verdict.why, verdict.error_code, now)
+        noted = _noted(verdict.state, verdict.why, verdict.error_code, now, said)
         return self._change(message, change, noted, events)
 
     def advance(
@@ -137,6 +117,7 @@ class NotificationStore:
         change = {
             "state": step.state,
             "why": "",
+            "sentence": None,
             "rank": step.rank,
             "error_code": step.error_code,
             "sid": message.sid or sid,
@@ -153,14 +134,27 @@ class NotificationStore:
                 update[operator] = {**update[operator], **promised}
         return self._messages.update_one(_as_read(message), update).modified_count == 1
 
+    def uninvited(self, customer_id: str, now: datetime) -> tuple[datetime, ...]:
+        """Return when somebody was written to within a week, in any store, but for their acts."""
+        found = self._messages.find(
+            {
+                "customer_id": customer_id,
+                "sent_at": {"$gt": now - A_WEEK},
+                "purpose": {"$in": UNINVITED},
+            },
+            {"sent_at": 1},
+        )
+        return tuple(one["sent_at"] for one in found)
+
     # --- lists
 
     def newest(
         self,
         *,
-        stores: Collection[str] | None,
+        stores: Several[str] | None,
         booking_id: str | None = None,
-        states: Collection[str] | None = None,
+        customer_id: str | None = None,
+        states: Several[str] | None = None,
         cursor: str | None = None,
         limit: int = 50,
     ) -> tuple[list[Message], str | None]:
@@ -174,13 +168,14 @@ class NotificationStore:
             wanted["store_id"] = {"$in": sorted(stores)}
         if booking_id is not None:
             wanted["booking_id"] = booking_id
+        if customer_id is not None:
+            wanted["customer_id"] = customer_id
         if states is not None:
             wanted["state"] = {"$in": sorted(states)}
         if cursor is not None:
             at, last = _read_cursor(cursor)
             wanted["$or"] = [{"created_at": {"$lt": at}}, {"created_at": at, "_id": {"$lt": last}}]
-        order = [("created_at", DESCENDING), ("_id", DESCENDING)]
-        found = list(self._messages.find(wanted).sort(order).limit(limit + 1))
+        found = list(self._messages.find(wanted).sort(NEWEST).limit(limit + 1))
         messages = [as_message(document) for document in found[:limit]]
         return messages, _cursor(messages[-1]) if len(found) > limit else None
 
@@ -195,8 +190,10 @@ def _as_read(message: Message) -> dict[str, Any]:
     }
 
 
-def _noted(state: str, why: str, code: int | None, now: datetime) -> dict[str, Any]:
-    step = {"state": state, "at": now, "why": why, "error_code": code}
+def _noted(
+    state: str, why: str, code: int | None, now: datetime, said: dict[str, str] | None = None
+) -> dict[str, Any]:
+    step = {"state": state, "at": now, "why": why, "error_code": code, "sentence": said}
     told = {name: value for name, value in step.items() if value}
     return {"states": {"$each": [told], "$slice": -100}}
 

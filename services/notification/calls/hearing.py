@@ -1,0 +1,86 @@
+"""What customers are to hear of, decided by the facts that others tell."""
+
+from typing import Any
+
+from common.bus.hearing import hears
+from common.contracts import HEARS, followup
+from common.contracts import notification as contract
+from common.contracts.base import Event, Told
+from common.contracts.booking import BookingFact, WaitlistFact, WaitlistOffered
+from common.errors import NotFound
+from services.notification.domain import whether
+from services.notification.domain.bookings import Booking
+from services.notification.domain.messages import Message
+from services.notification.domain.offers import Offer
+
+
+def of_kind(kind: type[Event]) -> tuple[type[Event], ...]:
+    """Return what we hear of one kind of fact."""
+    return tuple(event for event in HEARS[contract.SERVICE] if issubclass(event, kind))
+
+
+class Hearing:
+    """For the service class to inherit, which brings ``store``, ``now`` and ``due``."""
+
+    store: Any
+    now: Any
+    due: Any
+    _settle: Any
+    _plan: Any
+
+    @hears(*of_kind(BookingFact))
+    def follow(self, told: Told) -> None:
+        """Intend what the customer is to hear of it, and withdraw what no longer holds (RM-20)."""
+        booking = Booking.of(told.data)
+        outcome = whether.hearing(
+            told.type,
+            booking,
+            self.store.booking(booking.id),
+            now=self.now(),
+            correlation_id=told.correlation_id,
+        )
+        self.store.remember(outcome.booking)
+        if told.data["consents"] is not None:
+            agreed = bool(told.data["consents"].get("marketing"))
+            self.store.heard_consent(booking.customer_id, agreed, told.data["created_at"])
+        for message in self.store.waiting(booking.id):
+            verdict = whether.overtaken(message, outcome.booking)
+            if verdict:
+                self._settle(message, verdict)
+                self.due.withdraw(booking_id=booking.id, message_id=message.id)
+        self.store.intend(outcome.messages)
+        for message in outcome.messages:
+            self._plan("send", f"send:{message.id}", message.due_at, message)
+
+    @hears(*of_kind(followup.TaskFact))
+    def follow_call(self, told: Told) -> None:
+        """Remember calls before a visit (RM-03); write to whom nobody could reach (RM-11)."""
+        call = told.data
+        if call["kind"] != whether.CALL_BEFORE:
+            return
+        stands = call["state"] not in ("done", "dropped")
+        self.store.heard_of_call(
+            call["task_id"], call["booking_id"], call["revision"], call["due_at"], stands
+        )
+        if told.type != followup.TaskDone.type:
+            return
+        booking = self.store.booking(call["booking_id"])
+        if booking is None:
+            raise NotFound(what="booking", id=call["booking_id"])
+        message = whether.not_reached(call, booking, self.now(), told.correlation_id)
+        if message:
+            self._intend(message)
+
+    @hears(*of_kind(WaitlistFact))
+    def follow_wait(self, told: Told) -> None:
+        """Intend to tell of a place that is offered; of the rest of a wait say nothing."""
+        self.store.heard_of_wait(told.data["entry_id"], told.data["revision"])
+        if told.type == WaitlistOffered.type:
+            offer = Offer.of(told.data)
+            self._intend(
+                whether.announced(offer, now=self.now(), correlation_id=told.correlation_id)
+            )
+
+    def _intend(self, message: Message) -> None:
+        self.store.intend([message])
+        self._plan("send", f"send:{message.id}", message.due_at, message)

@@ -1,0 +1,18 @@
+"""What an SMS costs, by the country of the number: data, in fen a segment, as carriers list it."""
+
+FEN_A_SEGMENT = {
+    "+86": 45,
+    "+852": 40,
+    "+853": 25,
+    "+886": 35,
+    "+1": 6,
+    "+49": 80,
+}
+ELSEWHERE = 60
+"""What a segment to any other country is taken to cost: rather too much than too little."""
+
+
+def cost_fen(phone: str, segments: int) -> int:
+    """Return what *segments* to *phone* cost, by the longest prefix that is listed."""
+    listed = [prefix for prefix in FEN_A_SEGMENT if phone.startswith(prefix)]
+    return segments * (FEN_A_SEGMENT[max(listed, key=len)] if listed else ELSEWHERE)

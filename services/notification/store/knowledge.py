@@ -1,0 +1,119 @@
+"""What notification knows of bookings, people, stores and its providers."""
+
+from datetime import datetime
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.collection import Collection
+
+from common.privacy import customer_id
+from services.notification.documents import as_booking, from_value
+from services.notification.domain.bookings import Booking
+from services.notification.domain.whether import BOOKED
+
+BOOKINGS_INDEXES = [IndexModel([("customer_id", ASCENDING), ("start", ASCENDING)])]
+CALLS_INDEXES = [IndexModel([("booking_id", ASCENDING)])]
+
+
+class Knowledge:
+    """For ``NotificationStore`` to inherit, which brings the collections."""
+
+    _bookings: Collection[dict[str, Any]]
+    _waiting: Collection[dict[str, Any]]
+    _opt_outs: Collection[dict[str, Any]]
+    _people: Collection[dict[str, Any]]
+    _calls: Collection[dict[str, Any]]
+    _spent: Collection[dict[str, Any]]
+    _providers: Collection[dict[str, Any]]
+
+    def booking(self, booking_id: str) -> Booking | None:
+        found = self._bookings.find_one({"_id": booking_id})
+        return as_booking(found) if found else None
+
+    def next_booking_of(self, person: str, now: datetime) -> Booking | None:
+        """Return the next visit that a person has a place for, else their latest booking."""
+        coming = {"customer_id": person, "status": {"$in": list(BOOKED)}, "start": {"$gt": now}}
+        found = self._bookings.find_one(coming, sort=[("start", ASCENDING)])
+        found = found or self._bookings.find_one(
+            {"customer_id": person}, sort=[("start", DESCENDING)]
+        )
+        return as_booking(found) if found else None
+
+    def remember(self, booking: Booking) -> None:
+        self._bookings.replace_one({"_id": booking.id}, from_value(booking), upsert=True)
+
+    def heard_of_wait(self, entry_id: str, revision: int) -> None:
+        """Remember how far one who waits has come, whatever order it is told in."""
+        self._waiting.update_one({"_id": entry_id}, {"$max": {"revision": revision}}, upsert=True)
+
+    def wait_at(self, entry_id: str) -> int:
+        """Return the last revision of a wait that was told, 0 where none was."""
+        return (self._waiting.find_one({"_id": entry_id}) or {"revision": 0})["revision"]
+
+    # --- who may be written to
+
+    def has_opted_out(self, phone: str) -> bool:
+        return self._opt_outs.find_one({"_id": customer_id(phone)}) is not None
+
+    def opt_out(self, phone: str, at: datetime) -> None:
+        """Remember that nobody may write to *phone*; the number itself is not kept."""
+        self._opt_outs.update_one(
+            {"_id": customer_id(phone)}, {"$setOnInsert": {"at": at}}, upsert=True
+        )
+
+    def opt_in(self, phone: str) -> bool:
+        """Forget that *phone* had opted out; say whether it had."""
+        return self._opt_outs.delete_one({"_id": customer_id(phone)}).deleted_count > 0
+
+    def heard_consent(self, person: str, marketing: bool, asked_at: datetime) -> None:
+        """Remember what a person agreed to when last asked, whatever order it comes in."""
+        newer = {"$or": [{"asked_at": {"$lte": asked_at}}, {"asked_at": None}]}
+        told = {"$set": {"marketing": marketing, "asked_at": asked_at}}
+        if not self._people.update_one({"_id": person, **newer}, told).matched_count:
+            first = {"$setOnInsert": told["$set"]}
+            self._people.update_one({"_id": person}, first, upsert=True)
+
+    def agreed_to_marketing(self, person: str) -> bool | None:
+        found = self._people.find_one({"_id": person})
+        return found["marketing"] if found else None
+
+    # --- calls before a visit
+
+    def heard_of_call(
+        self, task_id: str, booking_id: str, revision: int, due_at: datetime, stands: bool
+    ) -> None:
+        """Remember a call before the visit of a booking, and whether it is still to be made."""
+        told = {"booking_id": booking_id, "revision": revision, "due_at": due_at, "stands": stands}
+        older = {"_id": task_id, "revision": {"$lt": revision}}
+        if not self._calls.update_one(older, {"$set": told}).matched_count:
+            self._calls.update_one({"_id": task_id}, {"$setOnInsert": told}, upsert=True)
+
+    def calls_before(self, booking_id: str) -> tuple[datetime, ...]:
+        """Return when somebody is to call the customer of a booking."""
+        found = self._calls.find({"booking_id": booking_id, "stands": True})
+        return tuple(one["due_at"] for one in found)
+
+    # --- money and providers
+
+    def spend(self, store_id: str, month: str, fen: int) -> int:
+        """Add *fen* to what a store has spent in a month, and return what it was before."""
+        key = {"_id": f"{store_id}|{month}"}
+        before = self._spent.find_one_and_update(key, {"$inc": {"fen": fen}}, upsert=True)
+        return before["fen"] if before else 0
+
+    def spent(self, store_id: str, month: str) -> int:
+        found = self._spent.find_one({"_id": f"{store_id}|{month}"})
+        return found["fen"] if found else 0
+
+    def pause(self, provider: str, until: datetime, code: int | None) -> None:
+        """Send nothing more by *provider* before *until*, which is real time."""
+        told = {"$max": {"until": until}, "$set": {"code": code}}
+        self._providers.update_one({"_id": provider}, told, upsert=True)
+
+    def paused(self, provider: str) -> tuple[datetime, int | None] | None:
+        found = self._providers.find_one({"_id": provider})
+        return (found["until"], found["code"]) if found else None
+
+    def resume(self, provider: str) -> None:
+        """Note that *provider* works again."""
+        self._providers.delete_one({"_id": provider})

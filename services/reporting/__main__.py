@@ -24,9 +24,10 @@ from services.reporting.domain.figures import (
     total,
 )
 from services.reporting.domain.rows import Row, row_of_booking, row_of_call, row_of_listed_message
-from services.reporting.store import Book, Overtaken, ReportingStore
+from services.reporting.store import Book, MomentGone, Overtaken, ReportingStore
 
 PAGE = 200
+TRIES = 5
 BOOKING = booking.BookingFact()
 TASK = followup.TaskFact()
 
@@ -99,9 +100,19 @@ def rebuild(store: ReportingStore, pages: Iterable[list[Row]], now: Callable[[],
 
 
 def recount(store: ReportingStore) -> Contribution:
-    """Return by how much each figure is more than its rows say; nothing when all is well."""
-    with store.live().at_one_moment() as (figures, rows):
-        return difference(figures, total(contribution(row) for row in rows))
+    """Return by how much each figure is more than its rows say; nothing when all is well.
+
+    Raises:
+        MomentGone: no moment stayed readable for as long as it takes.
+    """
+    again = iter(range(TRIES - 1))
+    while True:
+        try:
+            with store.live().at_one_moment() as (figures, rows):
+                return difference(figures, total(contribution(row) for row in rows))
+        except MomentGone:
+            if next(again, None) is None:
+                raise
 
 
 def all_facts(client: RpcClient) -> Iterator[list[Row]]:

@@ -69,7 +69,7 @@ def test_a_substitute_sees_for_whom_they_act(at_desk, world, intake):  # RL-12
     sun.post(f"/tasks/{intake['id']}.customer_file.3/take")
     days = {"from_day": world.day(0), "to_day": world.day(1)}
     people = {"absent": "clerk-sun", "substitute": "clerk-qian", "reason": "休假"}
-    world.person("biz-sup").post("/substitutions", {"store_id": "s-4s", **people, **days})
+    world.person("mgr-4s").post("/substitutions", {"store_id": "s-4s", **people, **days})
     desk = at_desk("clerk-qian")
 
     desk.open("/stores/s-4s/tasks?mine=1")

@@ -16,9 +16,9 @@ from services.reporting.documents import as_walk_in
 from services.reporting.domain.arrivals import WalkIn
 from services.reporting.store.assessments import INDEX as OF_ASSESSMENTS
 from services.reporting.store.assessments import Assessments
-from services.reporting.store.books import Book
+from services.reporting.store.books import Book, MomentGone
 
-__all__ = ["Book", "Overtaken", "ReportingStore"]
+__all__ = ["Book", "MomentGone", "Overtaken", "ReportingStore"]
 
 GENERATION = {"_id": "current"}
 KINDS = ("rows", "figures")

@@ -8,6 +8,7 @@ from typing import Any
 
 from pymongo import ASCENDING, ReplaceOne, UpdateOne
 from pymongo.database import Database
+from pymongo.errors import OperationFailure
 
 from services.reporting.documents import as_contribution, as_document, as_fields, as_row
 from services.reporting.domain.figures import Contribution, Fold
@@ -16,6 +17,12 @@ from services.reporting.domain.reports import Sum
 from services.reporting.domain.rows import Row, Visit
 
 KEYS = {"day": "$day", "month": {"$substrBytes": ["$day", 0, 7]}, "channel": "$channel"}
+GONE = (239, 246)
+"""The server's codes for a snapshot that it cannot read any more, or not yet."""
+
+
+class MomentGone(Exception):
+    """The moment that was to be read has gone; read another."""
 
 
 class Book:
@@ -131,10 +138,19 @@ class Book:
 
     @contextmanager
     def at_one_moment(self) -> Iterator[tuple[Contribution, Iterable[Row]]]:
-        """Give the figures and the rows as they were at one moment, whatever is heard meanwhile."""
-        with self._rows.database.client.start_session(snapshot=True) as session:
-            figures = as_contribution([*self._figures.find({}, session=session)])
-            yield figures, (as_row(one) for one in self._rows.find({}, session=session))
+        """Give the figures and the rows as they were at one moment, whatever is heard meanwhile.
+
+        Raises:
+            MomentGone: so much was written since that the database knows that moment no more.
+        """
+        try:
+            with self._rows.database.client.start_session(snapshot=True) as session:
+                figures = as_contribution([*self._figures.find({}, session=session)])
+                yield figures, (as_row(one) for one in self._rows.find({}, session=session))
+        except OperationFailure as error:
+            if error.code not in GONE:
+                raise
+            raise MomentGone from error
 
 
 def _within(stores: Iterable[str] | None, from_day: date, to_day: date) -> dict[str, Any]:

@@ -1,11 +1,13 @@
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
+from pymongo.errors import OperationFailure
 
 from common.contracts import booking, followup
-from services.reporting.__main__ import rebuild, recount
+from services.reporting.__main__ import TRIES, rebuild, recount
 from services.reporting.domain.rows import row_of_booking, row_of_call, row_of_message
-from services.reporting.store import Overtaken
+from services.reporting.store import MomentGone, Overtaken
 from tests.service.reporting.conftest import NINE, a_booking_fact, a_task_fact
 
 CAME = {"arrived_at": NINE.isoformat(), "status": "arrived", "on_time": True}
@@ -142,3 +144,31 @@ def test_of_two_rebuilds_the_later_one_wins(told):
         rebuild(told.store, pages(), now)
     assert told.report()["total"]["bookings"] == 2
     assert recount(told.store) == {}
+
+
+def test_a_moment_that_has_gone_is_read_again(told, monkeypatch):  # RP-04
+    book, moments = told.store.live(), iter(range(TRIES - 1))
+    read = book.at_one_moment
+
+    @contextmanager
+    def late():
+        if next(moments, None) is not None:
+            raise MomentGone
+        with read() as moment:
+            yield moment
+
+    monkeypatch.setattr(told.store, "live", lambda: book)
+    monkeypatch.setattr(book, "at_one_moment", late)
+    assert recount(told.store) == {}
+    moments = iter(range(TRIES))
+    with pytest.raises(MomentGone):
+        recount(told.store)
+
+
+def test_what_the_database_knows_no_more_is_a_moment_that_has_gone(told):
+    book = told.store.live()
+
+    with pytest.raises(MomentGone), book.at_one_moment():
+        raise OperationFailure("older than the oldest", 239)
+    with pytest.raises(OperationFailure), book.at_one_moment():
+        raise OperationFailure("not allowed", 13)

@@ -29,7 +29,7 @@ AFTER_SALES = CALLS | KEEPING | {"stores:read", "customers:read", "campaigns:rea
 CAMPAIGNS = {"campaigns:read", "campaigns:write"}
 SUPERVISING = CAMPAIGNS | {"cases:read", "cases:write", "cases:solve", "substitutions:write"}
 MANAGING = CONFIGURING | ASSESSING | SUPERVISING | {
-    "tasks:read", "penalties:waive", "gifts:write", "disruptions:plan",
+    "templates:write", "tasks:read", "penalties:waive", "gifts:write", "disruptions:plan",
 }  # fmt: skip
 WATCHING = READING | REPORTS | {"config:read", "tasks:read", "cases:read", "campaigns:read"}
 
@@ -57,7 +57,9 @@ ROLES: dict[str, frozenset[str]] = {
     "tracking_clerk": frozenset(AFTER_SALES),
     "business_supervisor": frozenset(AFTER_SALES | SUPERVISING | REPORTS),
     MANAGER: frozenset(DESK | LATE | VISITS | ISSUING | MANAGING | PAPERS | LISTS),
-    "head_office": frozenset(WATCHING | CONFIGURING | ASSESSING | LISTS | {"chain:write"}),
+    "head_office": frozenset(
+        WATCHING | CONFIGURING | ASSESSING | LISTS | {"chain:write", "templates:write"}
+    ),
     "operator": frozenset(WATCHING | {"sandbox"}),
 }
 

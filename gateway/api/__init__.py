@@ -23,6 +23,7 @@ from gateway.api.customer_requests import customer_requests
 from gateway.api.description import Description, pages, public_api
 from gateway.api.disruptions import disruptions
 from gateway.api.holds import holds
+from gateway.api.message_templates import message_templates
 from gateway.api.messages import messages
 from gateway.api.registers import registers
 from gateway.api.reports import reports
@@ -37,7 +38,8 @@ from gateway.api.waitlist import waitlist
 NOUNS = (
     tokens, stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
     customers, customer_requests, registers, tasks, missed_calls, cases,
-    campaigns, substitutions, messages, reports, assessments, sandbox,
+    campaigns, substitutions, messages,
+    message_templates, reports, assessments, sandbox,
 )  # fmt: skip
 
 

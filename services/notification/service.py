@@ -14,6 +14,7 @@ from common.errors import NotFound
 from services.notification.calls.hearing import Hearing
 from services.notification.calls.receiving import Receiving
 from services.notification.calls.sending import Sending
+from services.notification.calls.wording import Wording
 from services.notification.documents import as_reply
 from services.notification.domain.status import is_of
 from services.notification.senders import TwilioSms
@@ -30,7 +31,7 @@ class Sms(DependencyProvider):
         return self.sms
 
 
-class NotificationService(Hearing, Sending, Receiving, SandboxCalls):
+class NotificationService(Hearing, Sending, Receiving, Wording, SandboxCalls):
     name = contract.SERVICE
 
     store = Store(NotificationStore)

@@ -7,7 +7,7 @@ import pytest
 from pymongo import MongoClient
 
 from common import contracts
-from common.contracts import booking, followup, notification, reporting
+from common.contracts import booking, followup, notification, notification_templates, reporting
 from common.contracts.base import Call
 from common.contracts.booking import (
     arrivals,
@@ -132,6 +132,12 @@ ASKED = {
     "appoint": (followup.APPOINT, requests.NewSubstitution),
     "list_messages": (notification.LIST, requests.MessagesAsked),
     "list_texts": (notification.TEXTS, requests.TextsAsked),
+    "list_message_templates": (notification_templates.TEMPLATES, requests.TemplatesAsked),
+    "keep_message_template": (notification_templates.KEEP_TEMPLATE, requests.NewTemplate),
+    "preview_message_template": (
+        notification_templates.PREVIEW_TEMPLATE,
+        requests.TemplateTried,
+    ),
     "get_report": (reporting.REPORT, requests.ReportAsked),
     "list_rows": (reporting.ROWS, requests.RowsAsked),
     "import_rates": (reporting.IMPORT_RATES, requests.ManufacturerRates),
@@ -315,6 +321,7 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Substitutions: followup.SUBSTITUTIONS.reply,
         bodies.Messages: notification.LIST.reply,
         bodies.Texts: notification.TEXTS.reply,
+        bodies.MessageTemplates: notification_templates.TEMPLATES.reply,
         bodies.Report: reporting.REPORT.reply,
         bodies.Assessment: reporting.ASSESSMENT.reply,
     }

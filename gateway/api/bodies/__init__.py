@@ -93,6 +93,12 @@ from gateway.api.bodies.disruptions import (
     OfferedPlace,
     Utilisation,
 )
+from gateway.api.bodies.messages import (
+    MessageTemplate,
+    MessageTemplates,
+    Preview,
+    Previews,
+)
 from gateway.api.bodies.preparing import (
     DayList,
     Letter,
@@ -152,15 +158,15 @@ __all__ = [
     "Disruptions", "Entitled", "EntranceBoard", "Entry", "EverybodysReward", "Expected",
     "Explanation", "Failed", "FeeTable", "FileDraft", "Gift", "Gifts", "History", "Hold",
     "Imported", "ImportedRate", "Item", "Items", "Labelled", "LaneUse", "Led", "Ledger",
-    "LedgerLine", "Letter", "Links", "LocalShare", "Message", "Messages", "MissedCall", "Nouns",
-    "Offer", "OfferedPlace", "Outcome", "Penalty", "Prefill", "Preparation", "PreparationEntry",
-    "PrintedEntry", "Problem", "RatesImport", "Reason", "Register", "RegisterEntries",
-    "RegisterEntry", "Registers", "Report", "Reports", "RequestKind", "RequestKinds", "Resource",
-    "Rotation", "Rows", "Script", "Series", "SeriesLine", "SeriesPage", "SeriesReport",
-    "SeriesVisit", "Sheet", "Slip", "Slips", "Slot", "Slots", "Store", "Stores", "Substitution",
-    "Substitutions", "Task", "Tasks", "TeamResult", "Texts", "Token", "Turn", "Utilisation",
-    "Value", "ValueChanged", "Version", "Versions", "Visit", "WaitlistEntries", "WaitlistEntry",
-    "WaitlistSummary", "Words", "assessment", "picked",
+    "LedgerLine", "Letter", "Links", "LocalShare", "Message", "MessageTemplate", "MessageTemplates",
+    "Messages", "MissedCall", "Nouns", "Offer", "OfferedPlace", "Outcome", "Penalty", "Prefill",
+    "Preparation", "PreparationEntry", "Preview", "Previews", "PrintedEntry", "Problem",
+    "RatesImport", "Reason", "Register", "RegisterEntries", "RegisterEntry", "Registers", "Report",
+    "Reports", "RequestKind", "RequestKinds", "Resource", "Rotation", "Rows", "Script", "Series",
+    "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip", "Slips", "Slot",
+    "Slots", "Store", "Stores", "Substitution", "Substitutions", "Task", "Tasks", "TeamResult",
+    "Texts", "Token", "Turn", "Utilisation", "Value", "ValueChanged", "Version", "Versions",
+    "Visit", "WaitlistEntries", "WaitlistEntry", "WaitlistSummary", "Words", "assessment", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -188,6 +194,7 @@ CUSTOMER_FILE = tuple(CustomerFile().fields)
 FILE_DRAFT = tuple(FileDraft().fields)
 SUBSTITUTION = tuple(Substitution().fields)
 TASK = tuple(Task().fields)
+MESSAGE_TEMPLATE = tuple(MessageTemplate().fields)
 TEXT = tuple(CustomerText().fields)
 MESSAGE = tuple(Message().fields)
 REPORT = tuple(Report().fields)

@@ -76,6 +76,11 @@ from gateway.api.requests.disruptions import (
     OffersChosen,
     UseAsked,
 )
+from gateway.api.requests.messages import (
+    NewTemplate,
+    TemplatesAsked,
+    TemplateTried,
+)
 from gateway.api.requests.moves import (
     Amending,
     Because,
@@ -145,11 +150,12 @@ __all__ = [
     "MessagesAsked", "NewAbsence", "NewArrival", "NewBooker", "NewBooking", "NewCalculation",
     "NewCampaign", "NewCase", "NewConsents", "NewCustomer", "NewDate", "NewDetails",
     "NewDisruption", "NewEntitled", "NewEntry", "NewHold", "NewItem", "NewLane", "NewMissedCall",
-    "NewOutcome", "NewRate", "NewRequest", "NewSeries", "NewStore", "NewSubstitution", "NewTerms",
-    "NewTime", "NewWaiting", "NewWords", "NextCallPlanned", "Nothing", "OfStoreAsked",
-    "OffersChosen", "OnTerms", "PlaceOffered", "PrefillAsked", "PrintAsked", "Question",
-    "Reassigning", "Recurrence", "ReportAsked", "RequestDeed", "RequestsAsked", "RowsAsked",
-    "ScriptAsked", "Search", "SeriesAsked", "SeriesCut", "SeriesMoved", "Settling", "SheetAsked",
-    "SlipsAsked", "StoresAsked", "SubstitutionsAsked", "TasksAsked", "TextsAsked", "Ticking",
-    "UseAsked", "VersionsAsked", "WaitingAsked", "WaitlistAsked", "Wished", "example",
+    "NewOutcome", "NewRate", "NewRequest", "NewSeries", "NewStore", "NewSubstitution",
+    "NewTemplate", "NewTerms", "NewTime", "NewWaiting", "NewWords", "NextCallPlanned", "Nothing",
+    "OfStoreAsked", "OffersChosen", "OnTerms", "PlaceOffered", "PrefillAsked", "PrintAsked",
+    "Question", "Reassigning", "Recurrence", "ReportAsked", "RequestDeed", "RequestsAsked",
+    "RowsAsked", "ScriptAsked", "Search", "SeriesAsked", "SeriesCut", "SeriesMoved", "Settling",
+    "SheetAsked", "SlipsAsked", "StoresAsked", "SubstitutionsAsked", "TasksAsked", "TemplateTried",
+    "TemplatesAsked", "TextsAsked", "Ticking", "UseAsked", "VersionsAsked", "WaitingAsked",
+    "WaitlistAsked", "Wished", "example",
 ]  # fmt: skip

@@ -38,6 +38,7 @@ class Hearing:
             self.store.booking(booking.id),
             now=self.now(),
             correlation_id=told.correlation_id,
+            texts=self.store.texts_of(booking.store_id),
         )
         self.store.remember(outcome.booking)
         if told.data["consents"] is not None:
@@ -67,7 +68,13 @@ class Hearing:
         booking = self.store.booking(call["booking_id"])
         if booking is None:
             raise NotFound(what="booking", id=call["booking_id"])
-        message = whether.not_reached(call, booking, self.now(), told.correlation_id)
+        message = whether.not_reached(
+            call,
+            booking,
+            self.now(),
+            told.correlation_id,
+            self.store.texts_of(booking.store_id),
+        )
         if message:
             self._intend(message)
 
@@ -78,7 +85,12 @@ class Hearing:
         if told.type == WaitlistOffered.type:
             offer = Offer.of(told.data)
             self._intend(
-                whether.announced(offer, now=self.now(), correlation_id=told.correlation_id)
+                whether.announced(
+                    offer,
+                    now=self.now(),
+                    correlation_id=told.correlation_id,
+                    texts=self.store.texts_of(offer.store_id),
+                )
             )
 
     def _intend(self, message: Message) -> None:

@@ -38,6 +38,7 @@ def hearing(
     *,
     now: datetime,
     correlation_id: str,
+    texts: words.Texts = words.NONE,
 ) -> Consequences:
     """Say what to do about *told*, which *event* brought, with *known* remembered so far.
 
@@ -54,32 +55,38 @@ def hearing(
         return Consequences(replace(latest, spoken=spoken), ())
     latest = replace(latest, spoken=told.revision)
     told = replace(told, phone=latest.phone, language=latest.language)
-    asked = _messages(kind, told, now, correlation_id)
+    asked = _messages(kind, told, now, correlation_id, texts)
     wanted = (message for message in asked if overtaken(message, latest) is None)
     return Consequences(latest, tuple(wanted))
 
 
 def not_reached(
-    call: Mapping[str, Any], booking: Booking, now: datetime, correlation_id: str
+    call: Mapping[str, Any],
+    booking: Booking,
+    now: datetime,
+    correlation_id: str,
+    texts: words.Texts = words.NONE,
 ) -> Message | None:
     """Return what to write to whom nobody reached before the visit, if *call* was that (RM-11)."""
     if call["kind"] != CALL_BEFORE or call["outcome"] != "unreachable":
         return None
     spoken = replace(booking, revision=booking.spoken)
-    text = words.written("not_reached", spoken)
+    text = words.written("not_reached", spoken, texts)
     message = intended(
         "not_reached", spoken, text, due_at=now, now=now, correlation_id=correlation_id
     )
     return None if overtaken(message, booking) else message
 
 
-def _messages(kind: str, booking: Booking, now: datetime, correlation_id: str) -> Iterator[Message]:
+def _messages(
+    kind: str, booking: Booking, now: datetime, correlation_id: str, texts: words.Texts
+) -> Iterator[Message]:
     """Yield the message that says so (CF-05, CF-07, CX-04), and the reminders of the visit."""
-    text = words.written(kind, booking)
+    text = words.written(kind, booking, texts)
     yield intended(kind, booking, text, due_at=now, now=now, correlation_id=correlation_id)
     if kind == "cancellation":
         return
-    text = words.written("reminder", booking)
+    text = words.written("reminder", booking, texts)
     manners, zone = Manners.of(booking.messages), ZoneInfo(booking.timezone)
     for lead, due in when.reminders(booking.start, booking.agreed_at, manners, zone):
         yield intended(
@@ -120,12 +127,14 @@ def unwanted(message: Message, booking: Booking, now: datetime) -> Verdict | Non
     return None
 
 
-def announced(offer: Offer, *, now: datetime, correlation_id: str) -> Message:
+def announced(
+    offer: Offer, *, now: datetime, correlation_id: str, texts: words.Texts = words.NONE
+) -> Message:
     """Return the one message that tells of *offer*."""
     return intended(
         OFFERED,
         offer,
-        words.offered(offer),
+        words.offered(offer, texts),
         due_at=now,
         now=now,
         correlation_id=correlation_id,

@@ -2,7 +2,7 @@
 
 The customer's name is left out: whoever books types it, and it must not carry a
 stranger's words to somebody else's phone.  Nobody is asked to reply CANCEL, which
-carriers take for an opt-out.
+carriers take for an opt-out; who can answer by text is asked for digits.
 """
 
 import re
@@ -19,6 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from services.notification.domain.bookings import Booking
 from services.notification.domain.offers import Offer
+from services.notification.domain.templates import body_of
 
 HOME_LANGUAGE = "zh"
 MOMENTS = {"zh": "M月d日（EEE）HH:mm", "en": "EEE d MMM, HH:mm"}
@@ -27,6 +28,8 @@ CURRENCY = {"zh": "¥", "en": "CNY "}
 MAINLAND = "+86"
 LINK = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
 
+NONE: Mapping[tuple[str, str], str] = {}
+_INCLUDE = re.compile(r'{% include "([a-z_.]+)" %}')
 _TEXTS = ImmutableSandboxedEnvironment(
     loader=PackageLoader("services.notification"),
     undefined=StrictUndefined,
@@ -45,17 +48,21 @@ class Text:
     segments: int
 
 
-def written(kind: str, booking: Booking) -> Text:
+Texts = Mapping[tuple[str, str], str]
+"""The words that a store has of its own, or its chain, by kind and language."""
+
+
+def written(kind: str, booking: Booking, texts: Texts = NONE) -> Text:
     """Return the message of *kind* about *booking* in its customer's language (CF-03, CF-04).
 
     A language that we do not write becomes Chinese.  No link goes to a mainland number,
     where carriers drop texts that hold one.
     """
     language = _known(booking.language)
-    return _filled(kind, language, booking.phone, _facts(booking, language))
+    return _filled(kind, language, booking.phone, _facts(booking, language), texts)
 
 
-def offered(offer: Offer) -> Text:
+def offered(offer: Offer, texts: Texts = NONE) -> Text:
     """Return what tells of a place that is kept for one who waits: time, store, until when."""
     language, zone = _known(offer.language), ZoneInfo(offer.timezone)
     facts = {
@@ -64,7 +71,14 @@ def offered(offer: Offer) -> Text:
         "when": _moment(offer.start, zone, language),
         "until": _moment(offer.until, zone, language),
     }
-    return _filled("offer", language, offer.phone, facts)
+    return _filled("offer", language, offer.phone, facts, texts)
+
+
+def ours(kind: str, language: str) -> str:
+    """Return our own template of *kind* in *language*, all its parts in one."""
+    return _INCLUDE.sub(
+        lambda part: _source(part[1]).rstrip("\n"), _source(f"{kind}.{language}.txt")
+    )
 
 
 def said(names: Mapping[str, str], language: str) -> str:
@@ -83,11 +97,16 @@ def _known(language: str) -> str:
     return language if language in MOMENTS else HOME_LANGUAGE
 
 
-def _filled(kind: str, language: str, phone: str, facts: dict[str, Any]) -> Text:
-    text = _TEXTS.get_template(f"{kind}.{language}.txt").render(facts)
+def _source(name: str) -> str:
+    assert _TEXTS.loader is not None
+    return _TEXTS.loader.get_source(_TEXTS, name)[0]
+
+
+def _filled(kind: str, language: str, phone: str, facts: dict[str, Any], texts: Texts) -> Text:
+    """Raise Hole if the words of the store name what this message does not know."""
+    body = body_of(texts.get((kind, language)) or ours(kind, language), facts)
     if phone.startswith(MAINLAND):
-        text = LINK.sub("", text)
-    body = "\n".join(line.strip() for line in text.splitlines() if line.strip())
+        body = LINK.sub("", body)
     return Text(body, language, len(smsutil.split(body).parts))
 
 
@@ -107,6 +126,7 @@ def _facts(booking: Booking, language: str) -> dict[str, Any]:
         "items": BETWEEN[language].join(names),
         "price": _price(booking.items, language),
         "notes": " ".join(dict.fromkeys(notes)),
+        "digits": not booking.phone.startswith(MAINLAND),
         "priority": _state(booking, "priority") == "granted",
         "benefits": _benefits(booking, language),
     }

@@ -9,12 +9,14 @@ from services.notification.store.inbox import INDEXES as OF_TEXTS
 from services.notification.store.inbox import Received
 from services.notification.store.knowledge import BOOKINGS_INDEXES, CALLS_INDEXES, Knowledge
 from services.notification.store.messages import INDEXES, Messages
+from services.notification.store.templates import INDEXES as OF_TEMPLATES
+from services.notification.store.templates import Templates
 
 SURELY = WriteConcern("majority", wtimeout=5000, j=True)
 """For the note that a request is about to be made: lost, it could be made again."""
 
 
-class NotificationStore(Messages, Received, Knowledge):
+class NotificationStore(Messages, Received, Templates, Knowledge):
     """Notification's own database; documents stay in here."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
@@ -28,9 +30,11 @@ class NotificationStore(Messages, Received, Knowledge):
         self._spent = database["spent"]
         self._providers = database["providers"]
         self._received = database["received"]
+        self._templates = database["templates"]
 
     def ensure_indexes(self) -> None:
         self._messages.create_indexes(INDEXES)
         self._calls.create_indexes(CALLS_INDEXES)
         self._bookings.create_indexes(BOOKINGS_INDEXES)
         self._received.create_indexes(OF_TEXTS)
+        self._templates.create_indexes(OF_TEMPLATES)

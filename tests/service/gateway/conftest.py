@@ -13,7 +13,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from common.clock import SandboxClock
-from common.contracts import booking, followup, notification, reporting, sandbox
+from common.contracts import (
+    booking,
+    followup,
+    notification,
+    notification_templates,
+    reporting,
+    sandbox,
+)
 from common.contracts.booking import configs, listing, preparing, waitlist
 from common.errors import SlipboardError
 from gateway import create_app
@@ -177,6 +184,11 @@ class Bus:
             notification.STATUS.key: {"taken": True},
             notification.RECEIVE.key: {"answer": ""},
             notification.TEXTS.key: {"texts": [samples.a_text()]},
+            notification_templates.TEMPLATES.key: {"templates": [samples.a_template()]},
+            notification_templates.KEEP_TEMPLATE.key: samples.a_template(version=1, whose="store"),
+            notification_templates.PREVIEW_TEMPLATE.key: {
+                "previews": [{"body": "您好", "segments": 1, "encoding": "UCS-2", "cost_fen": 45}]
+            },
             reporting.CATALOGUE.key: {
                 "reports": [
                     {

@@ -547,6 +547,19 @@ def a_text(**changes):
     } | changes
 
 
+def a_template(**changes):
+    return {
+        "kind": "confirmation",
+        "language": "zh",
+        "text": "{{ store }}：{{ when }}",
+        "whose": "slipboard",
+        "version": 0,
+        "kept_at": None,
+        "kept_by": None,
+        "knows": ["store", "when"],
+    } | changes
+
+
 COLUMN = {
     "name": "bookings",
     "title": {"zh": "预约量", "en": "Bookings"},

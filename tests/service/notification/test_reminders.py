@@ -14,8 +14,8 @@ def reminder(desk, lead, revision=1):
 
 @pytest.fixture
 def booked(desk, twilio):
-    """A visit in three days, its confirmation sent; return when it begins."""
-    start = desk.clock + timedelta(days=3)
+    """A visit in three days at 14:00, its confirmation sent; return when it begins."""
+    start = desk.clock + timedelta(days=3, hours=5)
     desk.hear("booking_confirmed", start=start)
     desk.work()
     return start

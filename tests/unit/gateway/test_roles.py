@@ -31,6 +31,7 @@ ROWS = {
     },
     "calls:log": {"booking_agent", "reception", "cr_clerk"},  # who is at the booking line (CH-02)
     "substitutions:write": {"business_supervisor", "manager"},  # appoint substitute
+    "templates:write": {"manager", "head_office"},
     "config:write": {"manager", "head_office"},  # slots, capacity, perks, policies: store
     "chain:write": {"head_office"},  # the same: chain
     "reports:read": {  # month-end summary, monthly and annual report
@@ -64,7 +65,7 @@ def test_operators_change_nothing_and_head_office_configures():
 
     assert writes == {
         "operator": set(),
-        "head_office": {"config:write", "chain:write", "assessments:write"},
+        "head_office": {"config:write", "chain:write", "assessments:write", "templates:write"},
     }
 
 

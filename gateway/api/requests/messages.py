@@ -1,0 +1,36 @@
+"""What is asked of messages: their words."""
+
+from marshmallow import fields, validate
+
+from common.contracts import notification_templates as contract
+from gateway.api.fields import Phone, Text
+from gateway.api.requests.shape import Asked, example
+
+
+class TemplatesAsked(Asked):
+    store_id = Text(64)
+
+
+class NewTemplate(Asked):
+    """The words of a store, or without one the chain's; ``GET`` says which names they may use."""
+
+    store_id = Text(64, load_default=None, allow_none=True, metadata=example("s-4s"))
+    text = Text(
+        contract.LONGEST,
+        shortest=0,
+        required=True,
+        metadata=example("{{ store }}：您已预约 {{ when }}，{{ items }}。预约号 {{ number }}"),
+    )
+
+
+class TemplateTried(Asked):
+    kind = fields.Str(
+        required=True,
+        validate=validate.OneOf(contract.KINDS),
+        metadata=example("confirmation"),
+    )
+    language = fields.Str(
+        required=True, validate=validate.OneOf(contract.LANGUAGES), metadata=example("zh")
+    )
+    text = Text(contract.LONGEST, load_default=None, allow_none=True)
+    phone = Phone(load_default="+8613800138000")

@@ -1,0 +1,138 @@
+"""The words of a chain or a store in the place of ours: checked before they are kept.
+
+A template is Jinja in a sandbox.  It may name only what a message of its kind knows, and must
+say something with the least that there can be; so what was kept never sends a hole.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import smsutil
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, meta
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from services.notification.domain import prices
+
+CHAIN = "*"
+GSM_7, UCS_2 = "GSM-7", "UCS-2"
+LONGEST = 1000
+MOST_SEGMENTS = 6
+VISIT = {
+    "store": "安顺汽车",
+    "place": "上海市延安路1号",
+    "phone": "021-55550100",
+    "number": "K7Q2MX",
+    "when": "3月10日（周二）10:00",
+    "items": "A类保养",
+    "price": "¥950",
+    "notes": "请带上行驶证。",
+    "priority": True,
+    "benefits": ["工时费9折", "早餐一份"],
+    "digits": False,
+}
+BARE = {**VISIT, "price": "", "notes": "", "priority": False, "benefits": [], "digits": True}
+"""The least that a message about a visit knows."""
+OFFER = {
+    "store": "安顺汽车",
+    "phone": "021-55550100",
+    "when": "3月10日（周二）10:00",
+    "until": "3月9日（周一）09:15",
+}
+SAMPLES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
+    **dict.fromkeys(
+        ("confirmation", "change", "cancellation", "reminder", "not_reached"), (VISIT, BARE)
+    ),
+    "offer": (OFFER,),
+}
+"""What each kind of message knows: a sample with everything first, one with the least last."""
+
+_WRITTEN = ImmutableSandboxedEnvironment(
+    undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """The words of *scope*, a store or the chain, for one kind in one language."""
+
+    scope: str
+    kind: str
+    language: str
+    version: int
+    text: str
+    by: dict[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How a message shows, as how many SMS of which alphabet it travels, and what that costs."""
+
+    body: str
+    segments: int
+    encoding: str
+    cost_fen: int
+
+
+class Hole(Exception):
+    """The template names something that the message does not know."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+
+def body_of(text: str, facts: Mapping[str, Any]) -> str:
+    """Return *text* filled with *facts*, without empty lines.
+
+    Raises:
+        Hole: it names something that they do not say.
+    """
+    try:
+        filled = _WRITTEN.from_string(text).render(facts)
+    except UndefinedError as error:
+        raise Hole(_named(text, facts) or str(error)) from error
+    return "\n".join(line.strip() for line in filled.splitlines() if line.strip())
+
+
+def faults_of(kind: str, text: str) -> list[str]:
+    """Return every reason why *text* cannot stand for messages of *kind*; nothing if it can."""
+    try:
+        tree = _WRITTEN.parse(text)
+    except TemplateSyntaxError as error:
+        return [f"line {error.lineno}: {error.message}"]
+    samples = SAMPLES[kind]
+    unknown = sorted(meta.find_undeclared_variables(tree) - set(samples[0]))
+    if unknown:
+        return [f"names what nobody tells: {', '.join(unknown)}"]
+    faults = []
+    for sample in samples:
+        try:
+            shown = preview(text, sample, "")
+        except (Hole, TemplateError, TypeError, ValueError, ArithmeticError) as error:
+            return [f"cannot be filled: {error}"]
+        if not shown.body:
+            faults.append("says nothing when little is known")
+        elif shown.segments > MOST_SEGMENTS:
+            faults.append(f"is longer than {MOST_SEGMENTS} messages")
+    return list(dict.fromkeys(faults))
+
+
+def preview(text: str, facts: Mapping[str, Any], phone: str) -> Preview:
+    """Return how *text* filled with *facts* shows and travels to *phone*.
+
+    Raises:
+        Hole: it names something that they do not say.
+    """
+    body = body_of(text, facts)
+    parts = smsutil.split(body)
+    segments = len(parts.parts)
+    encoding = UCS_2 if parts.encoding.startswith("utf_16") else GSM_7
+    return Preview(body, segments, encoding, prices.cost_fen(phone, segments))
+
+
+def _named(text: str, facts: Mapping[str, Any]) -> str:
+    """Return what *text* names and *facts* do not."""
+    return ", ".join(sorted(meta.find_undeclared_variables(_WRITTEN.parse(text)) - set(facts)))

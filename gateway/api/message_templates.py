@@ -4,7 +4,14 @@ from typing import Any
 
 from flask import Response
 
-from common.contracts.notification_templates import KEEP_TEMPLATE, PREVIEW_TEMPLATE, TEMPLATES
+from common.contracts.notification_templates import (
+    KEEP_TEMPLATE,
+    KINDS,
+    LANGUAGES,
+    PREVIEW_TEMPLATE,
+    TEMPLATES,
+)
+from common.errors import NotFound
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import ETAG, IF_MATCH, if_revision, reply
@@ -30,6 +37,8 @@ def list_message_templates(asked: dict[str, Any]) -> Response:
 @message_templates.doc(parameters=[IF_MATCH])
 def keep_message_template(asked: dict[str, Any], kind: str, language: str) -> Response:
     """Keep a store's own words, or the chain's; empty gives back those before them in line."""
+    if kind not in KINDS or language not in LANGUAGES:
+        raise NotFound(what="message template", id=f"{kind}/{language}")
     kept = call(KEEP_TEMPLATE, kind=kind, language=language, if_version=if_revision(), **asked)
     return reply(bodies.picked(bodies.MESSAGE_TEMPLATE, kept), revision=kept["version"])
 

@@ -163,7 +163,11 @@ class Desk:
     def let_pass(self, **real_time):
         """Let real time pass without waiting: everything that it measures began earlier."""
         ago = -int(timedelta(**real_time).total_seconds() * 1000)
-        for collection, field in (("messages", "attempted_at"), ("due", "lease_until")):
+        for collection, field in (
+            ("messages", "attempted_at"),
+            ("due", "lease_until"),
+            ("providers", "until"),
+        ):
             earlier = {"$dateAdd": {"startDate": f"${field}", "unit": "millisecond", "amount": ago}}
             self.database[collection].update_many({}, [{"$set": {field: earlier}}])
 

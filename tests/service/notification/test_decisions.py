@@ -36,7 +36,7 @@ def test_a_reminder_gives_way_to_a_call_that_is_to_be_made(booked, twilio):  # R
     state, why, sentence = told(booked, **REMINDER)
     assert (state, why) == ("suppressed", "call_instead")
     assert sentence["zh"] == "2026-03-12 12:00 有到店前确认电话，不再另发提醒。"
-    assert len(twilio.outbox()) == 2, "the confirmation and the reminder of the day before"
+    assert len(twilio.outbox()) == 1, "the confirmation alone"
 
 
 @pytest.mark.parametrize("event", ["task_done", "task_withdrawn"])

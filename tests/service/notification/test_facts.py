@@ -139,7 +139,7 @@ def a_call_in_vain(desk, id="b-1.confirm_call.1", **but):
     message = TaskDone.happened(
         f"{id}:7", at=desk.clock, store_id="s-4s", correlation_id="trace-2", data=call
     )
-    desk.service().write_instead(Told.of(message, EVENTS), message=message)
+    desk.service().follow_call(Told.of(message, EVENTS), message=message)
 
 
 def test_who_was_not_reached_gets_one_text_and_the_place_is_kept(desk):  # RM-11
@@ -170,4 +170,4 @@ def test_a_call_about_a_booking_that_is_not_known_yet_is_heard_again(desk):  # R
     a_call_in_vain(desk)
 
     waiting = desk.database["inbox"].find_one({"state": "waiting"})
-    assert (waiting["handler"], desk.messages()) == ("write_instead", [])
+    assert (waiting["handler"], desk.messages()) == ("follow_call", [])

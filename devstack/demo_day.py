@@ -165,13 +165,9 @@ def play(day: Day) -> None:
     day.move_clock(desk, "2026-03-09T14:00:00+08:00")
     day.texts(2)
 
-    day.step("Tue 06:30", "Two hours before hers, Ms Zhao is reminded")
-    day.move_clock(desk, "2026-03-10T06:30:00+08:00")
-    day.texts(1)
-
-    day.step("Tue 08:00", "And Mr Zhou before his")
-    day.move_clock(desk, "2026-03-10T08:00:00+08:00")
-    day.texts(1)
+    day.step("Mon 20:00", "Two hours before they come is still night: they are reminded now")
+    day.move_clock(desk, "2026-03-09T20:00:00+08:00")
+    day.texts(2)
 
     day.step("Tue 08:40", "Ms Zhao arrives: her breakfast and her discount are decided now")
     day.move_clock(desk, "2026-03-10T08:40:00+08:00")
@@ -191,9 +187,15 @@ def play(day: Day) -> None:
     late = desk.post(f"/bookings/{zhou['id']}/arrive")
     day.check("perk", late["entitlements"]["perk"]["state"], "none")
 
-    day.step("Tue 12:00", "The afternoon's customers are reminded once more")
+    day.step("Tue 12:00", "The salon's customer is reminded once more; Mr Smith is to be called")
     day.move_clock(desk, "2026-03-10T12:00:00+08:00")
-    day.texts(2)
+    day.texts(1)
+    [why] = [
+        message["sentence"]["en"]
+        for message in desk.get("/messages", booking_id=smith["id"])["messages"]
+        if message["why"] == "call_instead"
+    ]
+    day.say(why)
 
     day.step("Tue 13:55", "Mr Smith comes in time; the day board as the desk sees it")
     day.move_clock(desk, "2026-03-10T13:55:00+08:00")

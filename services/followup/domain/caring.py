@@ -98,7 +98,7 @@ def _followed(task: Task, kind: Kind, type: str, fact: dict[str, Any], now: date
     if status not in kind.states:
         outcome = kind.ends.get(status)
         return ended(task, now, outcome) if outcome else withdrawn(task, now, status)
-    if kind.anew == TIME and task.agreed_at != fact["agreed_at"]:
+    if kind.anew == TIME and not _of_that_time(task, fact):
         return withdrawn(task, now, "superseded")
     called = type == BookingReconfirmed.type and state(task, now) != "waiting"
     if called and REACHED in task.outcomes:
@@ -117,10 +117,15 @@ def _wanted(kind: Kind, fact: dict[str, Any], before: Note | None, known: list[T
         return False
     same = [task for task in known if task.kind == kind.name]
     if kind.anew == TIME:
-        return all(task.agreed_at != fact["agreed_at"] for task in same)
+        return not any(_of_that_time(task, fact) for task in same)
     if kind.anew == ONCE:
         return not same
     return before is None or before.status not in kind.states
+
+
+def _of_that_time(task: Task, fact: dict[str, Any]) -> bool:
+    """Say whether *task* was planned for the very time that was agreed, and then."""
+    return (task.start, task.agreed_at) == (fact["start"], fact["agreed_at"])
 
 
 def _planned(around: Around, kind: Kind, fact: dict[str, Any], now: datetime) -> Task | None:

@@ -139,6 +139,14 @@ def test_a_new_time_is_another_call_and_the_old_one_is_superseded(life):  # RM-2
     assert new.due_at == first.due_at + timedelta(hours=2)
 
 
+def test_a_time_agreed_in_the_same_moment_is_another_call_as_well(life):  # RM-20
+    first = confirm_call(life)
+    old, new = life.hears(a_fact(2, start=START + timedelta(hours=2)))
+
+    assert (old.id, old.stage) == (first.id, "dropped")
+    assert new.due_at == first.due_at + timedelta(hours=2)
+
+
 def test_a_booking_moved_back_is_called_about_all_the_same(life):  # RM-20
     confirm_call(life)
     life.hears(a_fact(2, start=START + timedelta(hours=2), agreed_at=MADE + timedelta(hours=1)))

@@ -56,6 +56,11 @@ class World:
         box = requests.get(f"{self.info['twilio_url']}/outbox", params={"to": phone}, timeout=5)
         return [sms["body"] for sms in box.json()]
 
+    def sender(self, phone):
+        """Return the number from which *phone* was last written to."""
+        box = requests.get(f"{self.info['twilio_url']}/outbox", params={"to": phone}, timeout=5)
+        return box.json()[-1]["from"]
+
     def texts_when(self, phone, count, within=15):
         """Wait until *count* texts reached *phone*, then a little longer, and return them."""
         ends = time.monotonic() + within

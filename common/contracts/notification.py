@@ -2,6 +2,7 @@
 
 from marshmallow import fields, validate
 
+from common.contracts import webhooks
 from common.contracts.base import Call, Event, Reply, Request
 from common.errors import Invalid, NotFound
 
@@ -93,5 +94,5 @@ LIST = Call(
 )
 STATUS = Call(SERVICE, "status", StatusTold, Taken, "messages:status", (NotFound,))
 
-CALLS = (LIST, STATUS)
+CALLS = (LIST, STATUS, *webhooks.CALLS)
 EVENTS = (MessageSent, MessageDelivered, MessageFailed)

@@ -20,9 +20,10 @@ from common.config import settings
 from common.contracts import HEARS
 from common.contracts import notification as contract
 from common.contracts.base import Event, Told
-from common.contracts.booking import BookingFact, WaitlistFact, WaitlistOffered
+from common.contracts.booking import BEFORE_SERVICE, WaitlistFact, WaitlistOffered
 from common.contracts.followup import TaskDone
 from common.errors import NotFound, Unavailable
+from services.notification.calls.delivering import Delivering
 from services.notification.documents import as_reply
 from services.notification.domain import attempts, whether
 from services.notification.domain.attempts import Accepted
@@ -32,6 +33,7 @@ from services.notification.domain.offers import Offer
 from services.notification.domain.status import forward, is_of, told_by_step, told_by_verdict
 from services.notification.senders import TwilioSms
 from services.notification.store import NotificationStore
+from services.notification.webhook_store import WebhookStore
 
 log = structlog.get_logger(__name__)
 
@@ -53,10 +55,11 @@ class Sms(DependencyProvider):
         return self.sms
 
 
-class NotificationService(SandboxCalls):
+class NotificationService(Delivering, SandboxCalls):
     name = contract.SERVICE
 
     store = Store(NotificationStore)
+    webhooks = Store(WebhookStore)
     sms = Sms()
     config = Config()
     now = Now()
@@ -95,9 +98,10 @@ class NotificationService(SandboxCalls):
             raise NotFound(what="message", id=message_id)
         return {"taken": self._advance(message, sid, status, error_code)}
 
-    @hears(*of_kind(BookingFact))
+    @hears(*BEFORE_SERVICE)
     def follow(self, told: Told) -> None:
         """Intend what the customer is to hear of it, and withdraw what no longer holds (RM-20)."""
+        self.courier.tell_partner(told)
         booking = Booking.of(told.data)
         outcome = whether.hearing(
             told.type,

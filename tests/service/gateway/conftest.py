@@ -20,7 +20,7 @@ from gateway import create_app
 from gateway.partners import Partner, key_hash
 from gateway.parts import Parts
 from gateway.people import Person, hashed, stores_of
-from tests.service.gateway import samples
+from tests.service.gateway import samples, webhook_samples
 
 PASSWORD = "only-for-tests"
 PASSWORD_HASH = hashed(PASSWORD)
@@ -175,6 +175,7 @@ class Bus:
             },
             notification.LIST.key: {"messages": [samples.a_message()], "next_cursor": None},
             notification.STATUS.key: {"taken": True},
+            **webhook_samples.replies(),
             reporting.CATALOGUE.key: {
                 "reports": [
                     {

@@ -1,0 +1,1 @@
+"""Notification's entrypoints beside messages, a file for each part of its work."""

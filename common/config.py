@@ -53,6 +53,7 @@ class Settings:
     gateway_bind: str = "127.0.0.1:8000"
     gateway_workers: int = 2
     gateway_threads: int = 16
+    webhook_loopback: bool = False
     twilio_url: str = ""
     twilio_account_sid: str = ""
     twilio_auth_token: str = field(default="", repr=False)
@@ -69,7 +70,7 @@ class Settings:
             one.name: UNPREFIXED.get(one.name, PREFIX + one.name.upper()) for one in fields(cls)
         }
         env = Env(eager=False)
-        read: dict[Any, Any] = {int: env.int, str: env.str}
+        read: dict[Any, Any] = {int: env.int, str: env.str, bool: env.bool}
         found = {one.name: read[one.type](names[one.name], one.default) for one in fields(cls)}
         wrong = [
             f"{name} is not a setting"
@@ -85,6 +86,8 @@ class Settings:
             for field, (fits, complaint) in FITTING.items()
             if found[field] is not None and not fits(found[field])
         ]
+        if found["webhook_loopback"] and found["clock"] != "sandbox":
+            wrong.append(f"{names['webhook_loopback']}: for a sandbox only, by its clock")
         if wrong:
             raise SystemExit("bad configuration:\n  " + "\n  ".join(wrong))
         return cls(**found)

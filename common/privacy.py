@@ -6,7 +6,7 @@ from functools import cache
 
 from common.config import settings
 
-PURPOSES = ("context", "customer", "session", "partner-key", "manage-link", "callback")
+PURPOSES = ("context", "customer", "session", "partner-key", "manage-link", "callback", "webhook")
 
 
 @cache

@@ -52,6 +52,7 @@ class Fleet:
             "SLIPBOARD_MONGO_URI": mongo_uri,
             "SLIPBOARD_AMQP_URI": amqp_uri,
             "SLIPBOARD_CLOCK": clock,
+            "SLIPBOARD_WEBHOOK_LOOPBACK": str(clock == "sandbox"),
             "SLIPBOARD_SECRET": credentials.secret,
             "SLIPBOARD_PUBLIC_URL": os.environ.get("SLIPBOARD_PUBLIC_URL", self.base_url),
             "SLIPBOARD_GATEWAY_BIND": f"127.0.0.1:{port}",

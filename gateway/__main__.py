@@ -2,17 +2,21 @@
 
 import json
 import secrets
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 import yaml
 
-from common import mongo
-from gateway import create_app
+from common import clock, mongo
+from common.errors import Unavailable
+from gateway import agreements, create_app
 from gateway.partners import KEY_PREFIX, Partner, key_hash
 from gateway.people import Person, hashed, matches, stores_of
 from gateway.roles import ROLES, SCOPES
+from gateway.rpc import LazyBus
 from gateway.store import GatewayStore
 
 PARTNER_SCOPES = ("stores:read", "bookings:read", "bookings:write")
@@ -40,7 +44,7 @@ def load(store: GatewayStore, file: Path, credentials: Path) -> None:
     for told in chain["people"]:
         _keep_person(store, told, known["people"][told["login"]]["password"])
     for told in chain["partners"]:
-        store.keep_partner(_partner(told, known["partners"][told["id"]]["key"]))
+        _keep_partner(store, _partner(told, known["partners"][told["id"]]["key"]))
     click.echo(f"{len(chain['people'])} people, {len(chain['partners'])} partners")
 
 
@@ -85,7 +89,7 @@ def create_partner(
         "stores": stores or ["*"],
         "agreement_until": agreement_until,
     }
-    store.keep_partner(_partner(told, key))
+    _keep_partner(store, _partner(told, key))
     click.echo(key)
 
 
@@ -118,6 +122,31 @@ def _keep_person(store: GatewayStore, told: dict[str, Any], password: str) -> No
     kept = store.credentials(person.login)
     unchanged = kept is not None and matches(kept[1], password)
     store.keep_person(person, None if unchanged else hashed(password))
+
+
+def _keep_partner(store: GatewayStore, partner: Partner) -> None:
+    """Create or update *partner*; of an agreement that changes notification hears first.
+
+    So nobody's name is sent to a partner whose agreement was ended here (PV-06).
+    """
+    kept = store.partner(partner.id)
+    if kept and kept.agreement_until == partner.agreement_until:
+        partner = replace(partner, agreement_stated_at=kept.agreement_stated_at)
+    else:
+        partner = replace(partner, agreement_stated_at=clock.real())
+        if kept:
+            _state_agreement(partner)
+    store.keep_partner(partner)
+
+
+def _state_agreement(partner: Partner) -> None:
+    with closing(LazyBus()) as bus:
+        try:
+            agreements.state(bus, partner)
+        except Unavailable as away:
+            raise click.ClickException(
+                f"notification does not answer: {partner.id} was left as it was; run this again"
+            ) from away
 
 
 def _partner(told: dict[str, Any], key: str) -> Partner:

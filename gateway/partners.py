@@ -5,12 +5,12 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Self
-from zoneinfo import ZoneInfo
 
 from common import mongo
 from common.actor import Actor
+from common.agreements import in_date
 from common.privacy import sealed
 from gateway.roles import granted
 
@@ -18,12 +18,15 @@ KEY_PREFIX = "sk_"
 CACHE_SECONDS = 4.0
 CACHE_SIZE = 1000
 NEVER = float("-inf")
-HEAD_OFFICE = ZoneInfo("Asia/Shanghai")
+LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """``agreement_until`` is the last day of the signed agreement, None without one (PV-06)."""
+    """``agreement_until`` is the last day of the signed agreement, None without one (PV-06).
+
+    ``agreement_stated_at`` is when that was said: of two statements the later one holds.
+    """
 
     id: str
     name: str
@@ -33,6 +36,7 @@ class Partner:
     agreement_until: date | None
     active: bool
     may: frozenset[str]
+    agreement_stated_at: datetime
 
     @classmethod
     def of(
@@ -45,6 +49,7 @@ class Partner:
         stores: Iterable[str],
         agreement_until: str | None,
         active: bool = True,
+        agreement_stated_at: datetime = LONG_AGO,
     ) -> Self:
         return cls(
             id_,
@@ -55,12 +60,12 @@ class Partner:
             date.fromisoformat(agreement_until) if agreement_until else None,
             active,
             granted(scopes),
+            agreement_stated_at,
         )
 
     def agreed(self, now: datetime) -> bool:
         """Say whether the agreement is in date, to the end of its last day at head office."""
-        today = now.astimezone(HEAD_OFFICE).date()
-        return self.agreement_until is not None and today <= self.agreement_until
+        return in_date(self.agreement_until, now)
 
     def acting(self, correlation_id: str) -> Actor:
         return Actor(self.id, "partner", self.stores, self.may, "partner", correlation_id)

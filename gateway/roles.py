@@ -31,7 +31,10 @@ SUPERVISING = CAMPAIGNS | {"cases:read", "cases:write", "cases:solve", "substitu
 MANAGING = CONFIGURING | ASSESSING | SUPERVISING | {
     "templates:write", "tasks:read", "penalties:waive", "gifts:write", "disruptions:plan",
 }  # fmt: skip
-WATCHING = READING | REPORTS | {"config:read", "tasks:read", "cases:read", "campaigns:read"}
+WEBHOOKS = {"webhooks:read", "webhooks:run"}
+WATCHING = WEBHOOKS | READING | REPORTS | {
+    "config:read", "tasks:read", "cases:read", "campaigns:read",
+}  # fmt: skip
 
 MANAGER = "manager"
 
@@ -80,6 +83,7 @@ SCOPES: dict[str, frozenset[str]] = {
     "stores:read": frozenset({"stores:read"}),
     "bookings:read": frozenset({"bookings:read"}),
     "bookings:write": frozenset({"bookings:write", "bookings:change", "bookings:confirm"}),
+    "webhooks": frozenset(WEBHOOKS | {"webhooks:write"}),
 }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pymongo.database import Database
 
-from gateway.partners import Partner
+from gateway.partners import LONG_AGO, Partner
 from gateway.people import Person
 
 
@@ -101,6 +101,7 @@ class GatewayStore:
             "scopes": list(partner.scopes),
             "stores": sorted(partner.stores),
             "agreement_until": partner.agreement_until and partner.agreement_until.isoformat(),
+            "agreement_stated_at": partner.agreement_stated_at,
             "active": partner.active,
         }
         self._partners.update_one({"_id": partner.id}, {"$set": kept}, upsert=True)
@@ -131,5 +132,6 @@ def _partner(found: dict[str, Any]) -> Partner:
         scopes=found["scopes"],
         stores=found["stores"],
         agreement_until=found["agreement_until"],
+        agreement_stated_at=found.get("agreement_stated_at", LONG_AGO),
         active=found["active"],
     )

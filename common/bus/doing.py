@@ -128,6 +128,19 @@ class Does(Entrypoint):
 does = Does.decorator
 
 
+class ApartLoop(DueLoop):
+    """A loop of its own, for work that waits for strangers: it must keep nothing else waiting."""
+
+
+class DoesApart(Does):
+    """Binds one method to one kind of due work that is done apart from the rest."""
+
+    loop = ApartLoop()
+
+
+does_apart = DoesApart.decorator
+
+
 class Every(Entrypoint):
     """A tick on each replica, so its method may only look for work that can be claimed.
 

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from common.contracts import notification_templates
+from common.contracts import notification_templates, webhooks
 from common.contracts.base import Call, Event, Reply, Request
 from common.errors import Invalid, NotFound, Unavailable
 
@@ -163,6 +163,6 @@ STATUS = Call(SERVICE, "status", StatusTold, Taken, "messages:status", (NotFound
 RECEIVE = Call(SERVICE, "receive", Receive, Received, "messages:receive", (Unavailable,))
 TEXTS = Call(SERVICE, "texts", ListTexts, Texts, "messages:read", (NotFound,), read=True)
 
-CALLS = (LIST, STATUS, RECEIVE, TEXTS, *notification_templates.CALLS)
+CALLS = (LIST, STATUS, RECEIVE, TEXTS, *notification_templates.CALLS, *webhooks.CALLS)
 FACTS = (MessageSent, MessageDelivered, MessageFailed)
 EVENTS = (*FACTS, MessageReceived)

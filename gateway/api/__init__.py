@@ -34,12 +34,13 @@ from gateway.api.substitutions import substitutions
 from gateway.api.tasks import missed_calls, tasks
 from gateway.api.tokens import tokens
 from gateway.api.waitlist import waitlist
+from gateway.api.webhooks import webhooks
 
 NOUNS = (
     tokens, stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
     customers, customer_requests, registers, tasks, missed_calls, cases,
     campaigns, substitutions, messages,
-    message_templates, reports, assessments, sandbox,
+    message_templates, reports, assessments, webhooks, sandbox,
 )  # fmt: skip
 
 

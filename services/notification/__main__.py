@@ -3,6 +3,7 @@
 messages  those whose fate is unknown, or that failed
 parked    facts and due work that failed too often
 replay    try one of those again
+webhooks  partners' endpoints: list, deliveries, replay, pause, resume
 """
 
 import click
@@ -11,6 +12,7 @@ from common import mongo
 from common.bus.mending import add_mending
 from common.contracts.notification import MESSAGE_STATES, SERVICE
 from common.phones import masked
+from services.notification.commands.webhooks import webhooks
 from services.notification.store import NotificationStore
 
 
@@ -20,6 +22,7 @@ def main() -> None:
 
 
 add_mending(main, SERVICE, "messages")
+main.add_command(webhooks)
 
 
 @main.command()

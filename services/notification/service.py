@@ -11,6 +11,7 @@ from common.bus.sandbox import Pulse, SandboxCalls
 from common.config import settings
 from common.contracts import notification as contract
 from common.errors import NotFound
+from services.notification.calls.delivering import Delivering
 from services.notification.calls.hearing import Hearing
 from services.notification.calls.receiving import Receiving
 from services.notification.calls.sending import Sending
@@ -19,6 +20,7 @@ from services.notification.documents import as_reply
 from services.notification.domain.status import is_of
 from services.notification.senders import TwilioSms
 from services.notification.store import NotificationStore
+from services.notification.webhook_store import WebhookStore
 
 
 class Sms(DependencyProvider):
@@ -31,10 +33,11 @@ class Sms(DependencyProvider):
         return self.sms
 
 
-class NotificationService(Hearing, Sending, Receiving, Wording, SandboxCalls):
+class NotificationService(Hearing, Sending, Receiving, Wording, Delivering, SandboxCalls):
     name = contract.SERVICE
 
     store = Store(NotificationStore)
+    webhooks = Store(WebhookStore)
     sms = Sms()
     config = Config()
     now = Now()

@@ -7,7 +7,14 @@ import pytest
 from pymongo import MongoClient
 
 from common import contracts
-from common.contracts import booking, followup, notification, notification_templates, reporting
+from common.contracts import (
+    booking,
+    followup,
+    notification,
+    notification_templates,
+    reporting,
+    webhooks,
+)
 from common.contracts.base import Call
 from common.contracts.booking import (
     arrivals,
@@ -138,6 +145,13 @@ ASKED = {
         notification_templates.PREVIEW_TEMPLATE,
         requests.TemplateTried,
     ),
+    "create_endpoint": (webhooks.CREATE_ENDPOINT, requests.NewEndpoint),
+    "list_endpoints": (webhooks.LIST_ENDPOINTS, requests.EndpointsAsked),
+    "change_endpoint": (webhooks.CHANGE_ENDPOINT, requests.EndpointChanged),
+    "rotate_secret": (webhooks.ROTATE_SECRET, requests.Rotating),
+    "list_deliveries": (webhooks.LIST_DELIVERIES, requests.DeliveriesAsked),
+    "replay_delivery": (webhooks.REPLAY_DELIVERY, requests.Nothing),
+    "replay_range": (webhooks.REPLAY_RANGE, requests.Replaying),
     "get_report": (reporting.REPORT, requests.ReportAsked),
     "list_rows": (reporting.ROWS, requests.RowsAsked),
     "import_rates": (reporting.IMPORT_RATES, requests.ManufacturerRates),
@@ -322,6 +336,10 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Messages: notification.LIST.reply,
         bodies.Texts: notification.TEXTS.reply,
         bodies.MessageTemplates: notification_templates.TEMPLATES.reply,
+        bodies.WebhookEndpoints: webhooks.LIST_ENDPOINTS.reply,
+        bodies.WebhookSecret: webhooks.ROTATE_SECRET.reply,
+        bodies.WebhookDeliveries: webhooks.LIST_DELIVERIES.reply,
+        bodies.ReplayedWebhooks: webhooks.REPLAY_RANGE.reply,
         bodies.Report: reporting.REPORT.reply,
         bodies.Assessment: reporting.ASSESSMENT.reply,
     }
@@ -351,7 +369,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {booking.GIFTS, booking.ROTATION, followup.GET, reporting.CATALOGUE}
     reached |= {followup.GET_CASE, followup.GET_CAMPAIGN, followup.FILE_DRAFT}
     reached |= {followup.END_SUBSTITUTION}
-    reached |= {reporting.ASSESSMENT}
+    reached |= {reporting.ASSESSMENT, webhooks.GET_ENDPOINT, webhooks.DELETE_ENDPOINT}
     reached |= {preparing.PREPARATION, preparing.SLIP, listing.LETTER}
     reached |= {customer_requests.GET_REQUEST, customer_requests.REQUEST_KINDS}
     reached |= {customer_requests.CANDIDATES, registers.GET_ENTRY, registers.ENTRY_TABLE}
@@ -363,6 +381,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     for_the_portal = {booking.BOARD}
     between_services = {"bookings:answer", "facts:read", "messages:status", "stores:opening"}
     between_services |= {"messages:receive"}
+    between_services |= {"agreements:state"}
 
     calls = {call for module in contracts.ALL for call in module.CALLS}
     unreached = {call.key for call in calls - reached if call.needs not in between_services}

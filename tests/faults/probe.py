@@ -20,7 +20,7 @@ import eventlet
 from marshmallow import fields
 from pymongo import ReturnDocument
 
-from common.bus.doing import does, every
+from common.bus.doing import does, does_apart, every
 from common.bus.due import Work
 from common.bus.hearing import hears
 from common.bus.outbox import promised
@@ -175,6 +175,11 @@ class ProbeService(SandboxCalls):
     @does("piece")
     def do(self, work: Work) -> None:
         eventlet.sleep(work.subject.get("seconds", 0))
+        self.notes.effect(work.id)
+
+    @does_apart("stranger")
+    def wait_for_a_stranger(self, work: Work) -> None:
+        eventlet.sleep(work.subject["seconds"])
         self.notes.effect(work.id)
 
     @every(0.2, limit=1.0)

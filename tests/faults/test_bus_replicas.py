@@ -70,6 +70,19 @@ def test_due_work_is_done_once_by_whichever_replica(rig, replicas):
     assert len(rig.database["effects"].distinct("pid", {"key": {"$in": pieces}})) == 2
 
 
+def test_strangers_who_hang_keep_no_other_work_waiting(rig, replicas):
+    due, past = DueWork(rig.database["due"]), datetime.now(UTC) - timedelta(minutes=1)
+    strangers = [f"stranger-{number}" for number in range(20)]
+    for stranger in strangers:
+        due.plan(stranger, "stranger", past, {"seconds": 4})
+    time.sleep(1)
+
+    due.plan("prompt", "piece", past, {})
+
+    assert until(lambda: rig.effects("prompt") == 1, seconds=2)
+    assert until(lambda: sum(map(rig.effects, strangers)) == len(strangers), seconds=20)
+
+
 def test_a_tick_that_hangs_is_given_up_and_the_next_comes_round(rig, replicas):
     orders = rig.database["orders"]
     for order in ("hang", "hang"):

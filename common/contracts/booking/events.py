@@ -40,6 +40,7 @@ class BookingFact(Event):
     channel = fields.Str(required=True)
     origin = fields.Str(required=True)
     partner_id = fields.Str(load_default=None, allow_none=True)
+    partner_reference = fields.Str(load_default=None, allow_none=True)
     entitlements = fields.Dict(required=True)
     settlement = fields.Dict(load_default=None, allow_none=True)
     penalty = fields.Dict(load_default=None, allow_none=True)

@@ -148,6 +148,16 @@ from gateway.api.bodies.stores import (
 )
 from gateway.api.bodies.system import Clock, Problem, Token
 from gateway.api.bodies.waitlist import Offer, WaitlistEntries, WaitlistEntry, WaitlistSummary
+from gateway.api.bodies.webhooks import (
+    ReplayedWebhooks,
+    Stopped,
+    WebhookDeliveries,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEndpoints,
+    WebhookSecret,
+    WebhookTry,
+)
 
 __all__ = [
     "Actor", "Affected", "AffectedBooking", "Arrival", "ArrivalCounts", "Arrivals", "Assessment",
@@ -161,12 +171,14 @@ __all__ = [
     "LedgerLine", "Letter", "Links", "LocalShare", "Message", "MessageTemplate", "MessageTemplates",
     "Messages", "MissedCall", "Nouns", "Offer", "OfferedPlace", "Outcome", "Penalty", "Prefill",
     "Preparation", "PreparationEntry", "Preview", "Previews", "PrintedEntry", "Problem",
-    "RatesImport", "Reason", "Register", "RegisterEntries", "RegisterEntry", "Registers", "Report",
-    "Reports", "RequestKind", "RequestKinds", "Resource", "Rotation", "Rows", "Script", "Series",
-    "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip", "Slips", "Slot",
-    "Slots", "Store", "Stores", "Substitution", "Substitutions", "Task", "Tasks", "TeamResult",
-    "Texts", "Token", "Turn", "Utilisation", "Value", "ValueChanged", "Version", "Versions",
-    "Visit", "WaitlistEntries", "WaitlistEntry", "WaitlistSummary", "Words", "assessment", "picked",
+    "RatesImport", "Reason", "Register", "RegisterEntries", "RegisterEntry", "Registers",
+    "ReplayedWebhooks", "Report", "Reports", "RequestKind", "RequestKinds", "Resource", "Rotation",
+    "Rows", "Script", "Series", "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet",
+    "Slip", "Slips", "Slot", "Slots", "Stopped", "Store", "Stores", "Substitution", "Substitutions",
+    "Task", "Tasks", "TeamResult", "Texts", "Token", "Turn", "Utilisation", "Value", "ValueChanged",
+    "Version", "Versions", "Visit", "WaitlistEntries", "WaitlistEntry", "WaitlistSummary",
+    "WebhookDeliveries", "WebhookDelivery", "WebhookEndpoint", "WebhookEndpoints", "WebhookSecret",
+    "WebhookTry", "Words", "assessment", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -205,6 +217,8 @@ SHEET = tuple(Sheet().fields)
 SCRIPT = tuple(Script().fields)
 LETTER = tuple(Letter().fields)
 WAITLIST_ENTRY = tuple(one.data_key or name for name, one in WaitlistEntry().fields.items())
+WEBHOOK_ENDPOINT = tuple(WebhookEndpoint().fields)
+WEBHOOK_DELIVERY = tuple(WebhookDelivery().fields)
 WAITLIST_SUMMARY = tuple(WaitlistSummary().fields)
 NOUNS = tuple(Nouns().fields)
 OUTCOME = tuple(Outcome().fields)

@@ -105,6 +105,7 @@ def as_fact(store: Store, booking: Booking, reason: str = "") -> dict[str, Any]:
         "channel": booking.channel,
         "origin": booking.origin,
         "partner_id": booking.partner_id,
+        "partner_reference": booking.partner_reference,
         "entitlements": booking.entitlements,
         "settlement": booking.settlement,
         "penalty": booking.penalty,

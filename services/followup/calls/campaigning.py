@@ -8,10 +8,10 @@ from common.bus.doing import does
 from common.bus.due import Work
 from common.bus.requests import serves
 from common.contracts import followup as contract
+from common.cursors import as_cursor, as_place
 from common.errors import NotFound
 from services.followup.calls.following import BESIDE
 from services.followup.documents.campaigns import as_reply
-from services.followup.documents.cursors import as_cursor, as_place
 from services.followup.domain import campaigns
 from services.followup.domain.campaigns import Campaign
 from services.followup.domain.passing import withdrawn

@@ -6,11 +6,11 @@ from typing import Any
 from common import privacy
 from common.bus.requests import serves
 from common.contracts import followup as contract
+from common.cursors import as_cursor, as_place
 from common.errors import Invalid, NotFound
 from common.phones import e164
 from services.followup.calls.following import BESIDE
 from services.followup.documents.cases import as_reply
-from services.followup.documents.cursors import as_cursor, as_place
 from services.followup.domain import cases
 from services.followup.domain.cases import Case
 from services.followup.domain.consequences import Before, opened_case, solved_case

@@ -6,7 +6,7 @@ from common.bus.hearing import hears
 from common.contracts import HEARS, followup
 from common.contracts import notification as contract
 from common.contracts.base import Event, Told
-from common.contracts.booking import BookingFact, WaitlistFact, WaitlistOffered
+from common.contracts.booking import BEFORE_SERVICE, WaitlistFact, WaitlistOffered
 from common.errors import NotFound
 from services.notification.domain import whether
 from services.notification.domain.bookings import Booking
@@ -20,17 +20,19 @@ def of_kind(kind: type[Event]) -> tuple[type[Event], ...]:
 
 
 class Hearing:
-    """For the service class to inherit, which brings ``store``, ``now`` and ``due``."""
+    """For the service class to inherit, which brings ``store``, ``courier``, ``now``, ``due``."""
 
     store: Any
+    courier: Any
     now: Any
     due: Any
     _settle: Any
     _plan: Any
 
-    @hears(*of_kind(BookingFact))
+    @hears(*BEFORE_SERVICE)
     def follow(self, told: Told) -> None:
         """Intend what the customer is to hear of it, and withdraw what no longer holds (RM-20)."""
+        self.courier.tell_partner(told)
         booking = Booking.of(told.data)
         outcome = whether.hearing(
             told.type,

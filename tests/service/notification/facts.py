@@ -73,7 +73,7 @@ def fact(*, at: datetime, status: str, **changes: Any) -> dict[str, Any]:
 
 
 def envelope(event: str, *, at: datetime, **changes: Any) -> dict[str, Any]:
-    status = changes.pop("status", STATUSES[event])
+    status = changes.pop("status", None) or STATUSES[event]
     told = fact(at=at, status=status, **changes)
     return EVENTS[event].happened(
         f"{told['booking_id']}:{told['revision']}",

@@ -59,6 +59,8 @@ def test_an_unknown_setting_is_refused(environment):
         ("SLIPBOARD_OPS_PORT", "65536"),
         ("SLIPBOARD_GATEWAY_WORKERS", "0"),
         ("SLIPBOARD_GATEWAY_THREADS", "many"),
+        ("SLIPBOARD_WEBHOOK_LOOPBACK", "perhaps"),
+        ("SLIPBOARD_WEBHOOK_LOOPBACK", "true"),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused_by_name(environment, name, value):
@@ -66,6 +68,12 @@ def test_a_value_that_does_not_fit_is_refused_by_name(environment, name, value):
 
     with pytest.raises(SystemExit, match=name):
         Settings.from_env()
+
+
+def test_webhooks_go_to_this_machine_in_a_sandbox_only(environment):
+    environment(SLIPBOARD_WEBHOOK_LOOPBACK="true", SLIPBOARD_CLOCK="sandbox")
+
+    assert Settings.from_env().webhook_loopback is True
 
 
 def test_everything_wrong_is_said_at_once(environment):

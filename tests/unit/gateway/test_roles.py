@@ -88,15 +88,18 @@ def test_a_partner_may_do_what_its_scopes_say():
     assert "bookings:late" not in granted(list(SCOPES))
 
 
+def test_the_chain_stops_and_resumes_webhooks_and_only_partners_change_them():
+    holders = {role for role, may in ROLES.items() if "webhooks:run" in may}
+
+    assert holders == CHAIN_WIDE
+    assert not any("webhooks:write" in may for may in ROLES.values())
+    assert granted(["webhooks"]) == {"webhooks:read", "webhooks:run", "webhooks:write"}
+
+
 def test_every_call_that_people_make_can_be_made_by_somebody():
-    everything = frozenset().union(*ROLES.values())
-    between_services = {
-        "bookings:answer",
-        "facts:read",
-        "messages:status",
-        "messages:receive",
-        "stores:opening",
-    }
+    everything = granted(SCOPES).union(*ROLES.values())
+    between_services = {"bookings:answer", "facts:read", "stores:opening", "agreements:state"}
+    between_services |= {"messages:status", "messages:receive"}
     needed = {call.needs for module in contracts.ALL for call in module.CALLS} | set(
         ALSO_NEEDS.values()
     )

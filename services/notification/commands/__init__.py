@@ -1,0 +1,1 @@
+"""Notification's command line, a file for each part of it."""

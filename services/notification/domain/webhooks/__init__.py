@@ -1,0 +1,1 @@
+"""Rules of partner webhooks: who hears of what, what it says, when it is tried again."""

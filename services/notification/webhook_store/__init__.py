@@ -1,0 +1,39 @@
+"""Where endpoints and deliveries live: the one place where webhooks speak Mongo."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pymongo
+from pymongo.database import Database
+
+from services.notification.webhook_store.deliveries import INDEXES as OF_DELIVERIES
+from services.notification.webhook_store.deliveries import OF_CUSTOMERS, Deliveries
+from services.notification.webhook_store.endpoints import INDEXES as OF_ENDPOINTS
+from services.notification.webhook_store.endpoints import Endpoints
+
+TRY_SECONDS = 4.0
+
+
+class WebhookStore(Endpoints, Deliveries):
+    """Part of notification's own database; documents stay in here."""
+
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self._client = database.client
+        self._endpoints = database["webhook_endpoints"]
+        self._deliveries = database["webhook_deliveries"]
+        self._customers = database["webhook_customers"]
+        self._agreements = database["partner_agreements"]
+
+    def ensure_indexes(self) -> None:
+        self._endpoints.create_indexes(OF_ENDPOINTS)
+        self._deliveries.create_indexes(OF_DELIVERIES)
+        self._customers.create_indexes(OF_CUSTOMERS)
+
+    def as_one(self, act: Callable[[], None]) -> None:
+        """Do all that *act* writes, or nothing; done again where others got in between."""
+        with (
+            pymongo.timeout(TRY_SECONDS),
+            self._client.start_session() as session,
+            session.bind(end_session=False),
+        ):
+            session.with_transaction(lambda _: act())

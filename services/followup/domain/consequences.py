@@ -19,6 +19,7 @@ COMPLAINT = "complaint"
 CALLS_BACK = "planned_call"
 OF_A_CASE = {"answered": "answer", "reported": "report", "told": "tell"}
 """How a case moves when its task ends so."""
+ABOUT = ("store_id", "timezone", "booking_id", "booking_number", "customer", "subject")
 BY_CALL = "follow_up_call"
 
 
@@ -106,12 +107,7 @@ def _case_opened(chain: Around, task: Task, now: datetime, said: Mapping[str, An
         now,
         kind=said["kind"],
         channel=BY_CALL,
-        store_id=task.store_id,
-        timezone=task.timezone,
-        customer=task.customer,
-        subject=task.subject,
-        booking_id=task.booking_id,
-        booking_number=task.booking_number,
+        **_about(task),
         from_task_id=task.id,
         words=said["words"],
     )
@@ -156,12 +152,7 @@ def _filed(
         now,
         since=next_call["at"],
         id=f"{task.booking_id}.{CALLS_BACK}",
-        store_id=task.store_id,
-        timezone=task.timezone,
-        booking_id=task.booking_id,
-        booking_number=task.booking_number,
-        customer=task.customer,
-        subject=task.subject,
+        **_about(task),
         items=task.items,
         brief=next_call["content"],
     )
@@ -176,16 +167,16 @@ def _task_of(chain: Around, kind: str, case: Case, brief: str, now: datetime) ->
         kind,
         now,
         id=name,
-        store_id=case.store_id,
-        timezone=case.timezone,
-        booking_id=case.booking_id,
-        booking_number=case.booking_number,
-        customer=case.customer,
-        subject=case.subject,
+        **_about(case),
         items=(),
         brief=brief,
         case_id=case.id,
     )
+
+
+def _about(one: Task | Case) -> dict[str, Any]:
+    """Return whom and what a task or case is about: what comes of it is about the same."""
+    return {name: getattr(one, name) for name in ABOUT}
 
 
 def _refuse(**said: Any) -> None:

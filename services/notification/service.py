@@ -16,6 +16,7 @@ from services.notification.calls.receiving import Receiving
 from services.notification.calls.sending import Sending
 from services.notification.documents import as_reply
 from services.notification.domain.status import is_of
+from services.notification.mail import SmtpMail
 from services.notification.senders import TwilioSms
 from services.notification.store import NotificationStore
 
@@ -30,11 +31,22 @@ class Sms(DependencyProvider):
         return self.sms
 
 
+class Mail(DependencyProvider):
+    """Inject the one way to send e-mail."""
+
+    def setup(self) -> None:
+        self.mail = SmtpMail(settings())
+
+    def get_dependency(self, worker_ctx: WorkerContext) -> SmtpMail:
+        return self.mail
+
+
 class NotificationService(Hearing, Sending, Receiving, SandboxCalls):
     name = contract.SERVICE
 
     store = Store(NotificationStore)
     sms = Sms()
+    mail = Mail()
     config = Config()
     now = Now()
     by = By()

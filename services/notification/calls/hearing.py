@@ -20,11 +20,12 @@ def of_kind(kind: type[Event]) -> tuple[type[Event], ...]:
 
 
 class Hearing:
-    """For the service class to inherit, which brings ``store``, ``now`` and ``due``."""
+    """For the service class to inherit, which brings ``store``, ``config``, ``now`` and ``due``."""
 
     store: Any
     now: Any
     due: Any
+    config: Any
     _settle: Any
     _plan: Any
 
@@ -38,6 +39,7 @@ class Hearing:
             self.store.booking(booking.id),
             now=self.now(),
             correlation_id=told.correlation_id,
+            sender=self.config.mail_from,
         )
         self.store.remember(outcome.booking)
         if told.data["consents"] is not None:

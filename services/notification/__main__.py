@@ -8,9 +8,9 @@ replay    try one of those again
 import click
 
 from common import mongo
+from common.addresses import masked
 from common.bus.mending import add_mending
 from common.contracts.notification import MESSAGE_STATES, SERVICE
-from common.phones import masked
 from services.notification.store import NotificationStore
 
 

@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from services.notification.domain import attempts
 from services.notification.mail import SmtpMail
-from tests.service.notification.mail_server import CUT, PASSWORD, USER, MailServer
+from tests.mail_server import CUT, PASSWORD, USER, MailServer
 
 FROM, TO = "desk@slipboard.example", "lilei@example.com"
 BY_MAIL = {"channel": "email"}

@@ -5,8 +5,8 @@ from datetime import timedelta
 from services.notification.domain import carrier
 from services.notification.domain.attempts import NotSent, Rejected
 
-AGAIN = timedelta(minutes=1)
-"""How long to wait where a server asks for patience; those that do so on purpose count minutes."""
+AGAIN = timedelta(minutes=5)
+"""How long to wait where a server asks for patience; one that tries strangers so counts minutes."""
 
 LOGIN = (530, 534, 535, 538)
 """It wants a login, or another one: whatever it was asked, that is about us."""

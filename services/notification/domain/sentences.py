@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.notification.domain.mail_sentences import MAIL_SENTENCES
+from services.notification.domain.messages import EMAIL, SMS
 
 SENTENCES = {
     "superseded": (
@@ -78,12 +79,12 @@ SENTENCES = {
         "The template lacks {name}; it is not sent before that is told.",
     ),
 }
-BY_CHANNEL = {"email": {**SENTENCES, **MAIL_SENTENCES}}
+BY_CHANNEL = {EMAIL: {**SENTENCES, **MAIL_SENTENCES}}
 NO_CODE = "-"
 
 
 def sentence(
-    why: str, code: int | None, facts: Mapping[str, Any], timezone: str, channel: str = "sms"
+    why: str, code: int | None, facts: Mapping[str, Any], timezone: str, channel: str = SMS
 ) -> dict[str, str] | None:
     """Return why a message stands so as ``{zh, en}``, or None where there is nothing to say.
 

@@ -127,7 +127,7 @@ def test_a_server_that_asks_for_patience_is_asked_again(mail_desk, server, twili
     mail_desk.work()
     assert (the_mail(mail_desk).state, the_mail(mail_desk).why) == ("pending", "carrier_busy")
 
-    mail_desk.let_pass(minutes=1)
+    mail_desk.let_pass(minutes=5)
     mail_desk.work()
 
     assert len(server.taken) == 1

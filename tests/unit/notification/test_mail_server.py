@@ -36,8 +36,8 @@ def test_only_trouble_of_our_own_pauses_e_mail():
     assert not refused(451).is_trouble
 
 
-def test_a_server_that_asks_for_patience_gets_a_minute():
-    assert after(refused(450, of_address=True), 1).wait == timedelta(minutes=1)
+def test_a_server_that_asks_for_patience_gets_five_minutes():
+    assert after(refused(450, of_address=True), 1).wait == timedelta(minutes=5)
 
 
 @pytest.mark.parametrize("code", [-1, 0, 220, 354, 600])

@@ -1,17 +1,19 @@
-"""The ways by which messages go, each with the provider that may be paused by itself."""
+"""The ways by which messages go, and the providers behind them, each paused by itself."""
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from services.notification.domain.attempts import Outcome, Seen, search_from
 from services.notification.domain.messages import EMAIL, SMS, Message
 from services.notification.mail import SmtpMail
 from services.notification.senders import TwilioSms
 
+PROVIDERS = {EMAIL: "smtp"}
+TWILIO = "twilio"
+"""The provider of every other channel."""
+
 
 class Channel(Protocol):
-    provider: ClassVar[str]
-
     def hand_over(self, message: Message, *, callback: str, start_before: float) -> Outcome:
         """Make one attempt; *callback* is where the provider reports, if it does."""
 
@@ -24,8 +26,6 @@ class Channel(Protocol):
 
 
 class BySms:
-    provider: ClassVar[str] = "twilio"
-
     def __init__(self, sms: TwilioSms) -> None:
         self._sms = sms
 
@@ -41,8 +41,6 @@ class BySms:
 class ByEmail:
     """Mail servers report nothing and cannot be asked."""
 
-    provider: ClassVar[str] = "smtp"
-
     def __init__(self, mail: SmtpMail) -> None:
         self._mail = mail
 
@@ -51,6 +49,10 @@ class ByEmail:
 
     def listed(self, message: Message) -> Iterable[Seen]:
         return ()
+
+
+def provider_of(message: Message) -> str:
+    return PROVIDERS.get(message.channel, TWILIO)
 
 
 def by_name(*, sms: TwilioSms, mail: SmtpMail) -> Mapping[str, Channel]:

@@ -100,7 +100,7 @@ class Sending:
         own_act, now = PURPOSES[message.purpose].own_act, self.now()
         manners, zone = self._manners(message), ZoneInfo(message.timezone)
         costs = message.cost_fen and not own_act
-        paused = self.store.paused(self._channel(message).provider)
+        paused = self.store.paused(channels.provider_of(message))
         known = Known(
             manners=manners,
             zone=zone,
@@ -121,7 +121,7 @@ class Sending:
 
     def _learn(self, message: Message, outcome: attempts.Outcome) -> None:
         """Count what a message cost, and pause a provider that would take nobody's."""
-        provider = self._channel(message).provider
+        provider = channels.provider_of(message)
         if isinstance(outcome, Accepted):
             self.store.resume(provider)
             month = _month(self.now(), ZoneInfo(message.timezone))

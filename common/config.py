@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from environs import Env, EnvValidationError
 
@@ -20,6 +21,7 @@ UNPREFIXED = {
 CLOCKS = ("real", "sandbox")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 SECRET_LENGTH = 32
+MAIL_SCHEMES = ("smtp", "smtp+starttls", "smtps")
 FITTING: dict[str, tuple[Callable[[Any], bool], str]] = {
     "clock": (lambda clock: clock in CLOCKS, f"not one of {', '.join(CLOCKS)}"),
     "secret": (
@@ -30,6 +32,11 @@ FITTING: dict[str, tuple[Callable[[Any], bool], str]] = {
     "ops_port": (lambda port: 0 <= port < 65_536, "not a port"),
     "gateway_workers": (lambda number: number > 0, "not above 0"),
     "gateway_threads": (lambda number: number > 0, "not above 0"),
+    "smtp_url": (
+        lambda url: not url or _names_server(url, MAIL_SCHEMES),
+        f"not the address of a mail server ({', '.join(MAIL_SCHEMES)})",
+    ),
+    "mail_from": (lambda address: not address or "@" in address, "not an address"),
 }
 """What a value must hold to, and what is said when it does not."""
 
@@ -58,6 +65,10 @@ class Settings:
     twilio_account_sid: str = ""
     twilio_auth_token: str = field(default="", repr=False)
     twilio_from: str = ""
+    smtp_url: str = ""
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    mail_from: str = ""
 
     @classmethod
     def from_env(cls) -> Self:
@@ -88,9 +99,19 @@ class Settings:
         ]
         if found["webhook_loopback"] and found["clock"] != "sandbox":
             wrong.append(f"{names['webhook_loopback']}: for a sandbox only, by its clock")
+        if bool(found["smtp_url"]) != bool(found["mail_from"]):
+            wrong.append(f"{names['smtp_url']} and {names['mail_from']}: one without the other")
         if wrong:
             raise SystemExit("bad configuration:\n  " + "\n  ".join(wrong))
         return cls(**found)
+
+
+def _names_server(url: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        named = urlsplit(url)
+        return named.scheme in schemes and bool(named.hostname) and named.port != 0
+    except ValueError:
+        return False
 
 
 def _faults(error: EnvValidationError) -> list[tuple[str, list[str]]]:

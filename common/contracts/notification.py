@@ -39,7 +39,8 @@ class StatusTold(Request):
 class MessageReply(Reply):
     """One message: ``kind`` says what it tells, ``purpose`` what for, ``state`` how far it came.
 
-    ``sentence`` says ``{zh, en}`` why it stands so, where there is something to explain.
+    ``sentence`` says ``{zh, en}`` why it stands so, where there is something to explain;
+    ``subject`` is an e-mail's.
     """
 
     id = fields.Str(required=True)
@@ -48,6 +49,7 @@ class MessageReply(Reply):
     kind = fields.Str(required=True)
     channel = fields.Str(required=True)
     to = fields.Str(required=True)
+    subject = fields.Str(load_default=None, allow_none=True)
     body = fields.Str(required=True)
     segments = fields.Int(required=True)
     language = fields.Str(required=True)

@@ -9,7 +9,8 @@ from babel.numbers import format_decimal, format_percent
 from flask_babel import get_locale
 from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, parse
 
-from common.phones import HOME_REGION, masked
+from common.addresses import masked
+from common.phones import HOME_REGION
 from gateway.portal import portal
 from gateway.portal.words import Words
 
@@ -101,7 +102,7 @@ def figure(value: float | None, unit: str = "") -> str:
 
 @portal.app_template_filter()
 def phone(number: str, whole: bool = True) -> str:
-    """Return a telephone number as people read it aloud, or masked (PV-09)."""
+    """Return a telephone number as people read it aloud, or masked (PV-09); so with an e-mail's."""
     if not whole:
         number = masked(number)
     if "*" in number:

@@ -9,9 +9,9 @@ webhooks  partners' endpoints: list, deliveries, replay, pause, resume
 import click
 
 from common import mongo
+from common.addresses import masked
 from common.bus.mending import add_mending
 from common.contracts.notification import MESSAGE_STATES, SERVICE
-from common.phones import masked
 from services.notification.commands.webhooks import webhooks
 from services.notification.store import NotificationStore
 

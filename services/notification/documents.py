@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from common.phones import masked
+from common.addresses import masked
 from services.notification.domain.bookings import Booking
 from services.notification.domain.messages import Message
 from services.notification.domain.sentences import sentence
@@ -27,7 +27,7 @@ def as_message(document: dict[str, Any]) -> Message:
 
 
 def as_reply(message: Message, *, with_phone: bool) -> dict[str, Any]:
-    """Return *message* as the contract has it; the number is masked unless *with_phone* (PV-09)."""
+    """Return *message* as the contract has it, to whom masked unless *with_phone* (PV-09)."""
     return {
         "id": message.id,
         "store_id": message.store_id,
@@ -35,6 +35,7 @@ def as_reply(message: Message, *, with_phone: bool) -> dict[str, Any]:
         "kind": message.kind,
         "channel": message.channel,
         "to": message.to if with_phone else masked(message.to),
+        "subject": message.subject,
         "body": message.body,
         "segments": message.segments,
         "language": message.language,
@@ -52,7 +53,7 @@ def as_reply(message: Message, *, with_phone: bool) -> dict[str, Any]:
 
 def _sentence(message: Message) -> dict[str, str] | None:
     """Return why a message stands so that was kept before reasons were."""
-    return sentence(message.why, message.error_code, {}, message.timezone)
+    return sentence(message.why, message.error_code, {}, message.timezone, message.channel)
 
 
 def _picked(document: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from services.notification.calls.sending import Sending
 from services.notification.calls.wording import Wording
 from services.notification.documents import as_reply
 from services.notification.domain.status import is_of
+from services.notification.mail import SmtpMail
 from services.notification.senders import TwilioSms
 from services.notification.store import NotificationStore
 from services.notification.webhook_store import WebhookStore
@@ -33,12 +34,23 @@ class Sms(DependencyProvider):
         return self.sms
 
 
+class Mail(DependencyProvider):
+    """Inject the one way to send e-mail."""
+
+    def setup(self) -> None:
+        self.mail = SmtpMail(settings())
+
+    def get_dependency(self, worker_ctx: WorkerContext) -> SmtpMail:
+        return self.mail
+
+
 class NotificationService(Hearing, Sending, Receiving, Wording, Delivering, SandboxCalls):
     name = contract.SERVICE
 
     store = Store(NotificationStore)
     webhooks = Store(WebhookStore)
     sms = Sms()
+    mail = Mail()
     config = Config()
     now = Now()
     by = By()

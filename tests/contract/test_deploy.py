@@ -23,6 +23,7 @@ from tests.contract.deployment import (
 
 SPEAKS_TO_TWILIO = {"notification", "gateway"}
 TWILIO = set(UNPREFIXED.values())
+MAIL = {PREFIX + name for name in ("SMTP_URL", "SMTP_USER", "SMTP_PASSWORD", "MAIL_FROM")}
 KNOWN = {UNPREFIXED.get(one.name, PREFIX + one.name.upper()) for one in fields(Settings)}
 # Their defaults are for one machine without containers.
 NEEDED = {
@@ -70,6 +71,7 @@ def test_compose_gives_a_process_settings_it_knows_and_all_it_needs(process: str
     assert given <= KNOWN
     assert given >= NEEDED
     assert (given >= TWILIO) == (process in SPEAKS_TO_TWILIO)
+    assert (given >= MAIL) == (process == "notification")
     assert ("SLIPBOARD_GATEWAY_BIND" in given) == (process == "gateway")
 
 
@@ -233,7 +235,7 @@ def test_nothing_speaks_to_anything_unless_it_is_said(overlay: str) -> None:
         assert selected == {"app.kubernetes.io/name": process}
         assert policy["policyTypes"] == ["Ingress", "Egress"]
         reached = {port["port"] for rule in policy["egress"] for port in rule["ports"]}
-        outside = {443, 8443} if process == "notification" else set()
+        outside = {443, 465, 587, 8443} if process == "notification" else set()
         assert reached == {53, 5672, 27017} | outside
         taken = {port["port"] for rule in policy["ingress"] for port in rule["ports"]}
         assert taken == {port_of(process)}

@@ -9,6 +9,7 @@ import requests
 
 from devstack.api_client import ApiClient
 from devstack.stack import Stack
+from tests.mail_server import MailServer
 
 MONDAY = date(2026, 3, 9)
 A_WORLD = timedelta(days=8)
@@ -21,8 +22,20 @@ later_worlds = (date(2026, 7, 7) + n * A_WORLD for n in itertools.count())
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory):
-    with Stack(tmp_path_factory.mktemp("stack"), clock="sandbox") as running:
+def mail_server():
+    server = MailServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory, mail_server):
+    by_mail = {
+        "SLIPBOARD_SMTP_URL": mail_server.url,
+        "SLIPBOARD_MAIL_FROM": "desk@slipboard.example",
+    }
+    with Stack(tmp_path_factory.mktemp("stack"), clock="sandbox", env=by_mail) as running:
         yield running
 
 

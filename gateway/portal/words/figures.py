@@ -13,7 +13,7 @@ MESSAGE_KINDS = {
     "offer": _l("Place offered"),
 }
 
-MESSAGE_CHANNELS = {"sms": _l("SMS"), "voice": _l("Voice call")}
+MESSAGE_CHANNELS = {"sms": _l("SMS"), "email": _l("E-mail"), "voice": _l("Voice call")}
 
 MESSAGE_STATES = {
     "pending": Sign(_l("Waiting to be sent"), "grey"),

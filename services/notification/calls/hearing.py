@@ -20,12 +20,13 @@ def of_kind(kind: type[Event]) -> tuple[type[Event], ...]:
 
 
 class Hearing:
-    """For the service class to inherit, which brings ``store``, ``courier``, ``now``, ``due``."""
+    """For the service class to inherit, which brings ``store``, ``courier``, ``config``..."""
 
     store: Any
     courier: Any
     now: Any
     due: Any
+    config: Any
     _settle: Any
     _plan: Any
 
@@ -41,6 +42,7 @@ class Hearing:
             now=self.now(),
             correlation_id=told.correlation_id,
             texts=self.store.texts_of(booking.store_id),
+            sender=self.config.mail_from,
         )
         self.store.remember(outcome.booking)
         if told.data["consents"] is not None:

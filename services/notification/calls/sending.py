@@ -12,7 +12,8 @@ from common import clock, metrics
 from common.bus.doing import does
 from common.bus.due import Work
 from common.errors import Unavailable
-from services.notification.domain import attempts, carrier, decisions, whether
+from services.notification.calls import channels
+from services.notification.domain import attempts, decisions, whether
 from services.notification.domain.attempts import Accepted, Rejected
 from services.notification.domain.decisions import Known, Moments
 from services.notification.domain.manners import Manners
@@ -23,17 +24,17 @@ from services.notification.domain.status import forward, told_by_step, told_by_v
 log = structlog.get_logger(__name__)
 
 AGAIN_SOON = timedelta(seconds=1)
-TWILIO = "twilio"
 
 Wait = timedelta | datetime | None
 """Real time to wait, a moment of business time, or nothing more to do."""
 
 
 class Sending:
-    """For the service class to inherit, which brings ``store``, ``sms``, ``now``, ``due``..."""
+    """For the service class to inherit, which brings ``store``, ``sms``, ``mail``, ``now``..."""
 
     store: Any
     sms: Any
+    mail: Any
     config: Any
     now: Any
     due: Any
@@ -41,12 +42,12 @@ class Sending:
 
     @does("send")
     def send(self, work: Work) -> Wait:
-        """Hand a message to Twilio if it is still wanted (RM-03)."""
+        """Hand a message over if it is still wanted (RM-03, RM-04)."""
         return self._hand_over(self.store.message(work.subject["message_id"]))
 
     @does("reconcile")
     def reconcile(self, work: Work) -> Wait:
-        """Search Twilio for a message whose sending ended in doubt; send it again at most once."""
+        """Search for a message whose sending ended in doubt; send it again at most once."""
         message = self.store.message(work.subject["message_id"])
         if not attempts.is_in_doubt(message):
             return self._hand_over(message)
@@ -54,7 +55,7 @@ class Sending:
         if wait > timedelta():
             return wait
         try:
-            listed = self.sms.sent_to(message.to, attempts.search_from(message))
+            listed = self._channel(message).listed(message)
         except Unavailable:
             return attempts.LOOKS[0]
         found = attempts.recognised(message, listed, self.store.sids_beside(message))
@@ -77,10 +78,10 @@ class Sending:
         begun = self.store.begin(message, token, self.now(), clock.real())
         if begun is None:
             return AGAIN_SOON
-        outcome = self.sms.send(
-            begun.to, begun.body, callback=self._callback(begun, token), start_before=start_before
+        outcome = self._channel(begun).hand_over(
+            begun, callback=self._callback(begun, token), start_before=start_before
         )
-        log.info("an SMS was tried", message_id=begun.id, outcome=type(outcome).__name__)
+        log.info("a message was tried", message_id=begun.id, outcome=type(outcome).__name__)
         self._learn(begun, outcome)
         if isinstance(outcome, Accepted):
             self._advance(begun, outcome.sid, outcome.status, None)
@@ -98,15 +99,16 @@ class Sending:
         """Say why *message* must not be sent at this moment, by all that is known."""
         own_act, now = PURPOSES[message.purpose].own_act, self.now()
         manners, zone = self._manners(message), ZoneInfo(message.timezone)
-        paused = self.store.paused(TWILIO)
+        costs = message.cost_fen and not own_act
+        paused = self.store.paused(channels.provider_of(message))
         known = Known(
             manners=manners,
             zone=zone,
             opted_out=self.store.has_opted_out(message.to),
             agreed_to_marketing=self.store.agreed_to_marketing(message.customer_id),
-            sent=() if own_act else self.store.uninvited(message.customer_id, now),
+            sent=() if own_act else self.store.uninvited(message.customer_id, message.channel, now),
             calls=self.store.calls_before(message.booking_id),
-            spent_fen=0 if own_act else self.store.spent(message.store_id, _month(now, zone)),
+            spent_fen=self.store.spent(message.store_id, _month(now, zone)) if costs else 0,
             cost_fen=message.cost_fen,
             paused_until=paused[0] if paused else None,
             paused_code=paused[1] if paused else None,
@@ -119,18 +121,19 @@ class Sending:
 
     def _learn(self, message: Message, outcome: attempts.Outcome) -> None:
         """Count what a message cost, and pause a provider that would take nobody's."""
+        provider = channels.provider_of(message)
         if isinstance(outcome, Accepted):
-            self.store.resume(TWILIO)
+            self.store.resume(provider)
             month = _month(self.now(), ZoneInfo(message.timezone))
             before = self.store.spend(message.store_id, month, message.cost_fen)
             cap = self._manners(message).spend_cap_fen
             if decisions.is_warned(before, before + message.cost_fen, cap):
                 log.warning("a store's messages cost most of its cap", store_id=message.store_id)
-        elif isinstance(outcome, Rejected) and carrier.is_trouble(outcome.code, outcome.status):
+        elif isinstance(outcome, Rejected) and outcome.is_trouble:
             until = clock.real() + attempts.SENDER_TROUBLE_WAIT
-            self.store.pause(TWILIO, until, outcome.code)
-            metrics.PROVIDER_PAUSED.labels(TWILIO).inc()
-            log.error("a provider is paused", provider=TWILIO, code=outcome.code)
+            self.store.pause(provider, until, outcome.code)
+            metrics.PROVIDER_PAUSED.labels(provider).inc()
+            log.error("a provider is paused", provider=provider, code=outcome.code)
 
     def _settle(self, message: Message, verdict: Verdict) -> Wait:
         """Keep *verdict* unless the message has moved on, and plan what it asks for."""
@@ -163,6 +166,9 @@ class Sending:
             "correlation_id": message.correlation_id,
         }
         self.due.plan(id, kind, at, subject)
+
+    def _channel(self, message: Message) -> channels.Channel:
+        return channels.by_name(sms=self.sms, mail=self.mail)[message.channel]
 
     def _callback(self, message: Message, token: str) -> str:
         """Return where Twilio reports; the token proves that it speaks of this very request."""

@@ -2,6 +2,7 @@
 
 Twilio knows no idempotency key.  So a request whose end is unknown is looked up, three
 times over ten minutes, before the message is sent once more; and never a second time.
+An e-mail cannot be looked up: it waits as long, and goes once more under the same Message-ID.
 """
 
 from collections.abc import Collection, Iterable
@@ -35,11 +36,24 @@ class NotSent:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Twilio said no: *code* is its own, or the HTTP *status* where somebody else answered."""
+    """Twilio said no: *code* is its own, or the HTTP *status* where somebody else answered.
+
+    A mail server's no tells its ``kind``, one of the carrier's classes, along with the code.
+    """
 
     code: int
     status: int
     retry_after: timedelta | None = None
+    kind: str = ""
+
+    @property
+    def meaning(self) -> str:
+        return self.kind or carrier.class_of(self.code, self.status)
+
+    @property
+    def is_trouble(self) -> bool:
+        """Say whether nobody's message would get through (it is about us)."""
+        return self.meaning == carrier.SENDER_TROUBLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +89,7 @@ def after(outcome: NotSent | Rejected | Unknown, attempts: int) -> Verdict:
 
 
 def _after_no(no: Rejected, attempts: int) -> Verdict:
-    match carrier.class_of(no.code, no.status):
+    match no.meaning:
         case carrier.PERMANENT:
             return Verdict("failed", "unreachable", no.code)
         case carrier.OPTED_OUT:

@@ -33,6 +33,8 @@ class Booking:
     spoken: int = 0
     customer_id: str = ""
     messages: Mapping[str, Any] = field(default_factory=dict)
+    end: datetime | None = None
+    email: str | None = None
 
     @classmethod
     def of(cls, fact: Mapping[str, Any]) -> Self:
@@ -60,4 +62,10 @@ class Booking:
             agreed_at=fact["agreed_at"],
             customer_id=customer["id"],
             messages=fact["messages"],
+            end=fact.get("end"),
+            email=customer.get("email") or None,
         )
+
+    def address(self, channel: str) -> str | None:
+        """Return where messages by *channel* go: to the phone, unless it is e-mail."""
+        return {"email": self.email}.get(channel, self.phone)

@@ -70,8 +70,3 @@ def class_of(code: int, status: int) -> str:
     if 21000 <= code < 22000:
         return PERMANENT
     return SENDER_TROUBLE
-
-
-def is_trouble(code: int, status: int) -> bool:
-    """Say whether an answer means that nobody's message would get through (it is about us)."""
-    return class_of(code, status) == SENDER_TROUBLE

@@ -11,7 +11,7 @@ from services.notification.domain.offers import Offer
 from services.notification.domain.purposes import OF_KIND
 from services.notification.domain.words import Text
 
-SMS = "sms"
+SMS, EMAIL = "sms", "email"
 OFFERED = "offer"
 KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", OFFERED)
 UNSENT = -1
@@ -35,7 +35,8 @@ class Message:
     ``attempts`` counts the requests begun, ``looks`` the searches after the last one;
     ``attempted_at`` is real time, every other moment business time.  ``booking_id`` of an offer
     is the entry that waits, ``until`` when it ends.  ``purpose`` says what it is for, and
-    ``sentence`` why it stands so, in words for the people who work with it.
+    ``sentence`` why it stands so, in words for the people who work with it.  An e-mail has a
+    ``subject``, and may bring a ``calendar`` file.
     """
 
     id: str
@@ -71,6 +72,8 @@ class Message:
     timezone: str = "Asia/Shanghai"
     cost_fen: int = 0
     sentence: dict[str, str] | None = None
+    subject: str | None = None
+    calendar: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

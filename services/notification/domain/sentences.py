@@ -9,6 +9,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.notification.domain.mail_sentences import MAIL_SENTENCES
+from services.notification.domain.messages import EMAIL, SMS
+
 SENTENCES = {
     "superseded": (
         "预约已有变更，由新的短信通知。",
@@ -76,19 +79,21 @@ SENTENCES = {
         "The template lacks {name}; it is not sent before that is told.",
     ),
 }
+BY_CHANNEL = {EMAIL: {**SENTENCES, **MAIL_SENTENCES}}
 NO_CODE = "-"
 
 
 def sentence(
-    why: str, code: int | None, facts: Mapping[str, Any], timezone: str
+    why: str, code: int | None, facts: Mapping[str, Any], timezone: str, channel: str = SMS
 ) -> dict[str, str] | None:
     """Return why a message stands so as ``{zh, en}``, or None where there is nothing to say.
 
     Moments are told in the store's time, money in yuan.
     """
-    if why not in SENTENCES:
+    sentences = BY_CHANNEL.get(channel, SENTENCES)
+    if why not in sentences:
         return None
-    zh, en = SENTENCES[why]
+    zh, en = sentences[why]
     said = {"code": code or NO_CODE, **_said(facts, ZoneInfo(timezone))}
     return {"zh": zh.format_map(said), "en": en.format_map(said)}
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from services.notification.domain import when, words
+from services.notification.domain import mails, when, words
 from services.notification.domain.bookings import Booking
 from services.notification.domain.manners import Manners
 from services.notification.domain.messages import OFFERED, Message, Verdict, intended
@@ -39,12 +39,14 @@ def hearing(
     now: datetime,
     correlation_id: str,
     texts: words.Texts = words.NONE,
+    sender: str = "",
 ) -> Consequences:
     """Say what to do about *told*, which *event* brought, with *known* remembered so far.
 
     Facts come in any order: the higher revision is remembered, and a customer hears
     neither of an older agreement after a newer one nor of one that no longer holds.  A
-    number that was put right hears of the visit anew, and the old one no more.
+    number that was put right hears of the visit anew, and the old one no more; so does an
+    e-mail address, by e-mail alone.  *sender* is whom e-mails come from; without, none go.
     """
     latest = told if known is None or told.revision > known.revision else known
     spoken = known.spoken if known else 0
@@ -52,10 +54,16 @@ def hearing(
     if event == AMENDED and known and told.revision > known.revision and told.phone != known.phone:
         kind = "confirmation"
     if kind is None or told.revision <= spoken:
-        return Consequences(replace(latest, spoken=spoken), ())
-    latest = replace(latest, spoken=told.revision)
-    told = replace(told, phone=latest.phone, language=latest.language)
-    asked = _messages(kind, told, now, correlation_id, texts)
+        latest, asked = replace(latest, spoken=spoken), []
+        if event == AMENDED and mails.has_new_address(told, known):
+            asked = [
+                *_to_new_address(replace(told, spoken=spoken), now, correlation_id, sender, texts)
+            ]
+    else:
+        latest = replace(latest, spoken=told.revision)
+        told = replace(told, phone=latest.phone, email=latest.email, language=latest.language)
+        by_sms = tuple(_messages(kind, told, now, correlation_id, texts))
+        asked = [*by_sms, *mails.beside(by_sms, told, sender=sender)]
     wanted = (message for message in asked if overtaken(message, latest) is None)
     return Consequences(latest, tuple(wanted))
 
@@ -100,9 +108,19 @@ def _messages(
         )
 
 
+def _to_new_address(
+    booking: Booking, now: datetime, correlation_id: str, sender: str, texts: words.Texts
+) -> Iterator[Message]:
+    """Yield the e-mails that tell a new address of the visit; by SMS all was said before."""
+    said = replace(booking, revision=booking.spoken)
+    by_sms = _messages("confirmation", said, now, correlation_id, texts)
+    to_come = (message for message in by_sms if message.due_at >= now)
+    return mails.beside(to_come, said, sender=sender, revision=booking.revision)
+
+
 def overtaken(message: Message, booking: Booking) -> Verdict | None:
     """Say why *message* is not wanted any more as *booking* stands, or None (RM-20)."""
-    told_to = message.to == booking.phone
+    told_to = message.to == booking.address(message.channel)
     if message.revision != booking.spoken or message.start != booking.start or not told_to:
         return Verdict("suppressed", "superseded")
     expected = ("cancelled",) if message.kind == "cancellation" else BOOKED

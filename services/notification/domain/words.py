@@ -30,7 +30,7 @@ LINK = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
 
 NONE: Mapping[tuple[str, str], str] = {}
 _INCLUDE = re.compile(r'{% include "([a-z_.]+)" %}')
-_TEXTS = ImmutableSandboxedEnvironment(
+TEXTS = ImmutableSandboxedEnvironment(
     loader=PackageLoader("services.notification"),
     undefined=StrictUndefined,
     trim_blocks=True,
@@ -58,13 +58,13 @@ def written(kind: str, booking: Booking, texts: Texts = NONE) -> Text:
     A language that we do not write becomes Chinese.  No link goes to a mainland number,
     where carriers drop texts that hold one.
     """
-    language = _known(booking.language)
-    return _filled(kind, language, booking.phone, _facts(booking, language), texts)
+    language = language_of(booking.language)
+    return _filled(kind, language, booking.phone, facts_of(booking, language), texts)
 
 
 def offered(offer: Offer, texts: Texts = NONE) -> Text:
     """Return what tells of a place that is kept for one who waits: time, store, until when."""
-    language, zone = _known(offer.language), ZoneInfo(offer.timezone)
+    language, zone = language_of(offer.language), ZoneInfo(offer.timezone)
     facts = {
         "store": said(offer.store_name, language),
         "phone": offer.store_phone,
@@ -93,13 +93,14 @@ def said(names: Mapping[str, str], language: str) -> str:
     raise ValueError("a name without words")
 
 
-def _known(language: str) -> str:
+def language_of(language: str) -> str:
+    """Return *language* if we write it, else Chinese."""
     return language if language in MOMENTS else HOME_LANGUAGE
 
 
 def _source(name: str) -> str:
-    assert _TEXTS.loader is not None
-    return _TEXTS.loader.get_source(_TEXTS, name)[0]
+    assert TEXTS.loader is not None
+    return TEXTS.loader.get_source(TEXTS, name)[0]
 
 
 def _filled(kind: str, language: str, phone: str, facts: dict[str, Any], texts: Texts) -> Text:
@@ -114,7 +115,8 @@ def _moment(moment: datetime, zone: ZoneInfo, language: str) -> str:
     return format_datetime(moment.astimezone(zone), MOMENTS[language], locale=language)
 
 
-def _facts(booking: Booking, language: str) -> dict[str, Any]:
+def facts_of(booking: Booking, language: str) -> dict[str, Any]:
+    """Return what the templates may say of *booking*."""
     names = [said(item["name"], language) for item in booking.items]
     notes = [said(item["notes"], language) for item in booking.items if item.get("notes")]
     return {

@@ -98,7 +98,9 @@ class Messages:
 
     def settle(self, message: Message, verdict: Verdict, now: datetime, events: Events) -> bool:
         """Give *message* the state that *verdict* says, unless it moved on since it was read."""
-        said = sentence(verdict.why, verdict.error_code, verdict.facts, message.timezone)
+        said = sentence(
+            verdict.why, verdict.error_code, verdict.facts, message.timezone, message.channel
+        )
         change = {
             "state": verdict.state,
             "why": verdict.why,
@@ -134,11 +136,15 @@ class Messages:
                 update[operator] = {**update[operator], **promised}
         return self._messages.update_one(_as_read(message), update).modified_count == 1
 
-    def uninvited(self, customer_id: str, now: datetime) -> tuple[datetime, ...]:
-        """Return when somebody was written to within a week, in any store, but for their acts."""
+    def uninvited(self, customer_id: str, channel: str, now: datetime) -> tuple[datetime, ...]:
+        """Return when somebody was written to by *channel*, but for their acts, within a week.
+
+        In any store.  What comes by SMS and by e-mail alike is one intrusion, not two.
+        """
         found = self._messages.find(
             {
                 "customer_id": customer_id,
+                "channel": channel,
                 "sent_at": {"$gt": now - A_WEEK},
                 "purpose": {"$in": UNINVITED},
             },

@@ -518,6 +518,7 @@ def a_message(**changes):
         "kind": "confirmation",
         "channel": "sms",
         "to": "+8613800138000",
+        "subject": None,
         "body": "您已预约",
         "segments": 1,
         "language": "zh",

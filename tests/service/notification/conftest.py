@@ -22,6 +22,7 @@ from common.contracts import EVENTS
 from common.contracts.base import Told
 from devstack.ports import next_free
 from services.notification import senders
+from services.notification.mail import SmtpMail
 from services.notification.senders import TwilioSms
 from services.notification.service import NotificationService
 from services.notification.store import NotificationStore
@@ -100,6 +101,7 @@ class Desk:
         self.inbox = Inbox(database["inbox"])
         self.store = NotificationStore(database)
         self.sms = TwilioSms(sms_settings)
+        self.mail = SmtpMail(sms_settings)
         for kept in (self.store, self.due, self.inbox):
             kept.ensure_indexes()
         self.config = sms_settings
@@ -110,6 +112,7 @@ class Desk:
             NotificationService,
             store=self.store,
             sms=self.sms,
+            mail=self.mail,
             config=self.config,
             now=lambda: self.clock,
             by=by or service_actor("gateway", "messages:read", "messages:status"),

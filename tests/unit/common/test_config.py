@@ -61,6 +61,11 @@ def test_an_unknown_setting_is_refused(environment):
         ("SLIPBOARD_GATEWAY_THREADS", "many"),
         ("SLIPBOARD_WEBHOOK_LOOPBACK", "perhaps"),
         ("SLIPBOARD_WEBHOOK_LOOPBACK", "true"),
+        ("SLIPBOARD_SMTP_URL", "mail.example.com:587"),
+        ("SLIPBOARD_SMTP_URL", "http://mail.example.com"),
+        ("SLIPBOARD_SMTP_URL", "smtp://mail.example.com:many"),
+        ("SLIPBOARD_SMTP_URL", "smtp://"),
+        ("SLIPBOARD_MAIL_FROM", "desk"),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused_by_name(environment, name, value):
@@ -74,6 +79,18 @@ def test_webhooks_go_to_this_machine_in_a_sandbox_only(environment):
     environment(SLIPBOARD_WEBHOOK_LOOPBACK="true", SLIPBOARD_CLOCK="sandbox")
 
     assert Settings.from_env().webhook_loopback is True
+
+
+@pytest.mark.parametrize(
+    "half", [{"SLIPBOARD_SMTP_URL": "smtp://mail.example.com"}, {"SLIPBOARD_MAIL_FROM": "a@b.cn"}]
+)
+def test_a_mail_server_and_whom_e_mails_come_from_are_named_together(environment, half):
+    environment(**half)
+    with pytest.raises(SystemExit, match="one without the other"):
+        Settings.from_env()
+
+    environment(SLIPBOARD_SMTP_URL="smtps://mail.example.com", SLIPBOARD_MAIL_FROM="a@b.cn")
+    assert Settings.from_env().mail_from == "a@b.cn"
 
 
 def test_everything_wrong_is_said_at_once(environment):
@@ -95,10 +112,11 @@ def test_everything_wrong_is_said_at_once(environment):
 
 
 def test_settings_keep_their_secrets_and_do_not_change(environment):
-    environment(TWILIO_AUTH_TOKEN="also-secret")
+    environment(TWILIO_AUTH_TOKEN="also-secret", SLIPBOARD_SMTP_PASSWORD="secret-too")
     settings = Settings.from_env()
 
     assert SECRET not in repr(settings)
     assert "also-secret" not in repr(settings)
+    assert "secret-too" not in repr(settings)
     with pytest.raises(FrozenInstanceError):
         settings.clock = "sandbox"

@@ -1,0 +1,59 @@
+"""The ways by which messages go, and the providers behind them, each paused by itself."""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from services.notification.domain.attempts import Outcome, Seen, search_from
+from services.notification.domain.messages import EMAIL, SMS, Message
+from services.notification.mail import SmtpMail
+from services.notification.senders import TwilioSms
+
+PROVIDERS = {EMAIL: "smtp"}
+TWILIO = "twilio"
+"""The provider of every other channel."""
+
+
+class Channel(Protocol):
+    def hand_over(self, message: Message, *, callback: str, start_before: float) -> Outcome:
+        """Make one attempt; *callback* is where the provider reports, if it does."""
+
+    def listed(self, message: Message) -> Iterable[Seen]:
+        """Return what the provider says that it sent to whom *message* is for.
+
+        Raises:
+            Unavailable: it does not say.
+        """
+
+
+class BySms:
+    def __init__(self, sms: TwilioSms) -> None:
+        self._sms = sms
+
+    def hand_over(self, message: Message, *, callback: str, start_before: float) -> Outcome:
+        return self._sms.send(
+            message.to, message.body, callback=callback, start_before=start_before
+        )
+
+    def listed(self, message: Message) -> Iterable[Seen]:
+        return self._sms.sent_to(message.to, search_from(message))
+
+
+class ByEmail:
+    """Mail servers report nothing and cannot be asked."""
+
+    def __init__(self, mail: SmtpMail) -> None:
+        self._mail = mail
+
+    def hand_over(self, message: Message, *, callback: str, start_before: float) -> Outcome:
+        return self._mail.send(message, start_before=start_before)
+
+    def listed(self, message: Message) -> Iterable[Seen]:
+        return ()
+
+
+def provider_of(message: Message) -> str:
+    return PROVIDERS.get(message.channel, TWILIO)
+
+
+def by_name(*, sms: TwilioSms, mail: SmtpMail) -> Mapping[str, Channel]:
+    return {SMS: BySms(sms), EMAIL: ByEmail(mail)}

@@ -1,0 +1,74 @@
+"""What an e-mail says: the facts of the SMS, under a subject."""
+
+from itertools import product
+
+import pytest
+
+from services.notification.domain.letters import letter
+from services.notification.domain.mails import MAILED
+from tests.unit.notification.made import PROMISED, a_booking, an_item
+
+SERVICED = an_item(
+    name={"zh": "A类保养", "en": "Maintenance A"},
+    labour=60000,
+    parts=35000,
+    notes={"zh": "请带行驶证。", "en": "Please bring your licence."},
+)
+
+
+def test_a_confirmation_reads_so_in_chinese():  # CF-02, CF-03, CF-04
+    text = letter("confirmation", a_booking(items=(SERVICED,), entitlements=PROMISED))
+
+    assert text.subject == "预约已确认：3月10日（周二）10:00，丽颜"
+    assert text.body.splitlines() == [
+        "您好，您在丽颜的预约已确认，期待您的光临。",
+        "",
+        "时间：3月10日（周二）10:00",
+        "地点：南京路8号",
+        "项目：A类保养（参考价¥950）",
+        "",
+        "请带行驶证。",
+        "我们将优先接待您。",
+        "请准时到店，可享工时费9折、茶点一份。",
+        "改期或取消请致电021-55550200。",
+        "预约号 K7Q2",
+    ]
+
+
+def test_a_reminder_reads_so_in_english():  # RM-04
+    text = letter("reminder", a_booking(language="en"))
+
+    assert text.subject == "Your coming visit: Tue 10 Mar, 10:00, Liyan"
+    assert text.body.splitlines() == [
+        "Hello,",
+        "",
+        "a friendly reminder of your coming visit to Liyan.",
+        "",
+        "Time: Tue 10 Mar, 10:00",
+        "Place: 8 Nanjing Road",
+        "For: Facial",
+        "",
+        "Please arrive on time: your place is kept for you.",
+        "To change or cancel, call 021-55550200.",
+        "Ref K7Q2",
+    ]
+
+
+@pytest.mark.parametrize(("kind", "language"), [*product(MAILED, ("zh", "en"))])
+def test_every_letter_names_time_store_and_number_and_has_no_link(kind, language):  # CF-03, CF-07
+    text = letter(kind, a_booking(language=language))
+
+    assert "10:00" in text.subject
+    assert {"zh": "丽颜", "en": "Liyan"}[language] in text.subject
+    assert "K7Q2" in text.body
+    assert "021-55550200" in text.body
+    assert "://" not in text.body
+    assert "\n\n\n" not in text.body
+
+
+def test_a_store_s_name_does_not_break_the_subject():
+    assert "\n" not in letter("change", a_booking(store_name={"zh": "丽\n颜"})).subject
+
+
+def test_a_language_that_we_do_not_write_becomes_chinese():
+    assert letter("change", a_booking(language="fr")).language == "zh"

@@ -92,8 +92,10 @@ def test_reminders_follow_the_booking_and_stop_with_it(world, a_wish):  # RM-03,
     world.clock(world.at(0, "14:00"))
     world.clock(world.at(1, "12:00"))
 
-    assert len(world.texts_when(moved["customer"]["phone"], before + 2)) == before + 2
+    assert len(world.texts_when(moved["customer"]["phone"], before + 1)) == before + 1
     assert len(world.texts(dropped["customer"]["phone"])) == ended
+    told = desk.get("/messages", booking_id=first["id"])["messages"]
+    assert [one["why"] for one in told if one["why"] == "call_instead"] == ["call_instead"]
 
 
 def test_a_beautician_and_a_room_are_claimed_together(world, a_wish):

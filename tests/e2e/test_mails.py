@@ -1,7 +1,6 @@
 """Who leaves an e-mail address is written to there as well."""
 
 import time
-import uuid
 
 from icalendar import Calendar
 
@@ -14,12 +13,18 @@ def calendars_when(mail_server, count, within=15):
     return [Calendar.from_ical(text) for text in mail_server.calendars()]
 
 
-def test_a_booking_enters_and_leaves_the_customer_s_calendar(world, a_wish, mail_server):
+def test_a_booking_enters_and_leaves_the_customer_s_calendar(later_world, a_phone, mail_server):
     # CF-02, CF-07, RM-04
-    partner, desk, wish = world.partner(), world.person("sr-chen"), a_wish()
-    wish["customer"]["email"] = "lilei@example.com"
+    world, desk = later_world, later_world.person("sr-chen")
+    customer = {
+        "name": "赵女士",
+        "phone": a_phone(),
+        "language": "zh",
+        "email": "lilei@example.com",
+    }
+    wish = {"store_id": "s-4s", "items": ["maintenance-a"], "channel": "web"}
 
-    booking = partner.post("/bookings", wish, key=uuid.uuid4().hex)
+    booking = desk.post("/bookings", {**wish, "start": world.at(1, "10:00"), "customer": customer})
     [asked] = calendars_when(mail_server, 1)
     world.clock(world.at(0, "10:00"))
     desk.post(f"/bookings/{booking['id']}/cancel", {"reason_code": "other"})

@@ -24,11 +24,12 @@ LOST = ("undelivered", "failed", "expired")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step forward, as Twilio told it."""
+    """One step forward, as Twilio told it; ``why`` explains one that leads nowhere good."""
 
     state: str
     rank: int
     error_code: int | None
+    why: str = ""
 
 
 def forward(message: Message, status: str, error_code: int | None) -> Step | None:

@@ -23,6 +23,7 @@ from services.notification.domain.calling import (
 from services.notification.domain.manners import Manners
 from services.notification.domain.messages import SMS, UNSENT, VOICE, Message, message_id
 from services.notification.domain.sentences import sentence
+from services.notification.domain.status import NOT_CALLED
 
 AGAIN, PERSON = "again", "person"
 KINDS = ("confirmation", "change", "reminder")
@@ -92,7 +93,7 @@ def _after_text(message: Message) -> Rung | None:
 
 
 def _after_call(message: Message, booking: Booking) -> Rung | None:
-    if message.why not in UNANSWERED and message.why != "opted_out":
+    if message.why not in (*UNANSWERED, *NOT_CALLED, "opted_out"):
         return None
     again = message.kind == CALL or booking.confirm_by == BY_MACHINE
     if again and message.why in (BUSY, RANG_OUT) and message.repeat < len(CALL_REPEATS):

@@ -102,6 +102,7 @@ def wanted(
     message: Message, booking: Booking, why: str, now: datetime, correlation_id: str
 ) -> dict[str, Any]:
     """Return the fact that a person has to call, once for each *message*."""
+    said = message.sentence if message.why == why else None
     opens = after_quiet(Manners.of(booking.messages), now, ZoneInfo(booking.timezone))
     return CallWanted.happened(
         message.id,
@@ -122,7 +123,7 @@ def wanted(
             },
             "start": booking.start.isoformat(),
             "why": why,
-            "sentence": sentence(why, message.error_code, {}, booking.timezone) or {},
+            "sentence": said or sentence(why, message.error_code, {}, booking.timezone) or {},
             "from_at": opens.isoformat(),
         },
     )

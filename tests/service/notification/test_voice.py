@@ -322,6 +322,14 @@ def test_a_store_may_do_without_calls(line):
     assert line.wanted()[0]["why"] == "voice_off"
 
 
+def test_what_a_call_would_cost_too_much_is_a_persons(line):
+    line.book(messages={"spend_cap_fen": 1}).climb().climb()
+
+    assert (line.calls[0].state, line.calls[0].why) == ("suppressed", "spend_cap")
+    [wanted] = line.wanted()
+    assert wanted["sentence"]["en"] == "¥0.00 of this month's ¥0.01 for messages is spent."
+
+
 def test_a_number_that_takes_no_call_either_goes_to_a_person(line):
     line.twilio.trouble({"error": {"code": 21216}}, kind="voice")
     line.book().climb().climb()

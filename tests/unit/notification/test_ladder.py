@@ -140,6 +140,11 @@ def test_what_brought_no_answer_goes_to_a_person(why):  # RM-21
     assert after(a_call(why)) == (PERSON, why, NOW, 0)
 
 
+@pytest.mark.parametrize("why", ["spend_cap", "budget", "voice_off"])
+def test_a_call_that_is_not_made_is_a_persons(why):
+    assert after(a_call(why, state="suppressed")) == (PERSON, why, NOW, 0)
+
+
 @pytest.mark.parametrize("why", ["said_confirm", "said_cancel", "wants_person", "", "too_near"])
 def test_an_answer_is_the_end(why):
     assert after(a_call(why)) is None

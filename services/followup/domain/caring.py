@@ -101,7 +101,7 @@ def _followed(task: Task, kind: Kind, type: str, fact: dict[str, Any], now: date
         return ended(task, now, outcome) if outcome else withdrawn(task, now, status)
     if kind.anew == TIME and not _of_that_time(task, fact):
         return withdrawn(task, now, "superseded")
-    asked = task.call_at is not None or state(task, now) != "waiting"
+    asked = now >= (task.call_at or task.opens_at) or state(task, now) != "waiting"
     called = type == BookingReconfirmed.type and asked
     if called and REACHED in task.outcomes:
         return ended(task, now, REACHED)

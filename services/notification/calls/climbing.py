@@ -26,7 +26,9 @@ class Climbing:
         """Take the next rung, unless the customer has answered or the booking has moved (CF-02)."""
         message, now = self.store.message(told.data["message_id"]), self.now()
         booking = self.store.booking(message.booking_id)
-        if booking is None or booking.has_answered or whether.overtaken(message, booking):
+        if booking is None or whether.overtaken(message, booking):
+            return
+        if booking.has_answered and message.kind != calling.CONFIRM_CALL:
             return
         rung = ladder.next_rung(message, booking, now)
         if rung is None or (message.channel != VOICE and self.store.is_called(booking.id)):

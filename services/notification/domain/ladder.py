@@ -68,7 +68,7 @@ def next_rung(message: Message, booking: Booking, now: datetime) -> Rung | None:
     rung = _after_call(message, booking) if message.channel == VOICE else _after_text(message)
     if rung is None or rung.channel != VOICE:
         return rung
-    if not Manners.of(booking.messages).voice:
+    if message.kind != CONFIRM_CALL and not Manners.of(booking.messages).voice:
         return Rung(PERSON, "voice_off")
     if booking.start - now - rung.after < TOO_NEAR:
         return _person_after(message)

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from services.notification.domain import mails, when, words
 from services.notification.domain.bookings import Booking
+from services.notification.domain.calling import CALL
 from services.notification.domain.manners import Manners
-from services.notification.domain.messages import OFFERED, VOICE, Message, Verdict, intended
+from services.notification.domain.messages import OFFERED, Message, Verdict, intended
 from services.notification.domain.offers import Offer
 
 SPEAKS = {
@@ -130,7 +131,7 @@ def overtaken(message: Message, booking: Booking) -> Verdict | None:
     expected = ("cancelled",) if message.kind == "cancellation" else BOOKED
     if booking.status not in expected:
         return Verdict("suppressed", "not_booked")
-    if message.channel == VOICE and booking.has_answered:
+    if message.kind == CALL and booking.has_answered:
         return Verdict("suppressed", "answered")
     return None
 

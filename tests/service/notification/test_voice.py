@@ -351,6 +351,7 @@ def test_words_by_text_are_an_answer_too(line):
 def test_a_store_may_have_a_machine_call_before_the_visit(desk, twilio):  # RM-21
     line = Line(desk, twilio)
     line.book(care={"confirm_call": {"mode": "auto_then_human"}})
+    desk.hear("booking_reconfirmed", revision=2, customer={"phone": line.phone, "language": "en"})
     at = desk.clock + timedelta(hours=24, minutes=15)
     desk.hear_of_call(call_at=at.isoformat())
     desk.work()

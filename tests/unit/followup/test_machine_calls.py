@@ -74,6 +74,13 @@ def test_an_answer_to_the_machine_leaves_people_nothing_to_do(type, status, stag
     ]
 
 
+def test_an_answer_before_the_machine_called_leaves_the_call_to_be_made():  # RM-01
+    task, told = the_call("auto")
+    early = task.call_at - timedelta(seconds=1)
+    after = a_fact(2, care=told["care"])
+    assert list(cared_for(AROUND, "booking_reconfirmed", after, Note.of(told), [task], early)) == []
+
+
 def test_who_was_told_by_text_only_is_called_still():
     """Without a machine, a confirmation before the window is open is not that call's answer."""
     task, told = the_call()

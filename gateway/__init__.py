@@ -21,6 +21,7 @@ from gateway.auth import login_manager
 from gateway.health import health
 from gateway.parts import Parts
 from gateway.rpc import Bus, LazyBus
+from gateway.twilio import voice
 
 
 class App(Flask):
@@ -51,6 +52,7 @@ def create_app(
     app.register_blueprint(health)
     api.init_app(app)
     twilio.init_app(app)
+    voice.init_app(app)
     if find_spec("gateway.portal"):
         app.register_blueprint(import_module("gateway.portal").portal)
     return app

@@ -16,6 +16,7 @@ HEARS: dict[str, tuple[type[Event], ...]] = {
     notification.SERVICE: (
         *webhooks.TOLD,
         *followup.EVENTS,
+        notification.MessageFailed,
         booking.WaitlistJoined,
         booking.WaitlistOffered,
         booking.WaitlistClosed,
@@ -25,6 +26,7 @@ HEARS: dict[str, tuple[type[Event], ...]] = {
         booking.BookingStarted,
         booking.BookingCompleted,
         notification.MessageReceived,
+        notification.CallWanted,
     ),
     reporting.SERVICE: (
         *booking.FACTS,

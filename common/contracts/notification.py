@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from common.contracts import notification_templates, webhooks
 from common.contracts.base import Call, Event, Reply, Request
-from common.errors import Invalid, NotFound, Unavailable
+from common.errors import Forbidden, Invalid, NotFound, Unavailable
 
 SERVICE = "notification"
 
@@ -113,6 +113,29 @@ class Texts(Reply):
     texts = fields.List(fields.Nested(TextReply), required=True)
 
 
+class Speak(Request):
+    """A call asks what to say: *turn* 0 when somebody picked up, then one for each key or silence.
+
+    ``token`` proves that it is the call of that message; the gateway has checked the signature.
+    """
+
+    message_id = fields.Str(required=True)
+    token = fields.Str(required=True)
+    call_sid = fields.Str(required=True, validate=validate.Length(1, 64))
+    turn = fields.Int(required=True, validate=validate.Range(0, 100))
+    digit = fields.Str(load_default="", validate=validate.Length(max=8))
+    answered_by = fields.Str(load_default="", validate=validate.Length(max=64))
+
+
+class Spoken(Reply):
+    """What to say, in which language; while it ``listens``, the key goes to turn ``next_turn``."""
+
+    language = fields.Str(required=True)
+    says = fields.List(fields.Str(), required=True)
+    listens = fields.Bool(required=True)
+    next_turn = fields.Int(required=True)
+
+
 class MessageFact(Event):
     source = SERVICE
 
@@ -157,6 +180,27 @@ class MessageReceived(Event):
     body = fields.Str(required=True)
 
 
+class CallWanted(Event):
+    """Neither text nor call reached a customer, or they asked for a person: somebody has to call.
+
+    ``sentence`` says why as ``{zh, en}``; nobody is to be called before ``from_at``.
+    """
+
+    source = SERVICE
+    type = "call_wanted"
+
+    message_id = fields.Str(required=True)
+    store_id = fields.Str(required=True)
+    timezone = fields.Str(required=True)
+    booking_id = fields.Str(required=True)
+    number = fields.Str(required=True)
+    customer = fields.Dict(required=True)
+    start = fields.AwareDateTime(required=True)
+    why = fields.Str(required=True)
+    sentence = fields.Dict(required=True)
+    from_at = fields.AwareDateTime(required=True)
+
+
 LIST = Call(
     SERVICE, "list", ListMessages, Messages, "messages:read", (NotFound, Invalid), read=True
 )
@@ -164,7 +208,8 @@ STATUS = Call(SERVICE, "status", StatusTold, Taken, "messages:status", (NotFound
 
 RECEIVE = Call(SERVICE, "receive", Receive, Received, "messages:receive", (Unavailable,))
 TEXTS = Call(SERVICE, "texts", ListTexts, Texts, "messages:read", (NotFound,), read=True)
+SPEAK = Call(SERVICE, "speak", Speak, Spoken, "messages:speak", (NotFound, Forbidden))
 
-CALLS = (LIST, STATUS, RECEIVE, TEXTS, *notification_templates.CALLS, *webhooks.CALLS)
+CALLS = (LIST, STATUS, RECEIVE, TEXTS, SPEAK, *notification_templates.CALLS, *webhooks.CALLS)
 FACTS = (MessageSent, MessageDelivered, MessageFailed)
-EVENTS = (*FACTS, MessageReceived)
+EVENTS = (*FACTS, MessageReceived, CallWanted)

@@ -17,6 +17,7 @@ from common.errors import NotFound, Stale
 from services.followup import chains
 from services.followup.calls.answering import AnsweringWork
 from services.followup.calls.answering_texts import AnsweringTexts
+from services.followup.calls.answering_wishes import AnsweringWishes
 from services.followup.calls.campaigning import Campaigning
 from services.followup.calls.caring import CaringWork
 from services.followup.calls.filing import Filing
@@ -41,6 +42,7 @@ class FollowupService(
     CaringWork,
     AnsweringWork,
     AnsweringTexts,
+    AnsweringWishes,
     Following,
     MissingCalls,
     HandlingCases,

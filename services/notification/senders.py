@@ -1,7 +1,7 @@
-"""Handing SMS to Twilio, and asking what became of them."""
+"""Handing SMS and calls to Twilio, and asking what became of them."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -33,6 +33,12 @@ API = "https://api.twilio.com"
 ANSWER_SECONDS = 10
 LISTED = 100
 SENT = Counter("slipboard_sms_total", "Attempts to hand an SMS to Twilio", ["outcome"])
+CALLED = Counter("slipboard_voice_total", "Attempts to hand a call to Twilio", ["outcome"])
+
+RING_SECONDS = 25
+LONGEST_SECONDS = 120
+TOLD = ["initiated", "answered", "completed"]
+"""What Twilio reports of a call: the first brings its id, the last how it ended."""
 
 
 class SlowDown(TwilioException):
@@ -70,11 +76,7 @@ class TwilioSms:
 
     def __init__(self, settings: Settings) -> None:
         self._from = settings.twilio_from
-        self._client = Client(
-            settings.twilio_account_sid,
-            settings.twilio_auth_token,
-            http_client=RebasedHttpClient(settings.twilio_url),
-        )
+        self._client = _client(settings)
 
     def send(self, to: str, body: str, *, callback: str, start_before: float) -> Outcome:
         """Hand one SMS to Twilio and return how that ended; never raises.
@@ -82,31 +84,14 @@ class TwilioSms:
         After *start_before* on the monotonic clock it is not even tried: whoever
         wakes that late may have been given up, and somebody else may be sending.
         """
-        if time.monotonic() > start_before:
-            outcome: Outcome = Unknown()
-        else:
-            outcome = self._send(to, body, callback)
+        outcome = _handed_over(
+            lambda: self._client.messages.create(
+                to=to, from_=self._from, body=body, status_callback=callback
+            ),
+            start_before,
+        )
         SENT.labels(type(outcome).__name__.lower()).inc()
         return outcome
-
-    def _send(self, to: str, body: str, callback: str) -> Outcome:
-        try:
-            taken = self._client.messages.create(
-                to=to, from_=self._from, body=body, status_callback=callback
-            )
-        except SlowDown as busy:
-            return Rejected(20429, 429, busy.retry_after)
-        except (TwilioRestException, TwilioServiceException) as no:
-            log.warning("twilio refused", code=no.code, status=no.status)
-            return Rejected(no.code or no.status, no.status)
-        except RequestException as fault:
-            log.warning("twilio did not answer", error=type(fault).__name__)
-            return NotSent() if _never_left(fault) else Unknown()
-        except Exception as fault:
-            # The library stumbles in many ways over an answer that is not Twilio's.
-            log.warning("twilio's answer makes no sense", error=type(fault).__name__)
-            return Unknown()
-        return Accepted(taken.sid, taken.status) if taken.sid else Unknown()
 
     def sent_to(self, to: str, since: datetime) -> Iterator[Seen]:
         """Yield what Twilio has sent to *to* since the moment *since*.
@@ -119,6 +104,87 @@ class TwilioSms:
         except Exception as fault:
             raise Unavailable(part="twilio") from fault
         return (Seen(one.sid, one.body, one.status, one.error_code) for one in listed)
+
+
+class TwilioVoice:
+    """The same account and number, to call from; safe to use from many greenlets."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._from = settings.twilio_from
+        self._client = _client(settings)
+
+    def call(
+        self, to: str, *, url: str, fallback: str, callback: str, start_before: float
+    ) -> Outcome:
+        """Have Twilio call *to* and fetch what to say at *url*; as ``TwilioSms.send``."""
+        outcome = _handed_over(
+            lambda: self._client.calls.create(
+                to=to,
+                from_=self._from,
+                url=url,
+                fallback_url=fallback,
+                status_callback=callback,
+                status_callback_event=TOLD,
+                timeout=RING_SECONDS,
+                time_limit=LONGEST_SECONDS,
+                machine_detection="Enable",
+            ),
+            start_before,
+        )
+        CALLED.labels(type(outcome).__name__.lower()).inc()
+        return outcome
+
+    def called(self, to: str, since: datetime) -> Iterator[Seen]:
+        """Yield the calls that Twilio has made to *to* since the moment *since*.
+
+        Raises:
+            Unavailable: Twilio does not say.
+        """
+        try:
+            listed = self._client.calls.list(to=to, start_time_after=since, limit=LISTED)
+        except Exception as fault:
+            raise Unavailable(part="twilio") from fault
+        return (Seen(one.sid, "", one.status, None) for one in listed)
+
+    def status(self, sid: str) -> str:
+        """Return Twilio's word on how far a call came.
+
+        Raises:
+            Unavailable: Twilio does not say.
+        """
+        try:
+            return str(self._client.calls(sid).fetch().status)
+        except Exception as fault:
+            raise Unavailable(part="twilio") from fault
+
+
+def _client(settings: Settings) -> Client:
+    return Client(
+        settings.twilio_account_sid,
+        settings.twilio_auth_token,
+        http_client=RebasedHttpClient(settings.twilio_url),
+    )
+
+
+def _handed_over(create: Callable[[], Any], start_before: float) -> Outcome:
+    """Return how *create*, which makes a message or a call, ended."""
+    if time.monotonic() > start_before:
+        return Unknown()
+    try:
+        taken = create()
+    except SlowDown as busy:
+        return Rejected(20429, 429, busy.retry_after)
+    except (TwilioRestException, TwilioServiceException) as no:
+        log.warning("twilio refused", code=no.code, status=no.status)
+        return Rejected(no.code or no.status, no.status)
+    except RequestException as fault:
+        log.warning("twilio did not answer", error=type(fault).__name__)
+        return NotSent() if _never_left(fault) else Unknown()
+    except Exception as fault:
+        # The library stumbles in many ways over an answer that is not Twilio's.
+        log.warning("twilio's answer makes no sense", error=type(fault).__name__)
+        return Unknown()
+    return Accepted(taken.sid, taken.status) if taken.sid else Unknown()
 
 
 def _never_left(fault: RequestException) -> bool:

@@ -11,15 +11,19 @@ from common.bus.sandbox import Pulse, SandboxCalls
 from common.config import settings
 from common.contracts import notification as contract
 from common.errors import NotFound
+from services.notification.calls.calling import Calling
+from services.notification.calls.climbing import Climbing
 from services.notification.calls.delivering import Delivering
 from services.notification.calls.hearing import Hearing
 from services.notification.calls.receiving import Receiving
 from services.notification.calls.sending import Sending
+from services.notification.calls.talking import Talking
 from services.notification.calls.wording import Wording
 from services.notification.documents import as_reply
+from services.notification.domain.messages import VOICE
 from services.notification.domain.status import is_of
 from services.notification.mail import SmtpMail
-from services.notification.senders import TwilioSms
+from services.notification.senders import TwilioSms, TwilioVoice
 from services.notification.store import NotificationStore
 from services.notification.webhook_store import WebhookStore
 
@@ -44,13 +48,26 @@ class Mail(DependencyProvider):
         return self.mail
 
 
-class NotificationService(Hearing, Sending, Receiving, Wording, Delivering, SandboxCalls):
+class Voice(DependencyProvider):
+    """Inject the one way to call people by machine; kept as long as ``Sms``."""
+
+    def setup(self) -> None:
+        self.voice = TwilioVoice(settings())
+
+    def get_dependency(self, worker_ctx: WorkerContext) -> TwilioVoice:
+        return self.voice
+
+
+class NotificationService(
+    Hearing, Climbing, Sending, Calling, Talking, Receiving, Wording, Delivering, SandboxCalls
+):
     name = contract.SERVICE
 
     store = Store(NotificationStore)
     webhooks = Store(WebhookStore)
     sms = Sms()
     mail = Mail()
+    voice = Voice()
     config = Config()
     now = Now()
     by = By()
@@ -97,4 +114,6 @@ class NotificationService(Hearing, Sending, Receiving, Wording, Delivering, Sand
         message = self.store.message(message_id)
         if not is_of(message, attempt):
             raise NotFound(what="message", id=message_id)
+        if message.channel == VOICE:
+            return {"taken": self._call_moved(message, sid, status)}
         return {"taken": self._advance(message, sid, status, error_code)}

@@ -11,6 +11,8 @@ import pytest
 from services.booking.service import BookingService
 from services.booking.store import BookingStore
 from services.followup.service import FollowupService
+from services.notification.service import NotificationService
+from services.notification.store import NotificationStore
 
 ROOT = Path(__file__).parents[2]
 SERVICES = sorted(path for path in (ROOT / "services").iterdir() if (path / "__init__.py").exists())
@@ -72,7 +74,10 @@ def test_every_module_says_what_it_is_for():
     assert silent == []
 
 
-@pytest.mark.parametrize("whole", [BookingService, BookingStore, FollowupService])
+@pytest.mark.parametrize(
+    "whole",
+    [BookingService, BookingStore, FollowupService, NotificationService, NotificationStore],
+)
 def test_no_part_of_a_class_hides_what_another_part_does(whole):
     parts = [vars(part) for part in whole.__mro__ if part.__module__.startswith("services.")]
     own = Counter(name for part in parts for name in part if not name.startswith("__"))

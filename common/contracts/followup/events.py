@@ -8,6 +8,8 @@ SERVICE = "followup"
 
 
 class TaskFact(Event):
+    """``call_at`` is when a call is made by machine before people are asked to (RM-21)."""
+
     source = SERVICE
 
     task_id = fields.Str(required=True)
@@ -19,6 +21,7 @@ class TaskFact(Event):
     due_at = fields.AwareDateTime(required=True)
     outcome = fields.Str(load_default=None, allow_none=True)
     in_time = fields.Bool(load_default=None, allow_none=True)
+    call_at = fields.AwareDateTime(load_default=None, allow_none=True)
 
 
 class TaskPlanned(TaskFact):

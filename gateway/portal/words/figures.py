@@ -11,6 +11,8 @@ MESSAGE_KINDS = {
     "reminder": _l("Reminder"),
     "not_reached": _l("Could not be reached by telephone"),
     "offer": _l("Place offered"),
+    "call": _l("Call in place of a text"),
+    "confirm_call": _l("Call before the visit"),
 }
 
 MESSAGE_CHANNELS = {"sms": _l("SMS"), "email": _l("E-mail"), "voice": _l("Voice call")}

@@ -227,6 +227,8 @@ _MESSAGES = (
         "No reminder so near a call", "RM-03", "min", 30),
     Key("policy.messages.spend_cap_fen", Whole(0, FEN), "A month's messages cost at most",
         "CF-15", "fen"),
+    Key("policy.messages.voice", YesNo(), "Called by machine where no text arrives", "CF-02",
+        default=True),
 )  # fmt: skip
 _PAPERS = (
     Key("preparation.*.name", BothLanguages(), "To have ready", "RS-01", default=NEEDED),

@@ -12,7 +12,7 @@ from common.contracts import followup as contract
 from common.contracts.base import Told
 from common.errors import Stale
 from services.followup import chains
-from services.followup.domain import passing
+from services.followup.domain import passing, wanted_calls
 from services.followup.domain.around import Around
 from services.followup.domain.caring import Change, Note, cared_for, come_back
 from services.followup.domain.customers import known_after
@@ -69,6 +69,8 @@ class CaringWork:
         self._know(told)
         now, known = self.now(), self.store.of_booking(note.id)
         for change in cared_for(AROUND, told.type, told.data, before, known, now):
+            self._keep_change(change, told)
+        for change in wanted_calls.overtaken(known, told.type, told.data, now):
             self._keep_change(change, told)
         if before and not note.arrived_at and note.status != "no_show":
             return  # nobody has come, or come back, by this

@@ -13,6 +13,7 @@ from common.contracts.booking import BookingReconfirmed
 from services.followup.domain.around import ONCE, TIME, Around, Kind
 from services.followup.domain.chains import Window
 from services.followup.domain.deadlines import end_of_day
+from services.followup.domain.machine_calls import by_machine
 from services.followup.domain.opening import of_kind
 from services.followup.domain.passing import ended, withdrawn
 from services.followup.domain.tasks import CUSTOMER, PLANNER, STANDING, Move, Task, moved, state
@@ -100,7 +101,8 @@ def _followed(task: Task, kind: Kind, type: str, fact: dict[str, Any], now: date
         return ended(task, now, outcome) if outcome else withdrawn(task, now, status)
     if kind.anew == TIME and not _of_that_time(task, fact):
         return withdrawn(task, now, "superseded")
-    called = type == BookingReconfirmed.type and state(task, now) != "waiting"
+    asked = now >= (task.call_at or task.opens_at) or state(task, now) != "waiting"
+    called = type == BookingReconfirmed.type and asked
     if called and REACHED in task.outcomes:
         return ended(task, now, REACHED)
     details = _details(fact)
@@ -131,6 +133,7 @@ def _of_that_time(task: Task, fact: dict[str, Any]) -> bool:
 def _planned(around: Around, kind: Kind, fact: dict[str, Any], now: datetime) -> Task | None:
     """Return a new task, or None where the visit has begun before anybody could be called."""
     days, at_once = _window(kind, fact, now)
+    call_at, days = by_machine(kind, days, fact["start"])
     if kind.before and now >= fact["start"]:
         return None
     task = of_kind(
@@ -145,6 +148,7 @@ def _planned(around: Around, kind: Kind, fact: dict[str, Any], now: datetime) ->
         booking_number=fact["number"],
         start=fact["start"],
         agreed_at=fact["agreed_at"],
+        call_at=call_at,
         **_details(fact),
     )
     just_told = at_once and fact["created_at"] == fact["agreed_at"]

@@ -54,5 +54,10 @@ def soon(chain: Around, name: str, now: datetime, **about: Any) -> Task:
 
 
 def _not_yet(kind: Kind) -> str:
-    """Return what is to be noted where a store wants something else than a person's call."""
-    return "" if kind.mode == HUMAN else f"{kind.mode}: {HUMAN}"
+    """Return what is to be noted where a store wants something else than a person's call.
+
+    Only what is due before a visit is called by machine; the rest a person does.
+    """
+    if kind.mode == HUMAN:
+        return ""
+    return kind.mode if kind.before else f"{kind.mode}: {HUMAN}"

@@ -67,7 +67,8 @@ class Task:
 
     It is its ``owner``'s, a role that somebody ``accountable`` answers for, later that of the
     ``next_owners``; people of the roles ``by`` may do it (CON-3, CON-7).  ``answers`` says
-    which outcome moves the booking how.  ``brief`` is what to talk or write about.
+    which outcome moves the booking how.  ``brief`` is what to talk or write about.  ``call_at``
+    is when a machine calls first (RM-21).
     """
 
     id: str
@@ -88,6 +89,7 @@ class Task:
     visited_at: datetime | None = None
     start: datetime | None = None
     agreed_at: datetime | None = None
+    call_at: datetime | None = None
     opens_at: datetime
     due_at: datetime
     patience: int

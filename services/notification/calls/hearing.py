@@ -29,6 +29,8 @@ class Hearing:
     config: Any
     _settle: Any
     _plan: Any
+    _call_before: Any
+    _call_no_more: Any
 
     @hears(*BEFORE_SERVICE)
     def follow(self, told: Told) -> None:
@@ -65,13 +67,19 @@ class Hearing:
             return
         stands = call["state"] not in ("done", "dropped")
         self.store.heard_of_call(
-            call["task_id"], call["booking_id"], call["revision"], call["due_at"], stands
+            call["task_id"],
+            call["booking_id"],
+            call["revision"],
+            call["call_at"] or call["due_at"],
+            stands,
         )
+        self._call_before(told)
         if told.type != followup.TaskDone.type:
             return
         booking = self.store.booking(call["booking_id"])
         if booking is None:
             raise NotFound(what="booking", id=call["booking_id"])
+        self._call_no_more(booking.id)
         message = whether.not_reached(
             call,
             booking,

@@ -26,6 +26,7 @@ class Receiving:
     by: Any
     ask: Any
     tell_received: Any
+    _call_no_more: Any
 
     @serves(contract.RECEIVE)
     def receive(self, sid: str, sender: str, to: str, body: str) -> dict[str, Any]:
@@ -50,6 +51,8 @@ class Receiving:
         events = message_received(text, about, self.by.correlation_id)
         if self.store.keep_received(text, events):
             self.tell_received(sid, events)
+        if about and meaning == replies.WORDS:
+            self._call_no_more(about.id)
         return {"answer": self.store.received(sid)["answer"]}
 
     @serves(contract.TEXTS)

@@ -17,7 +17,7 @@ from services.notification.domain import attempts, decisions, whether
 from services.notification.domain.attempts import Accepted, Rejected
 from services.notification.domain.decisions import Known, Moments
 from services.notification.domain.manners import Manners
-from services.notification.domain.messages import OFFERED, Message, Verdict
+from services.notification.domain.messages import OFFERED, VOICE, Message, Verdict
 from services.notification.domain.purposes import PURPOSES
 from services.notification.domain.status import forward, told_by_step, told_by_verdict
 
@@ -39,16 +39,21 @@ class Sending:
     now: Any
     due: Any
     tell: Any
+    _call: Any
+    _find_call: Any
 
     @does("send")
     def send(self, work: Work) -> Wait:
         """Hand a message over if it is still wanted (RM-03, RM-04)."""
-        return self._hand_over(self.store.message(work.subject["message_id"]))
+        message = self.store.message(work.subject["message_id"])
+        return self._call(message) if message.channel == VOICE else self._hand_over(message)
 
     @does("reconcile")
     def reconcile(self, work: Work) -> Wait:
         """Search for a message whose sending ended in doubt; send it again at most once."""
         message = self.store.message(work.subject["message_id"])
+        if message.channel == VOICE:
+            return self._find_call(message)
         if not attempts.is_in_doubt(message):
             return self._hand_over(message)
         wait = attempts.until_look(message, clock.real())

@@ -10,9 +10,10 @@ from typing import Any, Self
 class Booking:
     """A booking as its latest fact tells it.
 
-    ``spoken`` is the revision that the customer was last written to about: a
-    confirmation, a new time, a cancellation.  Names are ``{zh, en}``.  ``messages`` is what the
-    store says of its own about messages.
+    ``spoken`` is the revision that the customer was last written to about: a confirmation, a
+    new time, a cancellation; ``answered`` the one at which they last said that they come.
+    Names are ``{zh, en}``.  ``messages`` is what the store says of its own about messages,
+    ``confirm_by`` whether a person or a machine calls before the visit.
     """
 
     id: str
@@ -35,6 +36,8 @@ class Booking:
     messages: Mapping[str, Any] = field(default_factory=dict)
     end: datetime | None = None
     email: str | None = None
+    answered: int = 0
+    confirm_by: str = "human"
 
     @classmethod
     def of(cls, fact: Mapping[str, Any]) -> Self:
@@ -64,8 +67,14 @@ class Booking:
             messages=fact["messages"],
             end=fact.get("end"),
             email=customer.get("email") or None,
+            confirm_by=fact.get("care", {}).get("confirm_call", {}).get("mode", "human"),
         )
 
     def address(self, channel: str) -> str | None:
         """Return where messages by *channel* go: to the phone, unless it is e-mail."""
         return {"email": self.email}.get(channel, self.phone)
+
+    @property
+    def has_answered(self) -> bool:
+        """Say whether the customer said that they come since they were last written to."""
+        return self.answered > self.spoken

@@ -26,7 +26,9 @@ CLASSES = {
     # Our account, our number, our words: no customer's message would get through.
     20003: SENDER_TROUBLE,
     20404: SENDER_TROUBLE,
+    21210: SENDER_TROUBLE,
     21212: SENDER_TROUBLE,
+    21215: SENDER_TROUBLE,
     21408: SENDER_TROUBLE,
     21606: SENDER_TROUBLE,
     21612: SENDER_TROUBLE,

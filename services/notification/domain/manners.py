@@ -18,6 +18,7 @@ class Manners:
 
     A reminder within ``call_gap`` of a call before the visit is left out (RM-03).
     ``spend_cap_fen`` is a month's; None means that nobody counts.
+    ``voice`` says whether they are called by machine where no text arrives.
     """
 
     leads: tuple[int, ...] = REMINDER_LEADS_MINUTES
@@ -25,6 +26,7 @@ class Manners:
     quiet_until: time = time(9, 0)
     call_gap: timedelta = timedelta(minutes=30)
     spend_cap_fen: int | None = None
+    voice: bool = True
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Self:
@@ -41,6 +43,8 @@ class Manners:
             given["call_gap"] = timedelta(minutes=told["call_gap_minutes"])
         if "spend_cap_fen" in told:
             given["spend_cap_fen"] = told["spend_cap_fen"]
+        if "voice" in told:
+            given["voice"] = told["voice"]
         return cls(**given)
 
 

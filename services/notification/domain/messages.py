@@ -11,9 +11,10 @@ from services.notification.domain.offers import Offer
 from services.notification.domain.purposes import OF_KIND
 from services.notification.domain.words import Text
 
-SMS, EMAIL = "sms", "email"
+SMS, EMAIL, VOICE = "sms", "email", "voice"
 OFFERED = "offer"
-KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", OFFERED)
+KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", OFFERED,
+         "call", "confirm_call")  # fmt: skip
 UNSENT = -1
 """The rank of a message that Twilio is not known to have taken."""
 
@@ -36,7 +37,8 @@ class Message:
     ``attempted_at`` is real time, every other moment business time.  ``booking_id`` of an offer
     is the entry that waits, ``until`` when it ends.  ``purpose`` says what it is for, and
     ``sentence`` why it stands so, in words for the people who work with it.  An e-mail has a
-    ``subject``, and may bring a ``calendar`` file.
+    ``subject``, and may bring a ``calendar`` file.  ``repeat`` counts those of the same intent
+    that went before and reached nobody.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Message:
     sentence: dict[str, str] | None = None
     subject: str | None = None
     calendar: str | None = None
+    repeat: int = 0
 
 
 @dataclass(frozen=True, slots=True)

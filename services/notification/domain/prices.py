@@ -1,4 +1,4 @@
-"""What an SMS costs, by the country of the number: data, in fen a segment, as carriers list it."""
+"""What a message costs, by the country of the number: data, in fen, as carriers list it."""
 
 FEN_A_SEGMENT = {
     "+86": 45,
@@ -16,3 +16,14 @@ def cost_fen(phone: str, segments: int) -> int:
     """Return what *segments* to *phone* cost, by the longest prefix that is listed."""
     listed = [prefix for prefix in FEN_A_SEGMENT if phone.startswith(prefix)]
     return segments * (FEN_A_SEGMENT[max(listed, key=len)] if listed else ELSEWHERE)
+
+
+FEN_A_CALL = {"+86": 50, "+852": 60, "+1": 12}
+CALL_ELSEWHERE = 120
+"""What two minutes of a call to any other country are taken to cost."""
+
+
+def call_fen(phone: str) -> int:
+    """Return what a call of the longest duration to *phone* costs."""
+    listed = [prefix for prefix in FEN_A_CALL if phone.startswith(prefix)]
+    return FEN_A_CALL[max(listed, key=len)] if listed else CALL_ELSEWHERE

@@ -35,6 +35,8 @@ OF_KIND = {
     "offer": ANSWER,
     "not_reached": REMINDER,
     "reminder": REMINDER,
+    "call": REMINDER,
+    "confirm_call": REMINDER,
 }
 
 

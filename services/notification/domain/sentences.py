@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.notification.domain.call_sentences import CALL_SENTENCES
 from services.notification.domain.mail_sentences import MAIL_SENTENCES
 from services.notification.domain.messages import EMAIL, SMS
 
@@ -78,6 +79,7 @@ SENTENCES = {
         "模板缺少内容：{name}，未发送，请补齐。",
         "The template lacks {name}; it is not sent before that is told.",
     ),
+    **CALL_SENTENCES,
 }
 BY_CHANNEL = {EMAIL: {**SENTENCES, **MAIL_SENTENCES}}
 NO_CODE = "-"

@@ -8,7 +8,7 @@ from typing import Any
 
 from common.contracts.base import Event
 from common.contracts.notification import MessageDelivered, MessageFailed, MessageSent
-from services.notification.domain.messages import UNSENT, Message, Verdict
+from services.notification.domain.messages import UNSENT, VOICE, Message, Verdict
 
 RANKS = {
     "scheduled": 0, "accepted": 0, "queued": 1, "sending": 2, "sent": 3,
@@ -20,15 +20,18 @@ STATES = {
     "undelivered": "undelivered", "failed": "failed", "canceled": "failed",
 }  # fmt: skip
 LOST = ("undelivered", "failed", "expired")
+NOT_CALLED = ("spend_cap", "budget", "voice_off")
+"""Why a call is left to a person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step forward, as Twilio told it."""
+    """One step forward, as Twilio told it; ``why`` explains one that leads nowhere good."""
 
     state: str
     rank: int
     error_code: int | None
+    why: str = ""
 
 
 def forward(message: Message, status: str, error_code: int | None) -> Step | None:
@@ -68,7 +71,8 @@ def _news(message: Message, step: Step) -> Iterator[tuple[type[Event], str]]:
 
 def told_by_verdict(message: Message, verdict: Verdict, now: datetime) -> list[dict[str, Any]]:
     """Return the fact to announce when *message* will not arrive, by our own judgement."""
-    if verdict.state in LOST or verdict.why == "opted_out":
+    not_called = message.channel == VOICE and verdict.why in NOT_CALLED
+    if verdict.state in LOST or verdict.why == "opted_out" or not_called:
         return [_event(MessageFailed, message, verdict.state, verdict.error_code, now)]
     return []
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from services.notification.domain import mails, when, words
 from services.notification.domain.bookings import Booking
+from services.notification.domain.calling import CALL
 from services.notification.domain.manners import Manners
 from services.notification.domain.messages import OFFERED, Message, Verdict, intended
 from services.notification.domain.offers import Offer
@@ -19,6 +20,7 @@ SPEAKS = {
 }
 CALL_BEFORE = "confirm_call"
 AMENDED = "booking_amended"
+RECONFIRMED = "booking_reconfirmed"
 BOOKED = ("confirmed", "needs_info")
 """Where a booking stands while its place is kept for it and nobody has come."""
 
@@ -49,7 +51,10 @@ def hearing(
     e-mail address, by e-mail alone.  *sender* is whom e-mails come from; without, none go.
     """
     latest = told if known is None or told.revision > known.revision else known
-    spoken = known.spoken if known else 0
+    spoken, answered = (known.spoken, known.answered) if known else (0, 0)
+    if event == RECONFIRMED:
+        answered = max(answered, told.revision)
+    latest = replace(latest, answered=answered)
     kind = SPEAKS.get(event)
     if event == AMENDED and known and told.revision > known.revision and told.phone != known.phone:
         kind = "confirmation"
@@ -126,6 +131,8 @@ def overtaken(message: Message, booking: Booking) -> Verdict | None:
     expected = ("cancelled",) if message.kind == "cancellation" else BOOKED
     if booking.status not in expected:
         return Verdict("suppressed", "not_booked")
+    if message.kind == CALL and booking.has_answered:
+        return Verdict("suppressed", "answered")
     return None
 
 

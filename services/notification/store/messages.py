@@ -116,16 +116,18 @@ class Messages:
         self, message: Message, step: Step, sid: str, now: datetime, events: Events
     ) -> bool:
         """Let *message* take a *step* that Twilio told, unless it moved on since it was read."""
+        said = sentence(step.why, step.error_code, {}, message.timezone)
         change = {
             "state": step.state,
-            "why": "",
-            "sentence": None,
+            "why": step.why,
+            "sentence": said,
             "rank": step.rank,
             "error_code": step.error_code,
             "sid": message.sid or sid,
             "sent_at": message.sent_at or now,
         }
-        return self._change(message, change, _noted(step.state, "", step.error_code, now), events)
+        noted = _noted(step.state, step.why, step.error_code, now, said)
+        return self._change(message, change, noted, events)
 
     def _change(
         self, message: Message, change: dict[str, Any], noted: dict[str, Any], events: Events

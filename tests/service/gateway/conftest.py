@@ -183,6 +183,12 @@ class Bus:
             notification.LIST.key: {"messages": [samples.a_message()], "next_cursor": None},
             notification.STATUS.key: {"taken": True},
             notification.RECEIVE.key: {"answer": ""},
+            notification.SPEAK.key: {
+                "language": "zh",
+                "says": ["您好。"],
+                "listens": True,
+                "next_turn": 1,
+            },
             notification.TEXTS.key: {"texts": [samples.a_text()]},
             notification_templates.TEMPLATES.key: {"templates": [samples.a_template()]},
             notification_templates.KEEP_TEMPLATE.key: samples.a_template(version=1, whose="store"),

@@ -23,7 +23,7 @@ from common.contracts.base import Told
 from devstack.ports import next_free
 from services.notification import senders
 from services.notification.mail import SmtpMail
-from services.notification.senders import TwilioSms
+from services.notification.senders import TwilioSms, TwilioVoice
 from services.notification.service import NotificationService
 from services.notification.store import NotificationStore
 from tests.service.notification.facts import envelope
@@ -54,7 +54,9 @@ class Twilio:
         while time.monotonic() < ends:
             tried = requests.get(f"{self.url}/stand-in/webhooks", timeout=5).json()
             posted = [
-                one for one in tried if one["fields"]["MessageSid"] == sid and not one["attempt"]
+                one
+                for one in tried
+                if one["fields"].get("MessageSid") == sid and not one["attempt"]
             ]
             if any(entry["fields"]["MessageStatus"] == last for entry in posted):
                 return [_as_call(entry) for entry in posted]
@@ -102,6 +104,7 @@ class Desk:
         self.store = NotificationStore(database)
         self.sms = TwilioSms(sms_settings)
         self.mail = SmtpMail(sms_settings)
+        self.voice = TwilioVoice(sms_settings)
         for kept in (self.store, self.due, self.inbox):
             kept.ensure_indexes()
         self.config = sms_settings
@@ -113,6 +116,7 @@ class Desk:
             store=self.store,
             sms=self.sms,
             mail=self.mail,
+            voice=self.voice,
             config=self.config,
             now=lambda: self.clock,
             by=by or service_actor("gateway", "messages:read", "messages:status"),
@@ -137,7 +141,8 @@ class Desk:
         call = {
             "task_id": "b-1.confirm_call.1", "revision": 1, "kind": "confirm_call",
             "state": "waiting", "booking_id": "b-1", "opens_at": self.clock.isoformat(),
-            "due_at": self.clock.isoformat(), "outcome": None, "in_time": None, **changes,
+            "due_at": self.clock.isoformat(), "outcome": None, "in_time": None, "call_at": None,
+            **changes,
         }  # fmt: skip
         message = EVENTS[event].happened(
             f"{call['task_id']}:{call['revision']}",

@@ -97,11 +97,10 @@ def test_a_store_has_its_own_lead_hour_and_patience(life):  # CON-1, RM-10, RM-1
     assert task.due_at == local("2026-03-09 19:00")
 
 
-@pytest.mark.parametrize("mode", ["auto", "auto_then_human"])
-def test_a_call_by_machine_is_not_there_yet_so_a_person_calls(life, mode):  # RM-21
-    task = confirm_call(life, care={"confirm_call": {"mode": mode}})
+def test_only_a_call_before_a_visit_is_made_by_machine(life):  # RM-21
+    [task] = life.hears(a_fact(status="to_rebook", care={"rebook": {"mode": "auto"}}))
 
-    assert task.history[0].notes == f"{mode}: human"
+    assert (task.history[0].notes, task.call_at) == ("auto: human", None)
     assert confirm_call(Life()).history[0].notes == ""
 
 

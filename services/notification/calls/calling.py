@@ -1,0 +1,128 @@
+"""Making calls by machine, once each, and learning how they ended."""
+
+import secrets
+import time
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from common import clock
+from common.errors import Unavailable
+from services.notification.domain import attempts, calling
+from services.notification.domain.attempts import Accepted
+from services.notification.domain.manners import Manners
+from services.notification.domain.messages import Message, Verdict
+from services.notification.domain.status import told_by_step
+
+log = structlog.get_logger(__name__)
+
+AGAIN_SOON = timedelta(seconds=1)
+
+Wait = timedelta | datetime | None
+"""Real time to wait, a moment of business time, or nothing more to do."""
+
+
+class Calling:
+    """For the service class to inherit, which brings ``store``, ``voice``, ``config``..."""
+
+    store: Any
+    voice: Any
+    config: Any
+    now: Any
+    tell: Any
+    _unwanted: Any
+    _held_back: Any
+    _learn: Any
+    _settle: Any
+    _manners: Any
+
+    def _call(self, message: Message) -> Wait:
+        """Make the call if there is anything left to do, then watch until it has ended."""
+        if calling.is_on(message):
+            return self._watch(message)
+        if not attempts.is_open(message):
+            return None
+        verdict = attempts.left_behind(message) or self._not_now(message)
+        if verdict:
+            return self._settled(message, verdict)
+        token = secrets.token_urlsafe(16)
+        start_before = time.monotonic() + attempts.START_SECONDS
+        begun = self.store.begin(message, token, self.now(), clock.real())
+        if begun is None:
+            return AGAIN_SOON
+        outcome = self.voice.call(
+            begun.to, **self._addresses(begun, token), start_before=start_before
+        )
+        log.info("a call was tried", message_id=begun.id, outcome=type(outcome).__name__)
+        if isinstance(outcome, Accepted):
+            self._learn(begun, outcome)
+            self._call_moved(begun, outcome.sid, outcome.status)
+            return calling.WATCH_EVERY
+        verdict = attempts.after(outcome, begun.attempts)
+        return self._settled(begun, calling.in_words_of_calls(verdict))
+
+    def _find_call(self, message: Message) -> Wait:
+        """Search Twilio for a call that ended in doubt; make it again at most once."""
+        if not attempts.is_in_doubt(message):
+            return self._call(message)
+        wait = attempts.until_look(message, clock.real())
+        if wait > timedelta():
+            return wait
+        try:
+            listed = self.voice.called(message.to, attempts.search_from(message))
+        except Unavailable:
+            return attempts.LOOKS[0]
+        found = calling.recognised(listed, self.store.calls_beside(message))
+        if found:
+            self._call_moved(message, found.sid, found.status)
+            return AGAIN_SOON
+        unwanted = self._not_now(message)
+        return self._settled(message, attempts.after_look(message, unwanted, clock.real()))
+
+    def _watch(self, message: Message) -> Wait:
+        """Ask Twilio for the end of a call that it has not told."""
+        wait = calling.until_asked(message, clock.real())
+        if wait is None or wait > timedelta():
+            return wait
+        try:
+            self._call_moved(message, message.sid, self.voice.status(message.sid))
+        except Unavailable:
+            return calling.WATCH_EVERY
+        again = calling.is_on(self.store.message(message.id))
+        return calling.WATCH_EVERY if again else None
+
+    def _call_moved(self, message: Message, sid: str | None, word: str) -> bool:
+        """Move a call forward by Twilio's *word*; say whether it moved."""
+        while step := calling.forward(message, word, self.store.came_of(message.id)):
+            now = self.now()
+            events = told_by_step(message, step, now)
+            if self.store.advance(message, step, sid, now, events):
+                self.tell(message.id, events)
+                return True
+            message = self.store.message(message.id)
+        return False
+
+    def _not_now(self, message: Message) -> Verdict | None:
+        """Say why a call is not made at this moment, or at all."""
+        booking = self.store.booking(message.booking_id)
+        voice = Manners.of(booking.messages).voice
+        verdict: Verdict | None = self._unwanted(message)
+        verdict = verdict or calling.of_no_use(message, voice, self.now())
+        return verdict or self._held_back(message)
+
+    def _settled(self, message: Message, verdict: Verdict) -> Wait:
+        wait: Wait = self._settle(message, verdict)
+        return wait
+
+    def _addresses(self, message: Message, token: str) -> dict[str, str]:
+        """Return where Twilio asks what to say, and tells how far the call came.
+
+        The token proves that it speaks of this very call.
+        """
+        ours = f"{self.config.public_url}/twilio/voice"
+        return {
+            "url": f"{ours}/{message.id}?token={token}",
+            "fallback": f"{ours}/fallback",
+            "callback": f"{ours}/status/{message.id}?attempt={token}",
+        }

@@ -12,7 +12,7 @@ READING = {
 KEEPING = {"registers:read", "registers:write"}
 ASKED_FOR = {"requests:read", "requests:write"}
 DESK = READING | KEEPING | ASKED_FOR | {
-    "bookings:write", "bookings:change", "waitlist:offer",
+    "bookings:write", "bookings:change", "waitlist:offer", "messages:write",
 }  # fmt: skip
 LATE = {"bookings:late"}
 CONFIRMING = {"bookings:confirm"}

@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from common.contracts import notification_templates, webhooks
 from common.contracts.base import Call, Event, Reply, Request
+from common.contracts.booking.errors import IllegalTransition
 from common.errors import Forbidden, Invalid, NotFound, Unavailable
 
 SERVICE = "notification"
@@ -86,6 +87,10 @@ class Received(Reply):
     """What is answered at once; empty where nothing is."""
 
     answer = fields.Str(required=True)
+
+
+class OfMessage(Request):
+    message_id = fields.Str(required=True)
 
 
 class ListTexts(Request):
@@ -208,8 +213,13 @@ STATUS = Call(SERVICE, "status", StatusTold, Taken, "messages:status", (NotFound
 
 RECEIVE = Call(SERVICE, "receive", Receive, Received, "messages:receive", (Unavailable,))
 TEXTS = Call(SERVICE, "texts", ListTexts, Texts, "messages:read", (NotFound,), read=True)
+RESEND = Call(
+    SERVICE, "resend", OfMessage, MessageReply, "messages:write", (NotFound, IllegalTransition)
+)
 SPEAK = Call(SERVICE, "speak", Speak, Spoken, "messages:speak", (NotFound, Forbidden))
 
-CALLS = (LIST, STATUS, RECEIVE, TEXTS, SPEAK, *notification_templates.CALLS, *webhooks.CALLS)
+CALLS = (
+    LIST, STATUS, RESEND, RECEIVE, TEXTS, SPEAK, *notification_templates.CALLS, *webhooks.CALLS,
+)  # fmt: skip
 FACTS = (MessageSent, MessageDelivered, MessageFailed)
 EVENTS = (*FACTS, MessageReceived, CallWanted)

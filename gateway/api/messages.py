@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from common.contracts.notification import LIST
+from common.contracts.notification import LIST, RESEND
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import reply
@@ -22,3 +22,12 @@ def list_messages(asked: dict[str, Any]) -> Response:
     found = call(LIST, **asked)
     here = [bodies.picked(bodies.MESSAGE, message) for message in found["messages"]]
     return reply({"messages": here, "next_cursor": found["next_cursor"]})
+
+
+@messages.route("/<message_id>/resend", methods=["POST"])
+@allowed(RESEND)
+@messages.arguments(requests.Nothing(), required=False)
+@messages.response(200, bodies.Message)
+def resend(asked: dict[str, Any], message_id: str) -> Response:
+    """Send once more, in the same words, what surely reached nobody and is still true."""
+    return reply(bodies.picked(bodies.MESSAGE, call(RESEND, message_id=message_id)))

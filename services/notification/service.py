@@ -16,6 +16,7 @@ from services.notification.calls.climbing import Climbing
 from services.notification.calls.delivering import Delivering
 from services.notification.calls.hearing import Hearing
 from services.notification.calls.receiving import Receiving
+from services.notification.calls.resending import Resending
 from services.notification.calls.sending import Sending
 from services.notification.calls.talking import Talking
 from services.notification.calls.wording import Wording
@@ -59,7 +60,16 @@ class Voice(DependencyProvider):
 
 
 class NotificationService(
-    Hearing, Climbing, Sending, Calling, Talking, Receiving, Wording, Delivering, SandboxCalls
+    Hearing,
+    Climbing,
+    Sending,
+    Resending,
+    Calling,
+    Talking,
+    Receiving,
+    Wording,
+    Delivering,
+    SandboxCalls,
 ):
     name = contract.SERVICE
 

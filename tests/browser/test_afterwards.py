@@ -19,7 +19,7 @@ def intake(world):
 
 
 def open_task(desk, booking, kind):
-    desk.open("/stores/s-4s/tasks?state=open")
+    desk.open(f"/stores/s-4s/tasks?state=open&kind={kind}")
     desk.page.click(f"a[href*='{booking['id']}.{kind}']")
 
 

@@ -17,7 +17,7 @@ def visit(world):
 
 def test_a_call_is_taken_made_and_recorded(at_desk, visit):  # FU-01, FU-04
     desk = at_desk("clerk-sun")
-    desk.open("/stores/s-4s/tasks?state=open")
+    desk.open("/stores/s-4s/tasks?state=open&kind=first_call")
     desk.page.click(f"a[href$='{visit['id']}.first_call']")
     assert visit["number"] in desk.read()
 

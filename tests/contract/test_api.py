@@ -138,6 +138,7 @@ ASKED = {
     "list_substitutions": (followup.SUBSTITUTIONS, requests.SubstitutionsAsked),
     "appoint": (followup.APPOINT, requests.NewSubstitution),
     "list_messages": (notification.LIST, requests.MessagesAsked),
+    "resend": (notification.RESEND, requests.Nothing),
     "list_texts": (notification.TEXTS, requests.TextsAsked),
     "list_message_templates": (notification_templates.TEMPLATES, requests.TemplatesAsked),
     "keep_message_template": (notification_templates.KEEP_TEMPLATE, requests.NewTemplate),

@@ -5,7 +5,7 @@ its class is listed by itself.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.notification.domain import carrier
@@ -21,7 +21,7 @@ from services.notification.domain.calling import (
     call,
 )
 from services.notification.domain.manners import Manners
-from services.notification.domain.messages import SMS, UNSENT, VOICE, Message, message_id
+from services.notification.domain.messages import SMS, VOICE, Message, anew
 from services.notification.domain.sentences import sentence
 from services.notification.domain.status import NOT_CALLED
 
@@ -109,27 +109,14 @@ def _person_after(message: Message) -> Rung | None:
 
 def text_after(message: Message, rung: Rung, now: datetime) -> Message:
     """Return the SMS that repeats *message*, in the same words."""
-    kind = f"{message.kind}.{rung.repeat}"
-    lead, about = message.lead_minutes, message.booking_id
-    return replace(
+    return anew(
         message,
-        id=message_id(about, message.revision, kind, lead, SMS),
+        str(rung.repeat),
         due_at=now + rung.after,
-        created_at=now,
-        states=({"state": "pending", "at": now, "why": rung.why},),
-        state="pending",
+        now=now,
         why=rung.why,
         sentence=sentence(rung.why, message.error_code, {}, message.timezone),
         repeat=rung.repeat,
-        rank=UNSENT,
-        sid=None,
-        error_code=None,
-        attempts=0,
-        looks=0,
-        resent=False,
-        tokens=(),
-        attempted_at=None,
-        sent_at=None,
     )
 
 

@@ -1,7 +1,7 @@
 """A message: one intent to tell one customer one thing, and how far it came."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -99,6 +99,40 @@ class Verdict:
     opted_out: bool = False
     again_at: datetime | None = None
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+def anew(
+    message: Message,
+    step: str,
+    *,
+    due_at: datetime,
+    now: datetime,
+    why: str,
+    sentence: dict[str, str] | None,
+    repeat: int,
+) -> Message:
+    """Return *message* to be sent once more in the same words; *step* tells it from others."""
+    lead, about = message.lead_minutes, message.booking_id
+    return replace(
+        message,
+        id=message_id(about, message.revision, f"{message.kind}.{step}", lead, message.channel),
+        due_at=due_at,
+        created_at=now,
+        states=({"state": "pending", "at": now, "why": why},),
+        state="pending",
+        why=why,
+        sentence=sentence,
+        repeat=repeat,
+        rank=UNSENT,
+        sid=None,
+        error_code=None,
+        attempts=0,
+        looks=0,
+        resent=False,
+        tokens=(),
+        attempted_at=None,
+        sent_at=None,
+    )
 
 
 def intended(

@@ -75,6 +75,10 @@ SENTENCES = {
         "短信通道暂停（代码 {code}），{until} 再试。",
         "The carrier is paused (code {code}) and tried again at {until}.",
     ),
+    "by_hand": (
+        "员工要求重发。",
+        "A member of staff asked to send it once more.",
+    ),
     "missing_variable": (
         "模板缺少内容：{name}，未发送，请补齐。",
         "The template lacks {name}; it is not sent before that is told.",

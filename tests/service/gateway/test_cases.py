@@ -149,3 +149,12 @@ def test_a_stale_change_shows_the_campaign_as_it_stands(client, bus, staff):
 def test_supervisors_and_managers_draft_campaigns(client, staff, role, status):
     assert client.post(f"{API}/campaigns", json=DRAFT, headers=staff(role)).status_code == status
     assert client.get(f"{API}/campaigns", headers=staff(role)).status_code == 200
+
+
+@pytest.mark.parametrize(("role", "status"), [("reception", 200), ("tracking_clerk", 403)])
+def test_the_desk_may_send_a_message_once_more(client, bus, staff, role, status):  # CF-15
+    answer = client.post(f"{API}/messages/m-1/resend", headers=staff(role))
+
+    assert answer.status_code == status
+    if status == 200:
+        assert bus.last == {"message_id": "m-1"}

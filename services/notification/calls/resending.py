@@ -1,0 +1,42 @@
+"""Sending once more what a person wants sent, as far as it is still true (CF-15)."""
+
+from typing import Any
+
+from common.bus.requests import serves
+from common.contracts import notification as contract
+from common.contracts.booking import IllegalTransition
+from common.errors import NotFound
+from services.notification.documents import as_reply
+from services.notification.domain.resending import by_hand, may_be_resent
+from services.notification.domain.sentences import sentence
+
+
+class Resending:
+    """For the service class to inherit, which brings ``store``, ``now``, ``by`` and the rest."""
+
+    store: Any
+    now: Any
+    by: Any
+    _unwanted: Any
+    _intend: Any
+
+    @serves(contract.RESEND)
+    def resend(self, message_id: str) -> dict[str, Any]:
+        """Send a message that reached nobody once more, in its words.
+
+        Raises:
+            NotFound: it is not there, or of a store that is not theirs who ask.
+            IllegalTransition: it may have arrived, is on its way, or is not true any more;
+                ``sentence`` says which.
+        """
+        message = self.store.message(message_id)
+        if not self.by.sees(message.store_id):
+            raise NotFound(what="message", id=message_id)
+        if not may_be_resent(message):
+            raise IllegalTransition(state=message.state, legal=[], sentence=message.sentence)
+        again = by_hand(message, self.now())
+        if verdict := self._unwanted(again):
+            said = sentence(verdict.why, None, verdict.facts, message.timezone)
+            raise IllegalTransition(state=verdict.state, legal=[], sentence=said)
+        self._intend(again)
+        return as_reply(self.store.message(again.id), with_phone="customers:read" in self.by.may)

@@ -1,0 +1,36 @@
+"""What a person may have sent once more: only what surely reached nobody (CF-15)."""
+
+from dataclasses import replace
+
+import pytest
+
+from common.contracts.notification import MESSAGE_STATES
+from services.notification.domain.resending import by_hand, may_be_resent
+from tests.unit.notification.made import NINE, a_message
+
+SURELY_NOT = {"failed", "undelivered", "expired"}
+
+
+@pytest.mark.parametrize("state", MESSAGE_STATES)
+def test_what_may_have_arrived_is_not_sent_again(state):
+    assert may_be_resent(replace(a_message(), state=state)) is (state in SURELY_NOT)
+
+
+def test_nobody_who_opted_out_and_no_call_is_repeated_by_hand():
+    failed = replace(a_message(), state="failed")
+
+    assert not may_be_resent(replace(failed, why="opted_out"))
+    assert not may_be_resent(replace(failed, channel="voice"))
+    assert may_be_resent(replace(failed, channel="email"))
+
+
+def test_asked_for_twice_it_is_the_same_one():
+    failed = replace(a_message(), state="failed", error_code=30003, attempts=2, sid="SM1")
+    again, once_more = by_hand(failed, NINE), by_hand(failed, NINE)
+
+    assert again == once_more
+    assert again.id != failed.id
+    assert (again.body, again.state, again.attempts, again.sid, again.error_code) == (
+        failed.body, "pending", 0, None, None,
+    )  # fmt: skip
+    assert by_hand(replace(again, state="failed"), NINE).id not in (again.id, failed.id)

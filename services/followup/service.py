@@ -28,7 +28,7 @@ from services.followup.calls.standing_in import StandingIn
 from services.followup.documents import as_cursor, as_place, as_reply
 from services.followup.domain import tasks
 from services.followup.domain.chains import Chain
-from services.followup.domain.consequences import Consequences, consequences
+from services.followup.domain.consequences import Before, Consequences, consequences
 from services.followup.domain.facts import announcements, fact
 from services.followup.domain.substitution import acted_for
 from services.followup.domain.tasks import Task
@@ -207,16 +207,18 @@ class FollowupService(
         """
         for _ in range(TRIES):
             before, now = self._seen(task_id), self.now()
-            task = rule(before, self._me(now), now, **wish)
+            me = self._me(now)
+            task = rule(before, me, now, **wish)
             if self._kept(before, task, now, beside):
-                return self._shown(task, now)
+                return as_reply(task, now, self.by, me[tasks.ACTS_FOR])
         raise Stale(revision=before.revision)
 
     def _kept(self, before: Task, task: Task, now: datetime, beside: dict[str, Any] | None) -> bool:
         """Keep *task* with all that it brings, and tell of it; say whether nobody was faster."""
         events = announcements(task, now, self.by.correlation_id)
-        known = self._before(task)
+        known = self._before(task) if beside else Before()
         made = consequences(BESIDE, task, known, now, **beside) if beside else Consequences()
+        alone = made == Consequences() and task.answer is None
         tell: Callable[[], None] | None = None
 
         def also() -> None:
@@ -226,9 +228,13 @@ class FollowupService(
                 self._plan_answer(task)
 
         try:
-            if not self.store.keep_and(before, task, events, also):
-                return False
+            if alone:
+                kept = self.store.keep(before, task, events)
+            else:
+                kept = self.store.keep_and(before, task, events, also)
         except Stale:
+            return False
+        if not kept:
             return False
         self.tell(task.id, events)
         if tell:

@@ -5,10 +5,12 @@ named: left out it costs a fifth of the rate, set to False a hundredfold.  Any
 time-out means "outcome unknown", so every write can be read back by its key.
 """
 
+from collections.abc import Callable
 from functools import cache
 from threading import Lock
 from typing import Any
 
+import pymongo
 from pymongo import MongoClient
 from pymongo.database import Database
 from pymongo.errors import (
@@ -39,6 +41,7 @@ OPTIONS: dict[str, Any] = {
     "tz_aware": True,
     "uuidRepresentation": "standard",
 }
+TRY_SECONDS = 4.0
 UNNAMED = WriteConcern()
 AWAY = (
     AutoReconnect,
@@ -74,6 +77,19 @@ def database(service: str) -> Database[dict[str, Any]]:
     """
     owned = client()[f"{settings().database_prefix}_{service}"]
     return owned.with_options(write_concern=UNNAMED) if HEARS.get(service) else owned
+
+
+def as_one(client: MongoClient[dict[str, Any]], act: Callable[[], None]) -> None:
+    """Do all that *act* writes, or nothing; done again where others got in between.
+
+    It is for a database of a service that hears events: *act* names no session and no concern.
+    """
+    with (
+        pymongo.timeout(TRY_SECONDS),
+        client.start_session() as session,
+        session.bind(end_session=False),
+    ):
+        session.with_transaction(lambda _: act())
 
 
 def is_away(error: BaseException) -> bool:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-import pymongo
 from pymongo.database import Database
 
+from common.mongo import as_one
 from services.followup.store.campaigns import INDEXES as OF_CAMPAIGNS
 from services.followup.store.campaigns import Campaigns
 from services.followup.store.cases import INDEXES as OF_CASES
@@ -16,8 +16,6 @@ from services.followup.store.substitutions import INDEXES as OF_SUBSTITUTIONS
 from services.followup.store.substitutions import Substitutions
 from services.followup.store.tasks import INDEXES as OF_TASKS
 from services.followup.store.tasks import OF_BOOKINGS, Tasks
-
-TRY_SECONDS = 4.0
 
 
 class FollowupStore(Tasks, Cases, Files, Campaigns, Substitutions):
@@ -44,9 +42,4 @@ class FollowupStore(Tasks, Cases, Files, Campaigns, Substitutions):
 
     def as_one(self, act: Callable[[], None]) -> None:
         """Do all that *act* writes, or nothing; done again where others got in between."""
-        with (
-            pymongo.timeout(TRY_SECONDS),
-            self._client.start_session() as session,
-            session.bind(end_session=False),
-        ):
-            session.with_transaction(lambda _: act())
+        as_one(self._client, act)

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-import pymongo
 from pymongo.database import Database
 
+from common.mongo import as_one
 from services.notification.webhook_store.deliveries import INDEXES as OF_DELIVERIES
 from services.notification.webhook_store.deliveries import OF_CUSTOMERS, Deliveries
 from services.notification.webhook_store.endpoints import INDEXES as OF_ENDPOINTS
 from services.notification.webhook_store.endpoints import Endpoints
-
-TRY_SECONDS = 4.0
 
 
 class WebhookStore(Endpoints, Deliveries):
@@ -31,9 +29,4 @@ class WebhookStore(Endpoints, Deliveries):
 
     def as_one(self, act: Callable[[], None]) -> None:
         """Do all that *act* writes, or nothing; done again where others got in between."""
-        with (
-            pymongo.timeout(TRY_SECONDS),
-            self._client.start_session() as session,
-            session.bind(end_session=False),
-        ):
-            session.with_transaction(lambda _: act())
+        as_one(self._client, act)

@@ -95,6 +95,7 @@ class BookingService(
             partial(self._create, id_, request_hash, asked),
             partial(self.store.as_first_answered, id_) if idempotency_key else None,
             request_hash,
+            there=partial(self.store.is_there, id_),
         )
         shop = self.store.store(booking.store_id)
         return {"booking": telling.as_read(shop, booking), "replayed": replayed}
@@ -279,22 +280,3 @@ class BookingService(
         now = self.now()
         after = self._keep(move, shop, before, rule(shop, before, now), now, reason)
         return telling.as_read(shop, after)
-
-    def _keep(
-        self,
-        move: str,
-        shop: Shop,
-        before: Booking,
-        after: Booking,
-        now: datetime,
-        reason: str,
-        write: Callable[..., None] | None = None,
-    ) -> Booking:
-        """Keep *after* with its papers, its history and its event.
-
-        It is kept by *write* where more goes with it.
-        """
-        change = self._moved(move, shop, before, after, now, reason)
-        (write or self.store.change)(*change)
-        self._announce(shop, change, now)
-        return change[1]

@@ -30,6 +30,7 @@ class HoldingCalls:
             partial(self._hold, id_, request_hash, **asked),
             partial(self.store.hold_as_asked, id_) if idempotency_key else None,
             request_hash,
+            there=partial(self.store.is_there, id_),
         )
         return {"hold": self._told(hold), "replayed": replayed}
 

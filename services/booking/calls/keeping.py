@@ -1,5 +1,6 @@
 """Every booking that is made or moved, by whatever way, with its papers, history and event."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -52,6 +53,25 @@ class Keeping:
         entry = entry_of(now, actor or self.by.as_json(), move, reason, before, after)
         event = telling.as_event(lifecycle.event_of(move), shop, after, now, self.by, reason)
         return before, after, entry, [event]
+
+    def _keep(
+        self,
+        move: str,
+        shop: Shop,
+        before: Booking,
+        after: Booking,
+        now: datetime,
+        reason: str,
+        write: Callable[..., None] | None = None,
+    ) -> Booking:
+        """Keep *after* with its papers, its history and its event.
+
+        It is kept by *write* where more goes with it.
+        """
+        change = self._moved(move, shop, before, after, now, reason)
+        (write or self.store.change)(*change)
+        self._announce(shop, change, now)
+        return change[1]
 
     def _announce_made(self, shop: Shop, made: Made, now: datetime) -> None:
         """Tell of a booking that was kept, and of what it changes of a published list."""

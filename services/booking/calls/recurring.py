@@ -67,6 +67,7 @@ class RecurringCalls:
             partial(self._save_series, id_, request_hash, shop, wish, starts, asked),
             partial(self.store.series_as_reported, id_) if idempotency_key else None,
             request_hash,
+            there=partial(self.store.is_series_there, id_),
         )
         return told_report(id_, report, saved=True, replayed=replayed)
 

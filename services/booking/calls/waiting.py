@@ -47,6 +47,7 @@ class WaitingCalls:
             partial(self._join, id_, request_hash, asked),
             partial(self.store.waiting_as_asked, id_) if idempotency_key else None,
             request_hash,
+            there=partial(self.store.is_waiting_there, id_),
         )
         return {"entry": self._entry_told(entry), "replayed": replayed}
 

@@ -9,7 +9,6 @@ from pymongo import ASCENDING
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
-from pymongo.read_concern import ReadConcern
 
 from common.bus.outbox import promised, promising
 from common.errors import NotFound, Stale
@@ -25,13 +24,12 @@ from services.booking.domain.bookings import Booking
 from services.booking.domain.stores import MOST_MINUTES
 from services.booking.domain.ticks import moment_of
 from services.booking.store.lots import Lots
-from services.booking.store.transactions import inside
+from services.booking.store.transactions import as_the_index_has_it, inside, is_in
 
 LONGEST = timedelta(minutes=MOST_MINUTES + 60)
 AVAILABILITY = "availability"
 AT_ONCE = 10_000
 NO_HOLD = {"hold": None}
-AS_THE_INDEX_HAS_IT = ReadConcern("local")
 AWAITED = ("needs_info", "pending", "confirmed")
 WITHOUT_HISTORY = {"history": 0, "outbox": 0, "ticks": 0, "first": 0, "visit": 0}
 
@@ -181,6 +179,10 @@ class Bookings:
         found = self._bookings.find({"_id": {"$in": booking_ids}, **NO_HOLD}, WITHOUT_HISTORY)
         return [booking_of(document) for document in found]
 
+    def is_there(self, id_: str) -> bool:
+        """Say whether there is a booking or a hold, known to the majority or not."""
+        return is_in(self._bookings, id_)
+
     def as_first_answered(self, booking_id: str) -> tuple[Booking, str] | None:
         """Return a booking as it was created, and the hash of the request that did."""
         document = self._bookings.find_one({"_id": booking_id}, {"history": 0, "outbox": 0})
@@ -259,7 +261,7 @@ class Bookings:
         What the index refuses counts, known to the majority or not: who chose again by less
         would choose what was just refused.
         """
-        found = self._bookings.with_options(read_concern=AS_THE_INDEX_HAS_IT).find(
+        found = as_the_index_has_it(self._bookings).find(
             query, {"_id": 0, **fields}, hint=AVAILABILITY, batch_size=AT_ONCE
         )
         at = now.timestamp()

@@ -25,7 +25,7 @@ from services.booking.store.bookings import (
     as_made,
     refusal_of,
 )
-from services.booking.store.transactions import as_one, inside
+from services.booking.store.transactions import as_one, inside, is_in
 
 LOOK = "series"
 TWICE = 11000
@@ -88,6 +88,10 @@ class ManySeries:
         if document is None:
             raise NotFound(what="series", id=series_id)
         return series_of(document)
+
+    def is_series_there(self, series_id: str) -> bool:
+        """Say whether there is a series, known to the majority or not."""
+        return is_in(self._series, series_id)
 
     def series_as_reported(self, series_id: str) -> tuple[list[dict[str, Any]], str] | None:
         """Return what saving a series came to, and the hash of the request that did."""

@@ -18,7 +18,7 @@ from services.booking.domain.holds import Hold, released
 from services.booking.domain.waitlist import OPEN, WAITING, Entry, Offer, Window
 from services.booking.store.bookings import refusal_of
 from services.booking.store.holds import LET_GO
-from services.booking.store.transactions import as_one, inside
+from services.booking.store.transactions import as_one, inside, is_in
 
 WAIT, HAND_OUT = "wait", "hand_out"
 """Due work: looking after one who waits, and handing out what has become free of a store."""
@@ -141,6 +141,10 @@ class Waitlist:
         if found is None:
             raise NotFound(what="waitlist entry", id=entry_id)
         return found[0]
+
+    def is_waiting_there(self, entry_id: str) -> bool:
+        """Say whether there is an entry, known to the majority or not."""
+        return is_in(self._waitlist, entry_id)
 
     def waiting_as_asked(self, entry_id: str) -> tuple[Entry, str] | None:
         """Return an entry and the hash of the request that made it."""

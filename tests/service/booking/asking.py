@@ -1,5 +1,7 @@
 """What a desk asks for in these tests; a test states only what matters to it."""
 
+from pymongo.write_concern import WriteConcern
+
 from tests.worlds import EVERYTHING, local
 
 NOW = local("2026-03-09 09:00")
@@ -92,3 +94,10 @@ def move_entry(desk, entry, move, reason="", if_revision=None, **fields):
         if_revision=if_revision,
         reason=reason,
     )
+
+
+def put_back_unsettled(documents):
+    """Write the one of *documents* anew, so that for a moment the majority does not know of it."""
+    [kept] = documents.find()
+    documents.delete_one({"_id": kept["_id"]})
+    documents.with_options(write_concern=WriteConcern(w=1, j=False)).insert_one(kept)

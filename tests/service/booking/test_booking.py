@@ -14,7 +14,7 @@ from common.contracts.booking import (
     SlotTaken,
 )
 from common.errors import Invalid, NotFound, Stale
-from tests.service.booking.asking import NOW, TEN, asked, book, move
+from tests.service.booking.asking import NOW, TEN, asked, book, move, put_back_unsettled
 from tests.worlds import a_partner, an_actor, config_of, local
 
 
@@ -137,6 +137,15 @@ def test_a_repeat_with_the_same_key_meets_its_own_booking(desk, database):
     assert (first["replayed"], again["replayed"]) == (False, True)
     assert again["booking"] == first["booking"]
     assert database["bookings"].count_documents({}) == 1
+
+
+def test_a_refused_repeat_meets_its_own_booking_before_the_majority_knows_of_it(desk, database):
+    only_place = asked(store_id="s-4s-2", idempotency_key="k")
+    first = desk().create(**only_place)["booking"]
+    for _ in range(30):
+        put_back_unsettled(database["bookings"])
+
+        assert desk().create(**only_place) == {"booking": first, "replayed": True}
 
 
 def test_a_repeat_is_answered_as_then_whatever_happened_since(desk):

@@ -11,7 +11,7 @@ from common.contracts.booking import (
     SlotTaken,
 )
 from common.errors import NotFound
-from tests.service.booking.asking import NOW, TEN, asked, book
+from tests.service.booking.asking import NOW, TEN, asked, book, put_back_unsettled
 from tests.worlds import a_partner, an_actor
 
 LATER = NOW + timedelta(minutes=5)
@@ -150,6 +150,15 @@ def test_what_is_let_go_is_free_at_once(desk):
     assert desk().release_hold(hold_id=kept["id"])["state"] == "released"
     assert desk().release_hold(hold_id=kept["id"])["state"] == "released"
     assert free_at_ten(desk()) == 2
+
+
+def test_a_refused_repeat_meets_its_own_hold_before_the_majority_knows_of_it(desk, database):
+    only_place = wish(store_id="s-4s-2", idempotency_key="k-1")
+    first = desk().hold(**only_place)["hold"]
+    for _ in range(30):
+        put_back_unsettled(database["bookings"])
+
+        assert desk().hold(**only_place) == {"hold": first, "replayed": True}
 
 
 def test_a_repeated_hold_is_the_same_hold(desk):

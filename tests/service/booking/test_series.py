@@ -8,7 +8,7 @@ import pytest
 from common.bus.due import Work
 from common.contracts.booking import IdempotencyKeyReused, SlotTaken
 from common.errors import Invalid, NotFound
-from tests.service.booking.asking import NOW, TEN, asked, book
+from tests.service.booking.asking import NOW, TEN, asked, book, put_back_unsettled
 from tests.worlds import a_partner, an_actor, config_of, local
 
 WEEK = timedelta(weeks=1)
@@ -122,6 +122,15 @@ def test_a_repeated_request_meets_what_it_saved(desk, database):
     assert bookings(database) == 3
     with pytest.raises(IdempotencyKeyReused):
         save(desk(), idempotency_key="k-1", rule={"count": 2})
+
+
+def test_a_refused_repeat_meets_its_series_before_the_majority_knows_of_it(desk, database):
+    only_place = {"store_id": "s-4s-2", "idempotency_key": "k-1"}
+    first = save(desk(), **only_place)
+    for _ in range(30):
+        put_back_unsettled(database["series"])
+
+        assert save(desk(), **only_place) == {**first, "replayed": True}
 
 
 def test_of_many_who_send_one_request_one_saves_it(desk, database):

@@ -16,7 +16,7 @@ from common.contracts.booking import (
     SlotTaken,
 )
 from common.errors import Invalid, NotFound, Stale
-from tests.service.booking.asking import NOW, TEN, book, move
+from tests.service.booking.asking import NOW, TEN, book, move, put_back_unsettled
 from tests.service.booking.waiting import answer, full, join, wish, work_off
 from tests.worlds import a_partner, an_actor, config_of, local
 
@@ -161,6 +161,17 @@ def test_of_one_customer_s_requests_at_once_one_is_kept(desk, database):
     assert sorted(outcomes) == ["overlap"] * 5 + ["waiting"]
     assert database["due"].count_documents({}) == 1
     assert [one["ticket"] for one in database["waitlist"].find()] == [1]
+
+
+def test_a_refused_repeat_meets_its_own_entry_before_the_majority_knows_of_it(desk, database):
+    full(desk())
+    first = desk().join_waitlist(**wish(idempotency_key="k-1"))["entry"]
+    for _ in range(30):
+        put_back_unsettled(database["waitlist"])
+
+        again = desk().join_waitlist(**wish(idempotency_key="k-1"))
+
+        assert (again["replayed"], again["entry"]["id"]) == (True, first["id"])
 
 
 def test_a_repeated_request_meets_its_own_entry(desk, told):

@@ -33,6 +33,21 @@ def test_a_refused_repeat_meets_what_it_made():
     assert once(refusing(SlotTaken()), seen_after(0), "hash") == ("made", True)
 
 
+@pytest.mark.parametrize("looks", [0, 1, 5])
+def test_what_was_refused_because_its_first_is_there_is_waited_for(looks):
+    refused = refusing(SlotTaken())
+
+    assert once(refused, seen_after(looks), "hash", there=lambda: True) == ("made", True)
+
+
+def test_what_was_refused_by_somebody_elses_is_neither_waited_nor_looked_for():
+    def first():
+        raise AssertionError
+
+    with pytest.raises(SlotTaken):
+        once(refusing(SlotTaken()), first, "hash", there=lambda: False)
+
+
 def test_another_request_under_the_same_key_is_refused():
     with pytest.raises(IdempotencyKeyReused):
         once(refusing(AlreadyThere()), seen_after(0), "other")

@@ -6,7 +6,7 @@ when an agreement itself changes, notification hears of it first.
 """
 
 from common.context import service_actor
-from common.contracts.webhooks import STATE_AGREEMENT
+from common.contracts.notification.webhooks import STATE_AGREEMENT
 from gateway.partners import Partner
 from gateway.rpc import Bus
 

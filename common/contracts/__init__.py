@@ -4,7 +4,7 @@
 so that no fact is told to an empty room.
 """
 
-from common.contracts import booking, followup, notification, reporting, webhooks
+from common.contracts import booking, followup, notification, reporting
 from common.contracts.base import Event
 
 ALL = (booking, notification, followup, reporting)
@@ -14,7 +14,7 @@ EVENTS: dict[str, type[Event]] = {event.type: event for module in ALL for event 
 HEARS: dict[str, tuple[type[Event], ...]] = {
     booking.SERVICE: (),
     notification.SERVICE: (
-        *webhooks.TOLD,
+        *notification.webhooks.TOLD,
         *followup.EVENTS,
         notification.MessageFailed,
         booking.WaitlistJoined,

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from common.contracts.notification_templates import (
+from common.contracts.notification.templates import (
     KEEP_TEMPLATE,
     KINDS,
     LANGUAGES,

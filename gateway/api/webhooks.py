@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, g
 
-from common.contracts.webhooks import (
+from common.contracts.notification.webhooks import (
     CHANGE_ENDPOINT,
     CREATE_ENDPOINT,
     DELETE_ENDPOINT,

@@ -11,9 +11,7 @@ from common.contracts import (
     booking,
     followup,
     notification,
-    notification_templates,
     reporting,
-    webhooks,
 )
 from common.contracts.base import Call
 from common.contracts.booking import (
@@ -140,19 +138,19 @@ ASKED = {
     "list_messages": (notification.LIST, requests.MessagesAsked),
     "resend": (notification.RESEND, requests.Nothing),
     "list_texts": (notification.TEXTS, requests.TextsAsked),
-    "list_message_templates": (notification_templates.TEMPLATES, requests.TemplatesAsked),
-    "keep_message_template": (notification_templates.KEEP_TEMPLATE, requests.NewTemplate),
+    "list_message_templates": (notification.templates.TEMPLATES, requests.TemplatesAsked),
+    "keep_message_template": (notification.templates.KEEP_TEMPLATE, requests.NewTemplate),
     "preview_message_template": (
-        notification_templates.PREVIEW_TEMPLATE,
+        notification.templates.PREVIEW_TEMPLATE,
         requests.TemplateTried,
     ),
-    "create_endpoint": (webhooks.CREATE_ENDPOINT, requests.NewEndpoint),
-    "list_endpoints": (webhooks.LIST_ENDPOINTS, requests.EndpointsAsked),
-    "change_endpoint": (webhooks.CHANGE_ENDPOINT, requests.EndpointChanged),
-    "rotate_secret": (webhooks.ROTATE_SECRET, requests.Rotating),
-    "list_deliveries": (webhooks.LIST_DELIVERIES, requests.DeliveriesAsked),
-    "replay_delivery": (webhooks.REPLAY_DELIVERY, requests.Nothing),
-    "replay_range": (webhooks.REPLAY_RANGE, requests.Replaying),
+    "create_endpoint": (notification.webhooks.CREATE_ENDPOINT, requests.NewEndpoint),
+    "list_endpoints": (notification.webhooks.LIST_ENDPOINTS, requests.EndpointsAsked),
+    "change_endpoint": (notification.webhooks.CHANGE_ENDPOINT, requests.EndpointChanged),
+    "rotate_secret": (notification.webhooks.ROTATE_SECRET, requests.Rotating),
+    "list_deliveries": (notification.webhooks.LIST_DELIVERIES, requests.DeliveriesAsked),
+    "replay_delivery": (notification.webhooks.REPLAY_DELIVERY, requests.Nothing),
+    "replay_range": (notification.webhooks.REPLAY_RANGE, requests.Replaying),
     "get_report": (reporting.REPORT, requests.ReportAsked),
     "list_rows": (reporting.ROWS, requests.RowsAsked),
     "import_rates": (reporting.IMPORT_RATES, requests.ManufacturerRates),
@@ -336,11 +334,11 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Substitutions: followup.SUBSTITUTIONS.reply,
         bodies.Messages: notification.LIST.reply,
         bodies.Texts: notification.TEXTS.reply,
-        bodies.MessageTemplates: notification_templates.TEMPLATES.reply,
-        bodies.WebhookEndpoints: webhooks.LIST_ENDPOINTS.reply,
-        bodies.WebhookSecret: webhooks.ROTATE_SECRET.reply,
-        bodies.WebhookDeliveries: webhooks.LIST_DELIVERIES.reply,
-        bodies.ReplayedWebhooks: webhooks.REPLAY_RANGE.reply,
+        bodies.MessageTemplates: notification.templates.TEMPLATES.reply,
+        bodies.WebhookEndpoints: notification.webhooks.LIST_ENDPOINTS.reply,
+        bodies.WebhookSecret: notification.webhooks.ROTATE_SECRET.reply,
+        bodies.WebhookDeliveries: notification.webhooks.LIST_DELIVERIES.reply,
+        bodies.ReplayedWebhooks: notification.webhooks.REPLAY_RANGE.reply,
         bodies.Report: reporting.REPORT.reply,
         bodies.Assessment: reporting.ASSESSMENT.reply,
     }
@@ -370,7 +368,11 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {booking.GIFTS, booking.ROTATION, followup.GET, reporting.CATALOGUE}
     reached |= {followup.GET_CASE, followup.GET_CAMPAIGN, followup.FILE_DRAFT}
     reached |= {followup.END_SUBSTITUTION}
-    reached |= {reporting.ASSESSMENT, webhooks.GET_ENDPOINT, webhooks.DELETE_ENDPOINT}
+    reached |= {
+        reporting.ASSESSMENT,
+        notification.webhooks.GET_ENDPOINT,
+        notification.webhooks.DELETE_ENDPOINT,
+    }
     reached |= {preparing.PREPARATION, preparing.SLIP, listing.LETTER}
     reached |= {customer_requests.GET_REQUEST, customer_requests.REQUEST_KINDS}
     reached |= {customer_requests.CANDIDATES, registers.GET_ENTRY, registers.ENTRY_TABLE}

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from common.contracts import notification_templates as contract
+from common.contracts.notification import templates as contract
 from gateway.api.bodies.shape import Body, about
 
 

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from common.contracts.webhooks import DELIVERY_STATES, ENDPOINT_STATES
+from common.contracts.notification.webhooks import DELIVERY_STATES, ENDPOINT_STATES
 from gateway.api.bodies.shape import Body, Words, about
 
 WHEN = {"format": "date-time"}

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from common.contracts import notification_templates as contract
+from common.contracts.notification import templates as contract
 from gateway.api.fields import Phone, Text
 from gateway.api.requests.shape import Asked, example
 

@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from common import outside
 from common.config import settings
-from common.contracts.webhooks import (
+from common.contracts.notification.webhooks import (
     DELIVERY_STATES,
     ENDPOINT_STATES,
     EVENT_TYPES,

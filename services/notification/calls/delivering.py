@@ -12,7 +12,7 @@ from common.bus.due import Work
 from common.bus.hearing import hears
 from common.contracts.base import Told
 from common.contracts.booking import BEFORE_SERVICE
-from common.contracts.webhooks import TOLD
+from common.contracts.notification.webhooks import TOLD
 from services.notification.calls.endpoints import EndpointCalls, key_of
 from services.notification.courier import DELIVER
 from services.notification.domain.webhooks import deliveries, endpoints, payloads, signing

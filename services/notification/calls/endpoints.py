@@ -7,8 +7,8 @@ from typing import Any
 
 from common import clock
 from common.bus.requests import serves
-from common.contracts import webhooks as contract
 from common.contracts.booking import IdempotencyKeyReused
+from common.contracts.notification import webhooks as contract
 from common.cursors import as_cursor, as_place
 from common.errors import Forbidden, Invalid, NotFound
 from common.privacy import sealed

@@ -3,7 +3,7 @@
 from typing import Any
 
 from common.bus.requests import serves
-from common.contracts import notification_templates as contract
+from common.contracts.notification import templates as contract
 from common.errors import Forbidden, Invalid
 from services.notification.domain import words
 from services.notification.domain.templates import (

@@ -9,7 +9,7 @@ import click
 from common import clock, mongo
 from common.bus.due import DueWork
 from common.contracts.booking import IllegalTransition
-from common.contracts.webhooks import ENDPOINT_STATES, SERVICE
+from common.contracts.notification.webhooks import ENDPOINT_STATES, SERVICE
 from common.errors import NotFound
 from services.notification.courier import Courier
 from services.notification.domain.webhooks.deliveries import DELIVERED, FAILED, PENDING

@@ -17,7 +17,6 @@ from common.contracts import (
     booking,
     followup,
     notification,
-    notification_templates,
     reporting,
     sandbox,
 )
@@ -191,9 +190,9 @@ class Bus:
                 "next_turn": 1,
             },
             notification.TEXTS.key: {"texts": [samples.a_text()]},
-            notification_templates.TEMPLATES.key: {"templates": [samples.a_template()]},
-            notification_templates.KEEP_TEMPLATE.key: samples.a_template(version=1, whose="store"),
-            notification_templates.PREVIEW_TEMPLATE.key: {
+            notification.templates.TEMPLATES.key: {"templates": [samples.a_template()]},
+            notification.templates.KEEP_TEMPLATE.key: samples.a_template(version=1, whose="store"),
+            notification.templates.PREVIEW_TEMPLATE.key: {
                 "previews": [{"body": "您好", "segments": 1, "encoding": "UCS-2", "cost_fen": 45}]
             },
             **webhook_samples.replies(),

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from click import ClickException
 
-from common.contracts.webhooks import STATE_AGREEMENT
+from common.contracts.notification.webhooks import STATE_AGREEMENT
 from common.errors import Unavailable
 from gateway import __main__ as command_line
 from gateway.partners import LONG_AGO, Partner

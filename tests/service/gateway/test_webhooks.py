@@ -2,8 +2,8 @@
 
 import pytest
 
-from common.contracts import webhooks as contract
 from common.contracts.booking import IllegalTransition
+from common.contracts.notification import webhooks as contract
 from common.errors import NotFound, Stale
 from gateway.roles import ROLES
 from tests.service.gateway.webhook_samples import URL, an_endpoint

@@ -1,6 +1,6 @@
 """What notification would reply about webhooks."""
 
-from common.contracts import webhooks
+from common.contracts.notification import webhooks
 
 URL = "https://partner.example.com/slipboard"
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from common import outside
-from common.contracts.webhooks import EVERY
+from common.contracts.notification.webhooks import EVERY
 from common.errors import Invalid, Stale
 from common.outside import Inside
 from services.notification.domain.webhooks.deliveries import Tried

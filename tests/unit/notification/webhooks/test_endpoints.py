@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from common.contracts.webhooks import EVENT_TYPES
+from common.contracts.notification.webhooks import EVENT_TYPES
 from common.errors import Invalid, Stale
 from services.notification.domain.webhooks import endpoints
 from services.notification.domain.webhooks.deliveries import Tried

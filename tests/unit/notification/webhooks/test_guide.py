@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from common.contracts.webhooks import EVENT_TYPES
+from common.contracts.notification.webhooks import EVENT_TYPES
 from services.notification.domain.webhooks import signing
 
 ROOT = Path(__file__).parents[4]

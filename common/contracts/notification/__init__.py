@@ -1,0 +1,44 @@
+"""What notification offers and tells."""
+
+from common.contracts.notification import messages, speaking, templates, texts, webhooks
+from common.contracts.notification.events import (
+    EVENTS,
+    FACTS,
+    SERVICE,
+    CallWanted,
+    MessageDelivered,
+    MessageFailed,
+    MessageReceived,
+    MessageSent,
+)
+from common.contracts.notification.messages import LIST, MESSAGE_STATES, RESEND, STATUS
+from common.contracts.notification.speaking import SPEAK
+from common.contracts.notification.texts import MEANINGS, RECEIVE, TEXTS
+
+CALLS = (
+    *messages.CALLS,
+    *texts.CALLS,
+    *speaking.CALLS,
+    *templates.CALLS,
+    *webhooks.CALLS,
+)
+
+__all__ = [
+    "CALLS",
+    "EVENTS",
+    "FACTS",
+    "LIST",
+    "MEANINGS",
+    "MESSAGE_STATES",
+    "RECEIVE",
+    "RESEND",
+    "SERVICE",
+    "SPEAK",
+    "STATUS",
+    "TEXTS",
+    "CallWanted",
+    "MessageDelivered",
+    "MessageFailed",
+    "MessageReceived",
+    "MessageSent",
+]  # fmt: skip

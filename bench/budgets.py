@@ -130,6 +130,22 @@ _ROWS = (
         margin=0.0,
     ),
     Budget(
+        key="reminders",
+        what="10,000 reminders due at once, 2 replicas, against the bare library: rate",
+        at_least=True,
+        floor=0.5,
+        target=0.8,
+    ),
+    Budget(
+        key="reminders-once",
+        what="the same: those that their handset got exactly once",
+        at_least=True,
+        floor=1.0,
+        target=1.0,
+        unit="of all",
+        margin=0.0,
+    ),
+    Budget(
         key="race-slowest",
         what="the same: slowest answer",
         at_least=False,

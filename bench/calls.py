@@ -7,6 +7,7 @@ from typing import Any
 
 from nameko.amqp.publish import UndeliverableMessage
 from pymongo import MongoClient
+from twilio.rest import Client
 
 from bench.echo import CALLER, ECHO, SERVICE
 from bench.load import Loop, by_threads
@@ -17,9 +18,11 @@ from common.bus.publishing import Publisher
 from common.errors import Unavailable
 from common.mongo import OPTIONS
 from services.booking.store import BookingStore
+from services.notification.senders import RebasedHttpClient
 
 _SECONDS_TO_START = 60.0
 _SAMPLES = 2000
+TEXT = "【压测门店】温馨提醒：您预约的到店时间快到了。时间：3月10日（周二）10:00" * 2
 
 
 def stock(uri: str) -> Loop:
@@ -59,6 +62,18 @@ def bare_write(uri: str, database: str) -> Loop:
         number, sample = next(copies)
         ticks = [f"{number}{tick}" for tick in sample["ticks"]]
         into.insert_one({**sample, "_id": f"bare-{number}", "number": str(number), "ticks": ticks})
+        return "ok"
+
+    return by_threads(act)
+
+
+def bare_twilio(url: str, account: str, token: str, sender: str) -> Loop:
+    """Send texts of a reminder's length, each to a phone of its own, and keep nothing of it."""
+    client = Client(account, token, http_client=RebasedHttpClient(url))
+    numbers = count()
+
+    def act() -> str:
+        client.messages.create(to=f"+86139{next(numbers):08}", from_=sender, body=TEXT)
         return "ok"
 
     return by_threads(act)

@@ -96,6 +96,11 @@ class Ground:
         load = self._load(calls.bare_write, product.mongo_uri, product.database.name)
         return Side(load, self._database, "ok", settle=product.write_out)
 
+    def bare_twilio(self, product: Product) -> Side:
+        """Return the sending of an SMS to the Twilio of *product* by the library alone."""
+        load = self._load(calls.bare_twilio, product.twilio_url, *product.twilio_account)
+        return Side(load, {"twilio": product.senders["twilio"]}, "ok")
+
     @cached_property
     def _stock_uri(self) -> str:
         return self._servers.vhost_uri("stock")

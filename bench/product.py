@@ -62,15 +62,23 @@ class Product:
         """
         folder = self._dir / write.__name__
         write(folder)
-        loaded = subprocess.run(
-            [sys.executable, "-m", "services.booking", "load", str(folder)],
+        self.run("services.booking", "load", str(folder))
+
+    def run(self, module: str, *arguments: str) -> None:
+        """Run *module* with the settings of this product.
+
+        Raises:
+            NotReady: it fails.
+        """
+        ended = subprocess.run(
+            [sys.executable, "-m", module, *arguments],
             cwd=ROOT,
             env=self._stack.fleet.env,
             capture_output=True,
             text=True,
         )
-        if loaded.returncode:
-            raise NotReady(f"the stores of the run: {loaded.stderr}")
+        if ended.returncode:
+            raise NotReady(f"{module} of the run: {ended.stderr}")
 
     def close(self) -> None:
         for process in self._more:
@@ -84,6 +92,10 @@ class Product:
                 channel.queue_purge(f"evt-{name}")
         for name in HEARERS:
             self._stack.start(name)
+
+    def start(self, name: str) -> None:
+        """Start one of the services that ``hush`` stopped."""
+        self._stack.start(name)
 
     def hush(self) -> None:
         """Stop them again."""
@@ -135,6 +147,24 @@ class Product:
     def hearers(self) -> list[Process]:
         return [one for one in self._stack.processes if one.name in HEARERS]
 
+    @property
+    def senders(self) -> dict[str, list[Process]]:
+        """What sends a message and hears how it ended, by kind."""
+        found = {"gateway": [self._stack.fleet.gateway], "twilio": self._stack.fleet.twilio}
+        found["notification"] = [one for one in self.hearers if one.name == "notification"]
+        return found
+
+    @property
+    def twilio_url(self) -> str:
+        return self._stack.fleet.twilio_url
+
+    @property
+    def twilio_account(self) -> tuple[str, str, str]:
+        """The account at the stand-in: its id, its token, its number."""
+        env = self._stack.fleet.env
+        sid, token = env["TWILIO_ACCOUNT_SID"], env["TWILIO_AUTH_TOKEN"]
+        return sid, token, env["TWILIO_FROM"]
+
     @contextmanager
     def _broker(self) -> Iterator[Any]:
         with Connection(self._amqp_uri) as broker:
@@ -147,7 +177,10 @@ class Product:
     @cached_property
     def database(self) -> Any:
         """The bookings' own database, for what no request can put there."""
-        return MongoClient(self.mongo_uri, **OPTIONS)[f"{self.prefix}_booking"]
+        return self.database_of("booking")
+
+    def database_of(self, service: str) -> Any:
+        return MongoClient(self.mongo_uri, **OPTIONS)[f"{self.prefix}_{service}"]
 
 
 def _depth(channel: Any, name: str) -> int:

@@ -11,10 +11,12 @@ from threading import Lock
 from typing import Any
 
 import pymongo
-from pymongo import MongoClient
+from pymongo import MongoClient, UpdateOne
+from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import (
     AutoReconnect,
+    BulkWriteError,
     NetworkTimeout,
     PyMongoError,
     ServerSelectionTimeoutError,
@@ -90,6 +92,21 @@ def as_one(client: MongoClient[dict[str, Any]], act: Callable[[], None]) -> None
         session.bind(end_session=False),
     ):
         session.with_transaction(lambda _: act())
+
+
+def written(documents: Collection[dict[str, Any]], updates: list[UpdateOne]) -> int:
+    """Make *updates* in one write, each whatever becomes of the others; count those that changed.
+
+    Raises:
+        WTimeoutError: they are not known to be in the journal.
+        BulkWriteError: the database refused some of them.
+    """
+    try:
+        return documents.bulk_write(updates, ordered=False).modified_count
+    except BulkWriteError as error:
+        if error.details["writeErrors"]:
+            raise
+        raise WTimeoutError("not known to be in the journal", details=error.details) from error
 
 
 def is_away(error: BaseException) -> bool:

@@ -61,7 +61,7 @@ class Lots:
                 raise NotReady("the reminders are not handed over")
             sleep(0.02)
         seconds, after = monotonic() - began, cpu.used()
-        spent = {
+        spent: dict[str, float] = {
             name: sum(after[one.pid] - before[one.pid] for one in processes if one.pid)
             for name, processes in self._product.senders.items()
         }

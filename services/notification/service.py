@@ -121,7 +121,7 @@ class NotificationService(
         self, message_id: str, attempt: str, sid: str, status: str, error_code: int | None
     ) -> dict[str, Any]:
         """Take Twilio's word on how far a message came, once and in any order (CF-15)."""
-        message = self.store.message(message_id)
+        message = self.store.together.message(message_id)
         if not is_of(message, attempt):
             raise NotFound(what="message", id=message_id)
         if message.channel == VOICE:

@@ -23,8 +23,8 @@ from services.booking.store.entries import Entries
 from services.booking.store.gifts import Gifts
 from services.booking.store.glances import Glances
 from services.booking.store.holds import Holds
+from services.booking.store.inserts import Inserts
 from services.booking.store.lists import DELTA, Lists, list_id
-from services.booking.store.lots import Lots
 from services.booking.store.numbers import Numbers
 from services.booking.store.papers import Papers
 from services.booking.store.series import INDEXES as OF_SERIES
@@ -76,7 +76,7 @@ class BookingStore(
         self._disruptions = database["disruptions"]
         # Not nameko's to hand out: a bell after every call would look for due work each time.
         self._due = DueWork(self._pieces)
-        self._lots = Lots(self._bookings)
+        self._inserts = Inserts(self._bookings)
         self.glances = Glances()
         self._known: dict[str, tuple[float, Store]] = {}
         self._listed: dict[tuple[str | None, str | None], tuple[float, list[Store]]] = {}

@@ -23,7 +23,7 @@ from services.booking.domain.availability import MARGIN, Claim
 from services.booking.domain.bookings import Booking
 from services.booking.domain.stores import MOST_MINUTES
 from services.booking.domain.ticks import moment_of
-from services.booking.store.lots import Lots
+from services.booking.store.inserts import Inserts
 from services.booking.store.transactions import as_the_index_has_it, inside, is_in
 
 LONGEST = timedelta(minutes=MOST_MINUTES + 60)
@@ -76,10 +76,10 @@ def visit_after(revision: int, visit: dict[str, Any]) -> dict[str, Any]:
 
 
 class Bookings:
-    """Needs ``_bookings``, the collection, and ``_lots``, what is inserted into it."""
+    """Needs ``_bookings``, the collection, and ``_inserts``, what is inserted into it."""
 
     _bookings: Collection[dict[str, Any]]
-    _lots: Lots
+    _inserts: Inserts
 
     def busy(
         self, store_id: str, first: int, end: int, now: datetime, but: str | None = None
@@ -124,7 +124,7 @@ class Bookings:
             Collision: a tick or the number is somebody else's.
         """
         try:
-            self._lots.insert(as_made(booking, entry, events, request_hash))
+            self._inserts.insert(as_made(booking, entry, events, request_hash))
         except DuplicateKeyError as error:
             raise refusal_of(error) from error
 

@@ -15,7 +15,7 @@ from services.booking.domain.bookings import Booking
 from services.booking.domain.holds import HELD, USED, Hold
 from services.booking.domain.ticks import claim_keys
 from services.booking.store.bookings import as_made, refusal_of
-from services.booking.store.lots import Lots
+from services.booking.store.inserts import Inserts
 from services.booking.store.transactions import as_one, inside
 
 KEPT = timedelta(days=1)
@@ -24,10 +24,10 @@ LET_GO = {"ticks": "", "held": ""}
 
 
 class Holds:
-    """Needs ``_bookings``, the collection, and ``_lots``, what is inserted into it."""
+    """Needs ``_bookings``, the collection, and ``_inserts``, what is inserted into it."""
 
     _bookings: Collection[dict[str, Any]]
-    _lots: Lots
+    _inserts: Inserts
 
     def insert_hold(self, hold: Hold, request_hash: str) -> None:
         """Keep a new hold with its claims: one insert, as of a booking; sweep what is long over.
@@ -37,7 +37,7 @@ class Holds:
             Collision: a tick is somebody else's.
         """
         try:
-            self._lots.insert(
+            self._inserts.insert(
                 {"_id": hold.id, **document_of_hold(hold), "request_hash": request_hash}
             )
         except DuplicateKeyError as error:

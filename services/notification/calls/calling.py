@@ -11,7 +11,6 @@ from common import clock
 from common.errors import Unavailable
 from services.notification.domain import attempts, calling
 from services.notification.domain.attempts import Accepted
-from services.notification.domain.manners import Manners
 from services.notification.domain.messages import Message, Verdict
 from services.notification.domain.status import told_by_step
 
@@ -35,7 +34,8 @@ class Calling:
     _held_back: Any
     _learn: Any
     _settle: Any
-    _manners: Any
+    _question: Any
+    _not_now: Any
 
     def _call(self, message: Message) -> Wait:
         """Make the call if there is anything left to do, then watch until it has ended."""
@@ -43,12 +43,15 @@ class Calling:
             return self._watch(message)
         if not attempts.is_open(message):
             return None
-        verdict = attempts.left_behind(message) or self._not_now(message)
+        asked = self._question(message)
+        known = self.store.together.known(asked)
+        verdict = attempts.left_behind(message) or self._not_called(message)
+        verdict = verdict or self._held_back(message, known)
         if verdict:
             return self._settled(message, verdict)
         token = secrets.token_urlsafe(16)
         start_before = time.monotonic() + attempts.START_SECONDS
-        begun = self.store.begin(message, token, self.now(), clock.real())
+        begun = self.store.together.begin(message, token, self.now(), clock.real())
         if begun is None:
             return AGAIN_SOON
         outcome = self.voice.call(
@@ -56,7 +59,7 @@ class Calling:
         )
         log.info("a call was tried", message_id=begun.id, outcome=type(outcome).__name__)
         if isinstance(outcome, Accepted):
-            self._learn(begun, outcome)
+            self._learn(asked, known, outcome)
             self._call_moved(begun, outcome.sid, outcome.status)
             return calling.WATCH_EVERY
         verdict = attempts.after(outcome, begun.attempts)
@@ -77,7 +80,7 @@ class Calling:
         if found:
             self._call_moved(message, found.sid, found.status)
             return AGAIN_SOON
-        unwanted = self._not_now(message)
+        unwanted = self._not_called(message) or self._not_now(message)
         return self._settled(message, attempts.after_look(message, unwanted, clock.real()))
 
     def _watch(self, message: Message) -> Wait:
@@ -89,7 +92,7 @@ class Calling:
             self._call_moved(message, message.sid, self.voice.status(message.sid))
         except Unavailable:
             return calling.WATCH_EVERY
-        again = calling.is_on(self.store.message(message.id))
+        again = calling.is_on(self.store.together.message(message.id))
         return calling.WATCH_EVERY if again else None
 
     def _call_moved(self, message: Message, sid: str | None, word: str) -> bool:
@@ -97,19 +100,17 @@ class Calling:
         while step := calling.forward(message, word, self.store.came_of(message.id)):
             now = self.now()
             events = told_by_step(message, step, now)
-            if self.store.advance(message, step, sid, now, events):
+            if self.store.together.advance(message, step, sid, now, events):
                 self.tell(message.id, events)
                 return True
-            message = self.store.message(message.id)
+            message = self.store.together.message(message.id)
         return False
 
-    def _not_now(self, message: Message) -> Verdict | None:
-        """Say why a call is not made at this moment, or at all."""
-        booking = self.store.booking(message.booking_id)
-        voice = Manners.of(booking.messages).voice
-        verdict: Verdict | None = self._unwanted(message)
-        verdict = verdict or calling.of_no_use(message, voice, self.now())
-        return verdict or self._held_back(message)
+    def _not_called(self, message: Message) -> Verdict | None:
+        """Say why a call is not made any more, or not wanted at this store."""
+        unwanted: Verdict | None = self._unwanted(message)
+        voice = self._question(message).manners.voice
+        return unwanted or calling.of_no_use(message, voice, self.now())
 
     def _settled(self, message: Message, verdict: Verdict) -> Wait:
         wait: Wait = self._settle(message, verdict)

@@ -19,7 +19,7 @@ class Climbing:
     due: Any
     tell: Any
     _intend: Any
-    _settle: Any
+    _withdraw: Any
 
     @hears(contract.MessageFailed)
     def climb(self, told: Told) -> None:
@@ -67,5 +67,4 @@ class Climbing:
         """Withdraw the calls about a booking that nobody has begun to make: there is an answer."""
         for message in self.store.waiting(booking_id):
             if message.channel == VOICE:
-                self._settle(message, Verdict("suppressed", "answered"))
-                self.due.withdraw(booking_id=booking_id, message_id=message.id)
+                self._withdraw(message, Verdict("suppressed", "answered"))

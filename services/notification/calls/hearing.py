@@ -10,8 +10,9 @@ from common.contracts.booking import BEFORE_SERVICE, WaitlistFact, WaitlistOffer
 from common.errors import NotFound
 from services.notification.domain import whether
 from services.notification.domain.bookings import Booking
-from services.notification.domain.messages import Message
+from services.notification.domain.messages import Message, Verdict
 from services.notification.domain.offers import Offer
+from services.notification.domain.status import told_by_verdict
 
 
 def of_kind(kind: type[Event]) -> tuple[type[Event], ...]:
@@ -27,7 +28,7 @@ class Hearing:
     now: Any
     due: Any
     config: Any
-    _settle: Any
+    tell: Any
     _plan: Any
     _call_before: Any
     _call_no_more: Any
@@ -53,8 +54,7 @@ class Hearing:
         for message in self.store.waiting(booking.id):
             verdict = whether.overtaken(message, outcome.booking)
             if verdict:
-                self._settle(message, verdict)
-                self.due.withdraw(booking_id=booking.id, message_id=message.id)
+                self._withdraw(message, verdict)
         self.store.intend(outcome.messages)
         for message in outcome.messages:
             self._plan("send", f"send:{message.id}", message.due_at, message)
@@ -104,6 +104,14 @@ class Hearing:
                     texts=self.store.texts_of(offer.store_id),
                 )
             )
+
+    def _withdraw(self, message: Message, verdict: Verdict) -> None:
+        """Give up a message that nobody has begun to send, within what is heard."""
+        now = self.now()
+        events = told_by_verdict(message, verdict, now)
+        if self.store.settle(message, verdict, now, events):
+            self.tell(message.id, events)
+        self.due.withdraw(booking_id=message.booking_id, message_id=message.id)
 
     def _intend(self, message: Message) -> None:
         self.store.intend([message])

@@ -4,7 +4,6 @@ import secrets
 import time
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -18,8 +17,8 @@ from services.notification.domain.attempts import Accepted, Rejected
 from services.notification.domain.decisions import Known, Moments
 from services.notification.domain.manners import Manners
 from services.notification.domain.messages import OFFERED, VOICE, Message, Verdict
-from services.notification.domain.purposes import PURPOSES
 from services.notification.domain.status import forward, told_by_step, told_by_verdict
+from services.notification.store.knowing import Question
 
 log = structlog.get_logger(__name__)
 
@@ -45,13 +44,13 @@ class Sending:
     @does("send")
     def send(self, work: Work) -> Wait:
         """Hand a message over if it is still wanted (RM-03, RM-04)."""
-        message = self.store.message(work.subject["message_id"])
+        message = self.store.together.message(work.subject["message_id"])
         return self._call(message) if message.channel == VOICE else self._hand_over(message)
 
     @does("reconcile")
     def reconcile(self, work: Work) -> Wait:
         """Search for a message whose sending ended in doubt; send it again at most once."""
-        message = self.store.message(work.subject["message_id"])
+        message = self.store.together.message(work.subject["message_id"])
         if message.channel == VOICE:
             return self._find_call(message)
         if not attempts.is_in_doubt(message):
@@ -67,27 +66,29 @@ class Sending:
         if found:
             self._advance(message, found.sid, found.status, found.error_code)
             return None
-        unwanted = self._unwanted(message) or self._held_back(message)
+        unwanted = self._unwanted(message) or self._not_now(message)
         return self._settle(message, attempts.after_look(message, unwanted, clock.real()))
 
     def _hand_over(self, message: Message) -> Wait:
         """Make one attempt if there is anything left to do; return the wait until the next step."""
         if not attempts.is_open(message):
             return None
+        asked = self._question(message)
+        known = self.store.together.known(asked)
         verdict = attempts.left_behind(message) or self._unwanted(message)
-        verdict = verdict or self._held_back(message)
+        verdict = verdict or self._held_back(message, known)
         if verdict:
             return self._settle(message, verdict)
         token = secrets.token_urlsafe(16)
         start_before = time.monotonic() + attempts.START_SECONDS
-        begun = self.store.begin(message, token, self.now(), clock.real())
+        begun = self.store.together.begin(message, token, self.now(), clock.real())
         if begun is None:
             return AGAIN_SOON
         outcome = self._channel(begun).hand_over(
             begun, callback=self._callback(begun, token), start_before=start_before
         )
         log.info("a message was tried", message_id=begun.id, outcome=type(outcome).__name__)
-        self._learn(begun, outcome)
+        self._learn(asked, known, outcome)
         if isinstance(outcome, Accepted):
             self._advance(begun, outcome.sid, outcome.status, None)
             return None
@@ -98,53 +99,47 @@ class Sending:
         now = self.now()
         if message.kind == OFFERED:
             return whether.offer_unwanted(message, self.store.wait_at(message.booking_id), now)
-        return whether.unwanted(message, self.store.booking(message.booking_id), now)
+        return whether.unwanted(message, self.store.together.booking(message.booking_id), now)
 
-    def _held_back(self, message: Message) -> Verdict | None:
+    def _not_now(self, message: Message) -> Verdict | None:
         """Say why *message* must not be sent at this moment, by all that is known."""
-        own_act, now = PURPOSES[message.purpose].own_act, self.now()
-        manners, zone = self._manners(message), ZoneInfo(message.timezone)
-        costs = message.cost_fen and not own_act
-        paused = self.store.paused(channels.provider_of(message))
-        known = Known(
-            manners=manners,
-            zone=zone,
-            opted_out=self.store.has_opted_out(message.to),
-            agreed_to_marketing=self.store.agreed_to_marketing(message.customer_id),
-            sent=() if own_act else self.store.uninvited(message.customer_id, message.channel, now),
-            calls=self.store.calls_before(message.booking_id),
-            spent_fen=self.store.spent(message.store_id, _month(now, zone)) if costs else 0,
-            cost_fen=message.cost_fen,
-            paused_until=paused[0] if paused else None,
-            paused_code=paused[1] if paused else None,
-        )
-        return decisions.held_back(message, known, Moments(now, real=clock.real()))
+        return self._held_back(message, self.store.together.known(self._question(message)))
 
-    def _manners(self, message: Message) -> Manners:
-        booking = self.store.booking(message.booking_id)
-        return Manners.of(booking.messages) if booking else Manners()
+    def _held_back(self, message: Message, known: Known) -> Verdict | None:
+        return decisions.held_back(message, known, Moments(self.now(), real=clock.real()))
 
-    def _learn(self, message: Message, outcome: attempts.Outcome) -> None:
+    def _question(self, message: Message) -> Question:
+        about = self.store.together.booking(message.booking_id)
+        manners = Manners.of(about.messages) if about else Manners()
+        return Question(message, manners, channels.provider_of(message), self.now())
+
+    def _learn(self, asked: Question, known: Known, outcome: attempts.Outcome) -> None:
         """Count what a message cost, and pause a provider that would take nobody's."""
-        provider = channels.provider_of(message)
         if isinstance(outcome, Accepted):
-            self.store.resume(provider)
-            month = _month(self.now(), ZoneInfo(message.timezone))
-            before = self.store.spend(message.store_id, month, message.cost_fen)
-            cap = self._manners(message).spend_cap_fen
-            if decisions.is_warned(before, before + message.cost_fen, cap):
-                log.warning("a store's messages cost most of its cap", store_id=message.store_id)
+            if known.paused_until:
+                self.store.resume(asked.provider)
+            self._pay(asked)
         elif isinstance(outcome, Rejected) and outcome.is_trouble:
             until = clock.real() + attempts.SENDER_TROUBLE_WAIT
-            self.store.pause(provider, until, outcome.code)
-            metrics.PROVIDER_PAUSED.labels(provider).inc()
-            log.error("a provider is paused", provider=provider, code=outcome.code)
+            self.store.pause(asked.provider, until, outcome.code)
+            metrics.PROVIDER_PAUSED.labels(asked.provider).inc()
+            log.error("a provider is paused", provider=asked.provider, code=outcome.code)
+
+    def _pay(self, asked: Question) -> None:
+        """Count what a message has cost its store; warn when most of the cap is spent."""
+        fen = asked.message.cost_fen
+        if not fen:
+            return
+        before = self.store.together.spend(asked.month, fen)
+        if decisions.is_warned(before, before + fen, asked.manners.spend_cap_fen):
+            store_id = asked.message.store_id
+            log.warning("a store's messages cost most of its cap", store_id=store_id)
 
     def _settle(self, message: Message, verdict: Verdict) -> Wait:
         """Keep *verdict* unless the message has moved on, and plan what it asks for."""
         now = self.now()
         events = told_by_verdict(message, verdict, now)
-        if not self.store.settle(message, verdict, now, events):
+        if not self.store.together.settle(message, verdict, now, events):
             return AGAIN_SOON
         self.tell(message.id, events)
         if verdict.opted_out:
@@ -158,10 +153,10 @@ class Sending:
         while step := forward(message, word, error_code):
             now = self.now()
             events = told_by_step(message, step, now)
-            if self.store.advance(message, step, sid, now, events):
+            if self.store.together.advance(message, step, sid, now, events):
                 self.tell(message.id, events)
                 return True
-            message = self.store.message(message.id)
+            message = self.store.together.message(message.id)
         return False
 
     def _plan(self, kind: str, id: str, at: datetime, message: Message) -> None:
@@ -178,7 +173,3 @@ class Sending:
     def _callback(self, message: Message, token: str) -> str:
         """Return where Twilio reports; the token proves that it speaks of this very request."""
         return f"{self.config.public_url}/twilio/status/{message.id}?attempt={token}"
-
-
-def _month(now: datetime, zone: ZoneInfo) -> str:
-    return f"{now.astimezone(zone):%Y-%m}"

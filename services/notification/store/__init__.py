@@ -3,7 +3,6 @@
 from typing import Any
 
 from pymongo.database import Database
-from pymongo.write_concern import WriteConcern
 
 from services.notification.store.inbox import INDEXES as OF_TEXTS
 from services.notification.store.inbox import Received
@@ -12,26 +11,26 @@ from services.notification.store.messages import INDEXES, Messages
 from services.notification.store.talks import Talks
 from services.notification.store.templates import INDEXES as OF_TEMPLATES
 from services.notification.store.templates import Templates
-
-SURELY = WriteConcern("majority", wtimeout=5000, j=True)
-"""For the note that a request is about to be made: lost, it could be made again."""
+from services.notification.store.together import Together
 
 
 class NotificationStore(Messages, Talks, Received, Templates, Knowledge):
-    """Notification's own database; documents stay in here."""
+    """Notification's own database; documents stay in here.
+
+    ``together`` is what sending needs of it, for many messages at once.
+    """
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._bookings = database["bookings"]
         self._messages = database["messages"]
-        self._begun = self._messages.with_options(write_concern=SURELY)
         self._opt_outs = database["opt_outs"]
         self._waiting = database["waiting"]
         self._people = database["people"]
         self._calls = database["calls"]
-        self._spent = database["spent"]
         self._providers = database["providers"]
         self._received = database["received"]
         self._templates = database["templates"]
+        self.together = Together(database)
 
     def ensure_indexes(self) -> None:
         self._messages.create_indexes(INDEXES)

@@ -23,7 +23,6 @@ class Knowledge:
     _opt_outs: Collection[dict[str, Any]]
     _people: Collection[dict[str, Any]]
     _calls: Collection[dict[str, Any]]
-    _spent: Collection[dict[str, Any]]
     _providers: Collection[dict[str, Any]]
 
     def booking(self, booking_id: str) -> Booking | None:
@@ -52,9 +51,6 @@ class Knowledge:
 
     # --- who may be written to
 
-    def has_opted_out(self, phone: str) -> bool:
-        return self._opt_outs.find_one({"_id": customer_id(phone)}) is not None
-
     def opt_out(self, phone: str, at: datetime) -> None:
         """Remember that nobody may write to *phone*; the number itself is not kept."""
         self._opt_outs.update_one(
@@ -73,10 +69,6 @@ class Knowledge:
             first = {"$setOnInsert": told["$set"]}
             self._people.update_one({"_id": person}, first, upsert=True)
 
-    def agreed_to_marketing(self, person: str) -> bool | None:
-        found = self._people.find_one({"_id": person})
-        return found["marketing"] if found else None
-
     # --- calls before a visit
 
     def heard_of_call(
@@ -88,31 +80,12 @@ class Knowledge:
         if not self._calls.update_one(older, {"$set": told}).matched_count:
             self._calls.update_one({"_id": task_id}, {"$setOnInsert": told}, upsert=True)
 
-    def calls_before(self, booking_id: str) -> tuple[datetime, ...]:
-        """Return when somebody is to call the customer of a booking."""
-        found = self._calls.find({"booking_id": booking_id, "stands": True})
-        return tuple(one["due_at"] for one in found)
-
-    # --- money and providers
-
-    def spend(self, store_id: str, month: str, fen: int) -> int:
-        """Add *fen* to what a store has spent in a month, and return what it was before."""
-        key = {"_id": f"{store_id}|{month}"}
-        before = self._spent.find_one_and_update(key, {"$inc": {"fen": fen}}, upsert=True)
-        return before["fen"] if before else 0
-
-    def spent(self, store_id: str, month: str) -> int:
-        found = self._spent.find_one({"_id": f"{store_id}|{month}"})
-        return found["fen"] if found else 0
+    # --- providers
 
     def pause(self, provider: str, until: datetime, code: int | None) -> None:
         """Send nothing more by *provider* before *until*, which is real time."""
         told = {"$max": {"until": until}, "$set": {"code": code}}
         self._providers.update_one({"_id": provider}, told, upsert=True)
-
-    def paused(self, provider: str) -> tuple[datetime, int | None] | None:
-        found = self._providers.find_one({"_id": provider})
-        return (found["until"], found["code"]) if found else None
 
     def resume(self, provider: str) -> None:
         """Note that *provider* works again."""

@@ -8,19 +8,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument, UpdateOne
+from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
 from pymongo.collection import Collection
 
-from common.bus.outbox import promising
 from common.errors import Invalid, NotFound
 from services.notification.documents import as_message, from_value
 from services.notification.domain.messages import Message, Verdict
-from services.notification.domain.purposes import A_WEEK, PURPOSES
-from services.notification.domain.sentences import sentence
-from services.notification.domain.status import Step
-
-UNINVITED = [purpose.name for purpose in PURPOSES.values() if not purpose.own_act]
-Events = list[dict[str, Any]]
+from services.notification.store.changes import Events, settled
 
 NEWEST = [("created_at", DESCENDING), ("_id", DESCENDING)]
 INDEXES = [
@@ -39,7 +33,6 @@ class Messages:
     """
 
     _messages: Collection[dict[str, Any]]
-    _begun: Collection[dict[str, Any]]
 
     def message(self, message_id: str) -> Message:
         """Raise NotFound if there is none."""
@@ -71,88 +64,10 @@ class Messages:
         }
         return {found["sid"] for found in self._messages.find(others, {"sid": 1})}
 
-    def begin(
-        self, message: Message, token: str, now: datetime, real_now: datetime
-    ) -> Message | None:
-        """Write down that a request is about to be made; return None if somebody was quicker.
-
-        ``attempts`` is the fence: whoever read the message before somebody else's attempt
-        finds it grown.
-        """
-        found = self._begun.find_one_and_update(
-            _as_read(message),
-            {
-                "$set": {
-                    "state": "submitting",
-                    "why": "",
-                    "sentence": None,
-                    "looks": 0,
-                    "attempted_at": real_now,
-                },
-                "$inc": {"attempts": 1},
-                "$push": {"tokens": token, **_noted("submitting", "", None, now)},
-            },
-            return_document=ReturnDocument.AFTER,
-        )
-        return as_message(found) if found else None
-
     def settle(self, message: Message, verdict: Verdict, now: datetime, events: Events) -> bool:
         """Give *message* the state that *verdict* says, unless it moved on since it was read."""
-        said = sentence(
-            verdict.why, verdict.error_code, verdict.facts, message.timezone, message.channel
-        )
-        change = {
-            "state": verdict.state,
-            "why": verdict.why,
-            "sentence": said,
-            "error_code": verdict.error_code,
-            "looks": verdict.looks,
-            "resent": message.resent or verdict.resend,
-        }
-        noted = _noted(verdict.state, verdict.why, verdict.error_code, now, said)
-        return self._change(message, change, noted, events)
-
-    def advance(
-        self, message: Message, step: Step, sid: str, now: datetime, events: Events
-    ) -> bool:
-        """Let *message* take a *step* that Twilio told, unless it moved on since it was read."""
-        said = sentence(step.why, step.error_code, {}, message.timezone)
-        change = {
-            "state": step.state,
-            "why": step.why,
-            "sentence": said,
-            "rank": step.rank,
-            "error_code": step.error_code,
-            "sid": message.sid or sid,
-            "sent_at": message.sent_at or now,
-        }
-        noted = _noted(step.state, step.why, step.error_code, now, said)
-        return self._change(message, change, noted, events)
-
-    def _change(
-        self, message: Message, change: dict[str, Any], noted: dict[str, Any], events: Events
-    ) -> bool:
-        update: dict[str, dict[str, Any]] = {"$set": change, "$push": noted}
-        if events:
-            for operator, promised in promising(events).items():
-                update[operator] = {**update[operator], **promised}
-        return self._messages.update_one(_as_read(message), update).modified_count == 1
-
-    def uninvited(self, customer_id: str, channel: str, now: datetime) -> tuple[datetime, ...]:
-        """Return when somebody was written to by *channel*, but for their acts, within a week.
-
-        In any store.  What comes by SMS and by e-mail alike is one intrusion, not two.
-        """
-        found = self._messages.find(
-            {
-                "customer_id": customer_id,
-                "channel": channel,
-                "sent_at": {"$gt": now - A_WEEK},
-                "purpose": {"$in": UNINVITED},
-            },
-            {"sent_at": 1},
-        )
-        return tuple(one["sent_at"] for one in found)
+        change = settled(message, verdict, now, events)
+        return self._messages.update_one(change.was, change.update).modified_count == 1
 
     # --- lists
 
@@ -186,24 +101,6 @@ class Messages:
         found = list(self._messages.find(wanted).sort(NEWEST).limit(limit + 1))
         messages = [as_message(document) for document in found[:limit]]
         return messages, _cursor(messages[-1]) if len(found) > limit else None
-
-
-def _as_read(message: Message) -> dict[str, Any]:
-    """Return the filter that finds *message* only as long as it stands as it was read."""
-    return {
-        "_id": message.id,
-        "state": message.state,
-        "attempts": message.attempts,
-        "rank": message.rank,
-    }
-
-
-def _noted(
-    state: str, why: str, code: int | None, now: datetime, said: dict[str, str] | None = None
-) -> dict[str, Any]:
-    step = {"state": state, "at": now, "why": why, "error_code": code, "sentence": said}
-    told = {name: value for name, value in step.items() if value}
-    return {"states": {"$each": [told], "$slice": -100}}
 
 
 def _cursor(message: Message) -> str:

@@ -99,7 +99,7 @@ def test_a_store_that_has_spent_its_cap_reminds_nobody(desk, twilio):
     state, why, sentence = told(desk, **REMINDER)
     assert (state, why) == ("suppressed", "spend_cap")
     assert "¥2.00" in sentence["zh"]
-    spent = desk.store.spent("s-4s", "2026-03")
+    spent = desk.database["spent"].find_one({"_id": "s-4s|2026-03"})["fen"]
     assert spent == sum(one.cost_fen for one in desk.messages() if one.sent_at)
 
 

@@ -7,13 +7,14 @@ import pytest
 from pymongo import MongoClient, monitoring
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
+from common.lots import MOST
 from common.mongo import OPTIONS
-from services.booking.store.lots import MOST, Lots
+from services.booking.store.inserts import Inserts
 
 UNSENDABLE = 2**64
 
 
-class Inserts(monitoring.CommandListener):
+class Watch(monitoring.CommandListener):
     """Writes down the ids of each insert; the first is held up until ``go``."""
 
     def __init__(self):
@@ -34,7 +35,7 @@ class Inserts(monitoring.CommandListener):
 
 @pytest.fixture
 def inserts():
-    return Inserts()
+    return Watch()
 
 
 @pytest.fixture
@@ -47,14 +48,14 @@ def documents(mongo_uri, database, inserts):
 @pytest.fixture
 def insert(documents, inserts):
     """Insert the first of some, the others while it is under way; return what each heard."""
-    lots = Lots(documents)
+    inserting = Inserts(documents)
 
     def insert(*wanted):
         heard = {}
 
         def ask(number, document):
             try:
-                lots.insert(document)
+                inserting.insert(document)
                 heard[number] = None
             except Exception as error:
                 heard[number] = error
@@ -64,7 +65,7 @@ def insert(documents, inserts):
         assert inserts.first.wait(10)
         for one in asking[1:]:
             one.start()
-        while len(lots._waiting) < len(wanted) - 1:
+        while len(inserting._together._waiting) < len(wanted) - 1:
             time.sleep(0.01)
         inserts.go.set()
         for one in asking:
@@ -126,8 +127,8 @@ def test_what_cannot_be_sent_at_all_harms_nobody_else(insert, documents):
 def test_each_is_told_that_the_database_is_away():
     uri = "mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=100"
     with MongoClient(uri) as client:
-        lots = Lots(client["away"]["documents"])
+        inserting = Inserts(client["away"]["documents"])
 
         for _ in range(2):
             with pytest.raises(PyMongoError):
-                lots.insert({"_id": 1})
+                inserting.insert({"_id": 1})

@@ -1,0 +1,104 @@
+"""How a message changes: from the state in which it was read, so of two writers one wins."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from common.bus.outbox import promising
+from services.notification.domain.messages import Message, Verdict
+from services.notification.domain.sentences import sentence
+from services.notification.domain.status import Step
+
+Events = list[dict[str, Any]]
+Update = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An ``update`` of the one message that still is as it ``was``."""
+
+    message_id: str
+    was: dict[str, Any]
+    update: Update
+
+
+def begun(message: Message, token: str, now: datetime, real_now: datetime) -> Change:
+    """Write down that a request is about to be made.
+
+    ``attempts`` is the fence: whoever read the message before somebody else's attempt finds it
+    grown.
+    """
+    began = {
+        "state": "submitting",
+        "why": "",
+        "sentence": None,
+        "looks": 0,
+        "attempted_at": real_now,
+    }
+    noted = {"tokens": token, **_noted("submitting", "", None, now)}
+    return Change(
+        message.id,
+        _as_read(message),
+        {"$set": began, "$inc": {"attempts": 1}, "$push": noted},
+    )
+
+
+def settled(message: Message, verdict: Verdict, now: datetime, events: Events) -> Change:
+    """Give *message* the state that *verdict* says."""
+    said = sentence(
+        verdict.why, verdict.error_code, verdict.facts, message.timezone, message.channel
+    )
+    change = {
+        "state": verdict.state,
+        "why": verdict.why,
+        "sentence": said,
+        "error_code": verdict.error_code,
+        "looks": verdict.looks,
+        "resent": message.resent or verdict.resend,
+    }
+    noted = _noted(verdict.state, verdict.why, verdict.error_code, now, said)
+    return _changed(message, change, noted, events)
+
+
+def advanced(message: Message, step: Step, sid: str, now: datetime, events: Events) -> Change:
+    """Let *message* take a *step* that its provider told."""
+    said = sentence(step.why, step.error_code, {}, message.timezone)
+    change = {
+        "state": step.state,
+        "why": step.why,
+        "sentence": said,
+        "rank": step.rank,
+        "error_code": step.error_code,
+        "sid": message.sid or sid,
+        "sent_at": message.sent_at or now,
+    }
+    noted = _noted(step.state, step.why, step.error_code, now, said)
+    return _changed(message, change, noted, events)
+
+
+def _changed(
+    message: Message, change: dict[str, Any], noted: dict[str, Any], events: Events
+) -> Change:
+    update: Update = {"$set": change, "$push": noted}
+    if events:
+        for operator, promised in promising(events).items():
+            update[operator] = {**update[operator], **promised}
+    return Change(message.id, _as_read(message), update)
+
+
+def _as_read(message: Message) -> dict[str, Any]:
+    """Return the filter that finds *message* only as long as it stands as it was read."""
+    return {
+        "_id": message.id,
+        "state": message.state,
+        "attempts": message.attempts,
+        "rank": message.rank,
+    }
+
+
+def _noted(
+    state: str, why: str, code: int | None, now: datetime, said: dict[str, str] | None = None
+) -> dict[str, Any]:
+    step = {"state": state, "at": now, "why": why, "error_code": code, "sentence": said}
+    told = {name: value for name, value in step.items() if value}
+    return {"states": {"$each": [told], "$slice": -100}}

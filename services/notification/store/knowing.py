@@ -1,0 +1,118 @@
+"""What must be known when a message is about to be sent, read for many messages at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pymongo.database import Database
+
+from common.lots import Lots
+from common.privacy import customer_id
+from services.notification.domain.decisions import Known
+from services.notification.domain.manners import Manners
+from services.notification.domain.messages import Message
+from services.notification.domain.purposes import A_WEEK, PURPOSES, Purpose
+
+UNINVITED = [purpose.name for purpose in PURPOSES.values() if not purpose.own_act]
+Documents = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """May this *message* go out by *provider* at *now*, by the *manners* of its store?"""
+
+    message: Message
+    manners: Manners
+    provider: str
+    now: datetime
+
+    @property
+    def purpose(self) -> Purpose:
+        return PURPOSES[self.message.purpose]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.message.timezone)
+
+    @property
+    def month(self) -> str:
+        """Return under which key the store's spending in this month is kept."""
+        return f"{self.message.store_id}|{self.now.astimezone(self.zone):%Y-%m}"
+
+    @property
+    def is_capped(self) -> bool:
+        capped = self.manners.spend_cap_fen is not None
+        return capped and bool(self.message.cost_fen) and not self.purpose.own_act
+
+
+class Knowing:
+    """Asks the database once for a lot of questions, of each only what its message needs."""
+
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self._database = database
+        self._together: Lots[Question, Known] = Lots(self._answers)
+
+    def __call__(self, question: Question) -> Known:
+        return self._together(question)
+
+    def _answers(self, lot: list[Question]) -> list[Known]:
+        opted_out = self._found("opt_outs", (customer_id(one.message.to) for one in lot))
+        asked = [one.message.customer_id for one in lot if one.purpose.needs_consent]
+        people = self._found("people", asked)
+        spent = self._found("spent", (one.month for one in lot if one.is_capped))
+        providers = self._found("providers", {one.provider for one in lot})
+        sent, calls = self._uninvited(lot), self._calls(lot)
+        return [
+            Known(
+                manners=one.manners,
+                zone=one.zone,
+                opted_out=customer_id(one.message.to) in opted_out,
+                agreed_to_marketing=people.get(one.message.customer_id, {}).get("marketing"),
+                sent=tuple(sent[one.message.customer_id, one.message.channel]),
+                calls=tuple(calls[one.message.booking_id]),
+                spent_fen=spent.get(one.month, {}).get("fen", 0),
+                cost_fen=one.message.cost_fen,
+                paused_until=providers.get(one.provider, {}).get("until"),
+                paused_code=providers.get(one.provider, {}).get("code"),
+            )
+            for one in lot
+        ]
+
+    def _uninvited(self, lot: list[Question]) -> dict[tuple[str, str], list[datetime]]:
+        """Return when people were written to by which channel, but for their acts, within a week.
+
+        In any store.  What comes by SMS and by e-mail alike is one intrusion, not two.
+        """
+        counted = [one for one in lot if not one.purpose.own_act]
+        sent: dict[tuple[str, str], list[datetime]] = defaultdict(list)
+        if counted:
+            wanted = {
+                "customer_id": {"$in": [one.message.customer_id for one in counted]},
+                "sent_at": {"$gt": min(one.now for one in counted) - A_WEEK},
+                "purpose": {"$in": UNINVITED},
+            }
+            fields = {"customer_id": 1, "channel": 1, "sent_at": 1}
+            for one in self._database["messages"].find(wanted, fields):
+                sent[one["customer_id"], one["channel"]].append(one["sent_at"])
+        return sent
+
+    def _calls(self, lot: list[Question]) -> dict[str, list[datetime]]:
+        """Return when the customers of bookings are to be called before the visit."""
+        reminded = [one.message.booking_id for one in lot if one.message.kind == "reminder"]
+        calls: dict[str, list[datetime]] = defaultdict(list)
+        if reminded:
+            wanted = {"booking_id": {"$in": reminded}, "stands": True}
+            for one in self._database["calls"].find(wanted):
+                calls[one["booking_id"]].append(one["due_at"])
+        return calls
+
+    def _found(self, name: str, ids: Iterable[str]) -> Documents:
+        wanted = list(dict.fromkeys(ids))
+        return dict(self._each(name, wanted)) if wanted else {}
+
+    def _each(self, name: str, ids: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        for one in self._database[name].find({"_id": {"$in": ids}}):
+            yield one["_id"], one

@@ -16,7 +16,7 @@ from common.bus.due import PATIENCE, DueWork, Work
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 8
+AT_ONCE = 16
 LOOK_SECONDS = 0.5
 LIMIT_SECONDS = 30
 PAUSE_SECONDS = 1.0
@@ -45,30 +45,41 @@ class DueLoop(SharedExtension, ProviderCollector):
 
     def _run(self) -> None:
         while not self._stopping:
-            self._free.acquire()
+            free = self._all_free()
             try:
-                work = None if self._stopping else self._claim()
+                found = [] if self._stopping else self._claim(free)
             except Exception as error:
                 if not mongo.is_away(error):
                     raise
-                work = None
-            if work is None:
+                found = []
+            for _ in range(free - len(found)):
                 self._free.release()
+            for work in found:
+                self._begin(work)
+            if not found:
                 self.bell.wait(LOOK_SECONDS)
-                continue
-            provider = next(p for p in self._providers if p.kind == work.kind)
-            self.container.spawn_worker(
-                provider,
-                (work,),
-                {},
-                context_data={"correlation_id": work.subject.get("correlation_id", "")},
-                handle_result=lambda _, result, exc_info, work=work: self._ended(
-                    work, result, exc_info
-                ),
-            )
 
-    def _claim(self) -> Work | None:
-        return self.due.claim([provider.kind for provider in self._providers], self.now())
+    def _all_free(self) -> int:
+        """Wait for a free hand; take every one that is free and return how many they are."""
+        self._free.acquire()
+        free = 1
+        while self._free.acquire(blocking=False):
+            free += 1
+        return free
+
+    def _claim(self, most: int) -> list[Work]:
+        kinds = [provider.kind for provider in self._providers]
+        return self.due.claim_some(kinds, self.now(), most)
+
+    def _begin(self, work: Work) -> None:
+        provider = next(one for one in self._providers if one.kind == work.kind)
+        self.container.spawn_worker(
+            provider,
+            (work,),
+            {},
+            context_data={"correlation_id": work.subject.get("correlation_id", "")},
+            handle_result=lambda _, result, exc_info: self._ended(work, result, exc_info),
+        )
 
     def _ended(self, work: Work, result: Any, exc_info: Any) -> tuple[Any, None]:
         """Cross *work* off, or offer it again."""

@@ -1,19 +1,24 @@
 """Due work: reminders, sends, calls to open.  Any number of replicas, each piece once.
 
-A piece is claimed with one ``find_one_and_update`` for the length of a lease, measured
-by the database's clock alone.  ``fence`` grows with each claim: whoever writes on behalf of a
-piece names it, so that a holder that slept through its lease writes nothing.  Whether the
-work is still wanted is asked again by whoever does it.
+Pieces are claimed, some at a time, for the length of a lease, measured by the database's clock
+alone; a claim has a name, by which whoever made it finds what it got.  ``fence`` grows with each
+claim: whoever writes on behalf of a piece names it, so that a holder that slept through its
+lease writes nothing.  Whether the work is still wanted is asked again by whoever does it.
 """
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from pymongo import ASCENDING, ReturnDocument
+from pymongo import ASCENDING, UpdateOne
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
+from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
+
+from common.lots import Lots
+from common.mongo import written
 
 LEASE = timedelta(seconds=60)
 PATIENCE = 10
@@ -38,6 +43,7 @@ class DueWork:
 
     def __init__(self, pieces: Collection[dict[str, Any]]) -> None:
         self._pieces = pieces
+        self._cross_off: Lots[tuple[Work, datetime], None] = Lots(self._crossed_off)
 
     def ensure_indexes(self) -> None:
         self._pieces.create_index([("state", ASCENDING), ("at", ASCENDING)])
@@ -70,42 +76,43 @@ class DueWork:
 
     def claim(self, kinds: list[str], now: datetime) -> Work | None:
         """Lease the piece of *kinds* that has been due longest at *now*, or return None."""
-        found = self._pieces.find_one_and_update(
-            {
-                "state": "due",
-                "at": {"$lte": now},
-                "kind": {"$in": kinds},
-                "$expr": {"$lte": ["$lease_until", "$$NOW"]},
-            },
-            [
-                {
-                    "$set": {
-                        "lease_until": _after(LEASE),
-                        "rests": False,
-                        "fence": {"$add": ["$fence", 1]},
-                        "attempts": {"$add": ["$attempts", 1]},
-                    }
-                }
-            ],
-            sort=[("at", ASCENDING)],
-            return_document=ReturnDocument.AFTER,
-        )
-        if found is None:
-            return None
-        return Work(
-            id=found["_id"],
-            kind=found["kind"],
-            at=found["at"],
-            subject=found["subject"],
-            attempts=found["attempts"],
-            fence=found["fence"],
-        )
+        return next(iter(self.claim_some(kinds, now, 1)), None)
+
+    def claim_some(self, kinds: list[str], now: datetime, most: int) -> list[Work]:
+        """Lease up to *most* pieces of *kinds* that have been due longest at *now*."""
+        due = {
+            "state": "due",
+            "at": {"$lte": now},
+            "kind": {"$in": kinds},
+            "$expr": {"$lte": ["$lease_until", "$$NOW"]},
+        }
+        while ids := self._longest_due(due, most):
+            claim = secrets.token_urlsafe(9)
+            self._pieces.update_many({**due, "_id": {"$in": ids}}, _leased(claim))
+            mine = {"_id": {"$in": ids}, "claim": claim}
+            if found := list(self._pieces.find(mine).sort("at", ASCENDING)):
+                return [_as_work(one) for one in found]
+        return []
+
+    def _longest_due(self, due: dict[str, Any], most: int) -> list[str]:
+        """Return what may be claimed, as it is here and now; others may be quicker."""
+        looking = self._pieces.with_options(read_concern=ReadConcern("local"))
+        found = looking.find(due, {"_id": 1}).sort("at", ASCENDING).limit(most)
+        return [one["_id"] for one in found]
 
     def done(self, work: Work, real_now: datetime) -> None:
-        self._pieces.update_one(
-            {"_id": work.id, "fence": work.fence},
-            {"$set": {"state": "done", "done_at": real_now}},
-        )
+        self._cross_off((work, real_now))
+
+    def _crossed_off(self, lot: list[tuple[Work, datetime]]) -> list[None]:
+        updates = [
+            UpdateOne(
+                {"_id": work.id, "fence": work.fence},
+                {"$set": {"state": "done", "done_at": real_now}},
+            )
+            for work, real_now in lot
+        ]
+        written(self._pieces, updates)
+        return [None] * len(lot)
 
     def again(self, work: Work, at: datetime) -> None:
         """Offer *work* again at *at* (business time): it was not done, and that is no fault."""
@@ -147,6 +154,29 @@ class DueWork:
             [{"$set": {"state": "due", "attempts": 0, "lease_until": "$$NOW"}}],
         )
         return written.modified_count == 1
+
+
+def _leased(claim: str) -> list[dict[str, Any]]:
+    """Return what leases a piece to whoever made this *claim*, for an update pipeline."""
+    leased = {
+        "claim": claim,
+        "lease_until": _after(LEASE),
+        "rests": False,
+        "fence": {"$add": ["$fence", 1]},
+        "attempts": {"$add": ["$attempts", 1]},
+    }
+    return [{"$set": leased}]
+
+
+def _as_work(found: dict[str, Any]) -> Work:
+    return Work(
+        id=found["_id"],
+        kind=found["kind"],
+        at=found["at"],
+        subject=found["subject"],
+        attempts=found["attempts"],
+        fence=found["fence"],
+    )
 
 
 def _planned(kind: str, at: datetime, subject: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 import structlog
 from prometheus_client import Counter
 from requests import ConnectionError, ConnectTimeout, RequestException
+from requests.adapters import HTTPAdapter
 from requests.exceptions import SSLError
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 from twilio.http.http_client import TwilioHttpClient
@@ -16,6 +17,7 @@ from twilio.http.response import Response
 from twilio.rest import Client
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
+from common.bus.doing import AT_ONCE
 from common.config import Settings
 from common.errors import Unavailable
 from services.notification.domain.attempts import (
@@ -54,6 +56,9 @@ class RebasedHttpClient(TwilioHttpClient):
 
     def __init__(self, base: str) -> None:
         super().__init__(timeout=ANSWER_SECONDS, max_retries=0)
+        # As many connections are kept as requests are under way at once.
+        self.session.mount("https://", HTTPAdapter(pool_maxsize=AT_ONCE))
+        self.session.mount("http://", HTTPAdapter(pool_maxsize=AT_ONCE))
         self._base = urlsplit(base)
         # Proxies and certificates named by the environment are read once, not at each request.
         found = self.session.merge_environment_settings(base or API, {}, None, None, None)

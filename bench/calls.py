@@ -67,13 +67,14 @@ def bare_write(uri: str, database: str) -> Loop:
     return by_threads(act)
 
 
-def bare_twilio(url: str, account: str, token: str, sender: str) -> Loop:
+def bare_twilio(url: str, told_at: str, account: str, token: str, sender: str) -> Loop:
     """Send texts of a reminder's length, each to a phone of its own, and keep nothing of it."""
     client = Client(account, token, http_client=RebasedHttpClient(url))
     numbers = count()
 
     def act() -> str:
-        client.messages.create(to=f"+86139{next(numbers):08}", from_=sender, body=TEXT)
+        to = f"+86139{next(numbers):08}"
+        client.messages.create(to=to, from_=sender, body=TEXT, status_callback=told_at)
         return "ok"
 
     return by_threads(act)

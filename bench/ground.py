@@ -89,7 +89,7 @@ class Ground:
     def asking(self, product: Product, requests: Any, *given: Any, good: str) -> Side:
         """Return a side that sends *product* what ``requests(key, *given)`` yields."""
         load = self._load(by_wire, product.address, requests, product.key, *given)
-        return Side(load, {**product.processes, **self._database, "broker": self._broker}, good)
+        return Side(load, {**product.processes, **self.servers}, good)
 
     def bare_write(self, product: Product) -> Side:
         """Return the insert of a booking of *product* by pymongo alone."""
@@ -97,9 +97,15 @@ class Ground:
         return Side(load, self._database, "ok", settle=product.write_out)
 
     def bare_twilio(self, product: Product) -> Side:
-        """Return the sending of an SMS to the Twilio of *product* by the library alone."""
-        load = self._load(calls.bare_twilio, product.twilio_url, *product.twilio_account)
-        return Side(load, {"twilio": product.senders["twilio"]}, "ok")
+        """Return the sending of an SMS to the Twilio of *product* by the library alone.
+
+        It asks to be told how each ended, as we do, and does nothing with it.
+        """
+        port = self._ports["sink"]
+        sink = self._start("sink", ["bench.sink", str(port)], os.environ)
+        told_at = f"http://127.0.0.1:{port}/"
+        load = self._load(calls.bare_twilio, product.twilio_url, told_at, *product.twilio_account)
+        return Side(load, {"twilio": product.senders["twilio"], "sink": [sink]}, "ok")
 
     @cached_property
     def _stock_uri(self) -> str:
@@ -109,6 +115,10 @@ class Ground:
     def _stock_service(self) -> Process:
         nameko = ["nameko", "run", "--define", f"AMQP_URI={self._stock_uri}", "bench.stock.service"]
         return self._start("stock", nameko, dict(os.environ))
+
+    @property
+    def servers(self) -> dict[str, list[Process]]:
+        return {**self._database, "broker": self._broker}
 
     @property
     def _broker(self) -> list[Process]:

@@ -2,9 +2,11 @@
 
 Each question to a database has a price, and a write waits for the journal: one command for all
 of them costs it a fraction of what one for each does.  Nobody waits longer than for the lot
-before and its own; who comes alone waits for nobody.
+before and its own, and where it pays for a moment in which others may join; who comes alone
+waits for nobody.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from threading import Condition, Event, Thread
 from typing import Generic, TypeVar
@@ -15,6 +17,8 @@ Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
 
 MOST = 50
+GATHER = 0.003
+"""Seconds in which others may join, where much comes at once and nobody waits for each."""
 
 
 class _Wish(Generic[Asked, Answer]):
@@ -32,10 +36,15 @@ class Lots(Generic[Asked, Answer]):
     ``do`` takes a lot and returns, in its order, each one's answer or the exception to raise for
     it.  Where it raises what the database raises, everybody of the lot hears it; any other fault
     is that of one among them, so each is tried alone.
+
+    After a lot of more than one, the next is gathered for *gather* seconds.
     """
 
-    def __init__(self, do: Callable[[list[Asked]], Sequence[Answer | Exception]]) -> None:
+    def __init__(
+        self, do: Callable[[list[Asked]], Sequence[Answer | Exception]], *, gather: float = 0.0
+    ) -> None:
         self._do = do
+        self._gather = gather
         self._waiting: list[_Wish[Asked, Answer]] = []
         self._changed = Condition()
         self._doer: Thread | None = None
@@ -54,9 +63,13 @@ class Lots(Generic[Asked, Answer]):
         return wish.became
 
     def _run(self) -> None:
+        lot: list[_Wish[Asked, Answer]] = []
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting)
+            if self._gather and len(lot) > 1:
+                time.sleep(self._gather)
+            with self._changed:
                 lot, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
             self._fulfil(lot)
             for wish in lot:

@@ -1,7 +1,7 @@
 """Ten thousand reminders due at once, two replicas, against the bare library on the same Twilio."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from time import monotonic, sleep
 
@@ -14,7 +14,7 @@ from bench.product import Product
 from bench.reminding import phone
 from bench.report import Result, looked_at
 from bench.slices import Slice, alternate, compare
-from devstack.processes import NotReady
+from devstack.processes import NotReady, Process
 
 REPLICAS = 2
 CLIENTS = 16
@@ -27,7 +27,8 @@ PATIENCE_SECONDS = 120.0
 def reminders(ground: Ground, effort: Effort) -> Iterator[Result]:
     product = ground.product("reminders", replicas=REPLICAS)
     product.start("notification")
-    ours, bare = Lots(product), ground.bare_twilio(product).slice(CLIENTS, effort.seconds)
+    ours = Lots(product, {**product.senders, **ground.servers})
+    bare = ground.bare_twilio(product).slice(CLIENTS, effort.seconds)
     ours.release(effort.reminders // 4)
     bare()
     pairs = alternate(lambda: ours.release(effort.reminders), bare, effort.pairs)
@@ -39,8 +40,9 @@ def reminders(ground: Ground, effort: Effort) -> Iterator[Result]:
 class Lots:
     """Lots of reminders, each lot due at one moment, and what the handsets got of them."""
 
-    def __init__(self, product: Product) -> None:
+    def __init__(self, product: Product, watched: Mapping[str, list[Process]]) -> None:
         self._product = product
+        self._watched = watched
         self._database = product.database_of("notification")
         self._owed = 0
 
@@ -63,7 +65,7 @@ class Lots:
         seconds, after = monotonic() - began, cpu.used()
         spent: dict[str, float] = {
             name: sum(after[one.pid] - before[one.pid] for one in processes if one.pid)
-            for name, processes in self._product.senders.items()
+            for name, processes in self._watched.items()
         }
         return Slice(seconds, [seconds] * count, Counter(ok=count), spent)
 

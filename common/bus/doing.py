@@ -18,6 +18,7 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 16
 LOOK_SECONDS = 0.5
+GATHER_SECONDS = 0.005
 LIMIT_SECONDS = 30
 PAUSE_SECONDS = 1.0
 LONGEST_WAIT = timedelta(minutes=5)
@@ -44,8 +45,9 @@ class DueLoop(SharedExtension, ProviderCollector):
         super().unregister_provider(provider)
 
     def _run(self) -> None:
+        found: list[Work] = []
         while not self._stopping:
-            free = self._all_free()
+            free = self._all_free(gather=len(found) > 1)
             try:
                 found = [] if self._stopping else self._claim(free)
             except Exception as error:
@@ -59,9 +61,14 @@ class DueLoop(SharedExtension, ProviderCollector):
             if not found:
                 self.bell.wait(LOOK_SECONDS)
 
-    def _all_free(self) -> int:
-        """Wait for a free hand; take every one that is free and return how many they are."""
+    def _all_free(self, *, gather: bool) -> int:
+        """Wait for a free hand; take every one that is free and return how many they are.
+
+        While there is much to do, a claim for some hands costs what one for each would.
+        """
         self._free.acquire()
+        if gather:
+            eventlet.sleep(GATHER_SECONDS)
         free = 1
         while self._free.acquire(blocking=False):
             free += 1

@@ -17,7 +17,7 @@ from pymongo.collection import Collection
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
-from common.lots import Lots
+from common.lots import GATHER, Lots
 from common.mongo import written
 
 LEASE = timedelta(seconds=60)
@@ -43,7 +43,7 @@ class DueWork:
 
     def __init__(self, pieces: Collection[dict[str, Any]]) -> None:
         self._pieces = pieces
-        self._cross_off: Lots[tuple[Work, datetime], None] = Lots(self._crossed_off)
+        self._cross_off: Lots[tuple[Work, datetime], None] = Lots(self._crossed_off, gather=GATHER)
 
     def ensure_indexes(self) -> None:
         self._pieces.create_index([("state", ASCENDING), ("at", ASCENDING)])

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pymongo.database import Database
 
-from common.lots import Lots
+from common.lots import GATHER, Lots
 from common.privacy import customer_id
 from services.notification.domain.decisions import Known
 from services.notification.domain.manners import Manners
@@ -53,7 +53,7 @@ class Knowing:
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._database = database
-        self._together: Lots[Question, Known] = Lots(self._answers)
+        self._together: Lots[Question, Known] = Lots(self._answers, gather=GATHER)
 
     def __call__(self, question: Question) -> Known:
         return self._together(question)

@@ -17,7 +17,7 @@ from pymongo.database import Database
 from pymongo.write_concern import WriteConcern
 
 from common.errors import NotFound
-from common.lots import Lots
+from common.lots import GATHER, Lots
 from common.mongo import written
 from services.notification.documents import as_booking, as_message
 from services.notification.domain.bookings import Booking
@@ -49,11 +49,11 @@ class Together:
         self._bookings = database["bookings"]
         self._messages = messages
         self._spent = database["spent"]
-        self._read: Lots[str, Message] = Lots(self._found_messages)
-        self._about: Lots[str, Booking | None] = Lots(self._found_bookings)
+        self._read: Lots[str, Message] = Lots(self._found_messages, gather=GATHER)
+        self._about: Lots[str, Booking | None] = Lots(self._found_bookings, gather=GATHER)
         self._begin = _Changes(messages.with_options(write_concern=SURELY))
         self._change = _Changes(messages)
-        self._spend: Lots[Spent, int] = Lots(self._added)
+        self._spend: Lots[Spent, int] = Lots(self._added, gather=GATHER)
         self.known = Knowing(database)
 
     def message(self, message_id: str) -> Message:
@@ -128,7 +128,7 @@ class _Changes:
 
     def __init__(self, messages: Documents) -> None:
         self._messages = messages
-        self._together: Lots[Change, bool] = Lots(self._written)
+        self._together: Lots[Change, bool] = Lots(self._written, gather=GATHER)
 
     def __call__(self, change: Change) -> bool:
         """Return whether *change* was made; if not, the message has moved on."""

@@ -8,7 +8,7 @@ import click
 
 from bench import RESULT
 
-ROWS = ("rpc", "availability", "many", "booking", "race", "reminders")
+ROWS = ("rpc", "availability", "many", "booking", "race", "reminders", "effect")
 
 
 @click.command(help=__doc__)

@@ -146,6 +146,14 @@ _ROWS = (
         margin=0.0,
     ),
     Budget(
+        key="effect",
+        what="booking committed to SMS handed to Twilio, half load: p95",
+        at_least=False,
+        floor=2.0,
+        target=0.5,
+        unit="s",
+    ),
+    Budget(
         key="race-slowest",
         what="the same: slowest answer",
         at_least=False,

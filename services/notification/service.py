@@ -19,6 +19,7 @@ from services.notification.calls.receiving import Receiving
 from services.notification.calls.resending import Resending
 from services.notification.calls.sending import Sending
 from services.notification.calls.talking import Talking
+from services.notification.calls.watching import Watching
 from services.notification.calls.wording import Wording
 from services.notification.documents import as_reply
 from services.notification.domain.messages import VOICE
@@ -68,6 +69,7 @@ class NotificationService(
     Talking,
     Receiving,
     Wording,
+    Watching,
     Delivering,
     SandboxCalls,
 ):

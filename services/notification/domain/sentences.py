@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from services.notification.domain.call_sentences import CALL_SENTENCES
 from services.notification.domain.mail_sentences import MAIL_SENTENCES
 from services.notification.domain.messages import EMAIL, SMS
+from services.notification.domain.watch_sentences import WATCH_SENTENCES
 
 SENTENCES = {
     "superseded": (
@@ -51,8 +52,8 @@ SENTENCES = {
         "The carrier has not answered; we are asking whether it was sent.",
     ),
     "not_found": (
-        "运营商查无记录，可能未发送。",
-        "The carrier does not list it; it may not have been sent.",
+        "多次查询运营商均无记录，按未发送处理。",
+        "The carrier was asked again and again and does not list it: it counts as not sent.",
     ),
     "no_consent": ("客户没有同意接收推广信息。", "The customer has not agreed to hear of offers."),
     "call_instead": (
@@ -84,6 +85,7 @@ SENTENCES = {
         "The template lacks {name}; it is not sent before that is told.",
     ),
     **CALL_SENTENCES,
+    **WATCH_SENTENCES,
 }
 BY_CHANNEL = {EMAIL: {**SENTENCES, **MAIL_SENTENCES}}
 NO_CODE = "-"

@@ -14,6 +14,7 @@ from pymongo.collection import Collection
 from common.bus.outbox import promising
 from common.errors import Invalid, NotFound
 from services.notification.documents import as_message, from_value
+from services.notification.domain import watching
 from services.notification.domain.messages import Message, Verdict
 from services.notification.domain.purposes import A_WEEK, PURPOSES
 from services.notification.domain.sentences import sentence
@@ -88,6 +89,7 @@ class Messages:
                     "sentence": None,
                     "looks": 0,
                     "attempted_at": real_now,
+                    "next_look_at": watching.after_begin(real_now),
                 },
                 "$inc": {"attempts": 1},
                 "$push": {"tokens": token, **_noted("submitting", "", None, now)},
@@ -108,6 +110,7 @@ class Messages:
             "error_code": verdict.error_code,
             "looks": verdict.looks,
             "resent": message.resent or verdict.resend,
+            "next_look_at": watching.after_verdict(message, verdict.state),
         }
         noted = _noted(verdict.state, verdict.why, verdict.error_code, now, said)
         return self._change(message, change, noted, events)
@@ -125,6 +128,7 @@ class Messages:
             "error_code": step.error_code,
             "sid": message.sid or sid,
             "sent_at": message.sent_at or now,
+            "next_look_at": watching.after_step(message, step.state),
         }
         noted = _noted(step.state, step.why, step.error_code, now, said)
         return self._change(message, change, noted, events)

@@ -27,6 +27,7 @@ HEARS: dict[str, tuple[type[Event], ...]] = {
         booking.BookingCompleted,
         notification.MessageReceived,
         notification.CallWanted,
+        notification.MessageHeld,
     ),
     reporting.SERVICE: (
         *booking.FACTS,

@@ -1,5 +1,6 @@
 """What customers are to hear of, decided by the facts that others tell."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from common.bus.hearing import hears
@@ -8,7 +9,7 @@ from common.contracts import notification as contract
 from common.contracts.base import Event, Told
 from common.contracts.booking import BEFORE_SERVICE, WaitlistFact, WaitlistOffered
 from common.errors import NotFound
-from services.notification.domain import whether
+from services.notification.domain import holes, whether
 from services.notification.domain.bookings import Booking
 from services.notification.domain.messages import Message
 from services.notification.domain.offers import Offer
@@ -27,6 +28,7 @@ class Hearing:
     now: Any
     due: Any
     config: Any
+    tell: Any
     _settle: Any
     _plan: Any
     _call_before: Any
@@ -57,7 +59,9 @@ class Hearing:
                 self.due.withdraw(booking_id=booking.id, message_id=message.id)
         self.store.intend(outcome.messages)
         for message in outcome.messages:
-            self._plan("send", f"send:{message.id}", message.due_at, message)
+            if not holes.is_held(message):
+                self._plan("send", f"send:{message.id}", message.due_at, message)
+        self._ask_for_words(outcome.messages, outcome.booking)
 
     @hears(*of_kind(followup.TaskFact))
     def follow_call(self, told: Told) -> None:
@@ -89,6 +93,7 @@ class Hearing:
         )
         if message:
             self._intend(message)
+            self._ask_for_words([message], booking)
 
     @hears(*of_kind(WaitlistFact))
     def follow_wait(self, told: Told) -> None:
@@ -96,15 +101,22 @@ class Hearing:
         self.store.heard_of_wait(told.data["entry_id"], told.data["revision"])
         if told.type == WaitlistOffered.type:
             offer = Offer.of(told.data)
-            self._intend(
-                whether.announced(
-                    offer,
-                    now=self.now(),
-                    correlation_id=told.correlation_id,
-                    texts=self.store.texts_of(offer.store_id),
-                )
+            message = whether.announced(
+                offer,
+                now=self.now(),
+                correlation_id=told.correlation_id,
+                texts=self.store.texts_of(offer.store_id),
             )
+            self._intend(message)
+            self._ask_for_words([message], offer)
 
     def _intend(self, message: Message) -> None:
         self.store.intend([message])
         self._plan("send", f"send:{message.id}", message.due_at, message)
+
+    def _ask_for_words(self, intended: Iterable[Message], about: Booking | Offer) -> None:
+        """Have somebody mend the words of what is held, or tell the customer otherwise."""
+        for message in holes.first_held(intended):
+            events = [holes.told(message, about, self.now())]
+            self.store.promise(message.id, events)
+            self.tell(message.id, events)

@@ -81,8 +81,9 @@ SENTENCES = {
         "A member of staff asked to send it once more.",
     ),
     "missing_variable": (
-        "模板缺少内容：{name}，未发送，请补齐。",
-        "The template lacks {name}; it is not sent before that is told.",
+        "短信文字里的“{name}”没有内容，因此未发送。请改好文字后重发，或致电客户。",
+        "The words name {name}, which nobody tells, so it was not sent. "
+        "Put them right and send it again, or telephone.",
     ),
     **CALL_SENTENCES,
     **WATCH_SENTENCES,

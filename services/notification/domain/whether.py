@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from services.notification.domain import mails, when, words
+from services.notification.domain import holes, mails, when, words
 from services.notification.domain.bookings import Booking
 from services.notification.domain.calling import CALL
+from services.notification.domain.holes import intended
 from services.notification.domain.manners import Manners
-from services.notification.domain.messages import OFFERED, Message, Verdict, intended
+from services.notification.domain.messages import OFFERED, Message, Verdict
 from services.notification.domain.offers import Offer
 
 SPEAKS = {
@@ -84,7 +85,7 @@ def not_reached(
     if call["kind"] != CALL_BEFORE or call["outcome"] != "unreachable":
         return None
     spoken = replace(booking, revision=booking.spoken)
-    text = words.written("not_reached", spoken, texts)
+    text = holes.written("not_reached", spoken, texts)
     message = intended(
         "not_reached", spoken, text, due_at=now, now=now, correlation_id=correlation_id
     )
@@ -95,11 +96,11 @@ def _messages(
     kind: str, booking: Booking, now: datetime, correlation_id: str, texts: words.Texts
 ) -> Iterator[Message]:
     """Yield the message that says so (CF-05, CF-07, CX-04), and the reminders of the visit."""
-    text = words.written(kind, booking, texts)
+    text = holes.written(kind, booking, texts)
     yield intended(kind, booking, text, due_at=now, now=now, correlation_id=correlation_id)
     if kind == "cancellation":
         return
-    text = words.written("reminder", booking, texts)
+    text = holes.written("reminder", booking, texts)
     manners, zone = Manners.of(booking.messages), ZoneInfo(booking.timezone)
     for lead, due in when.reminders(booking.start, booking.agreed_at, manners, zone):
         yield intended(
@@ -159,7 +160,7 @@ def announced(
     return intended(
         OFFERED,
         offer,
-        words.offered(offer, texts),
+        holes.written(OFFERED, offer, texts),
         due_at=now,
         now=now,
         correlation_id=correlation_id,

@@ -18,6 +18,7 @@ from services.notification.calls.hearing import Hearing
 from services.notification.calls.receiving import Receiving
 from services.notification.calls.resending import Resending
 from services.notification.calls.sending import Sending
+from services.notification.calls.staffing import Staffing
 from services.notification.calls.talking import Talking
 from services.notification.calls.watching import Watching
 from services.notification.calls.wording import Wording
@@ -62,6 +63,7 @@ class Voice(DependencyProvider):
 
 class NotificationService(
     Hearing,
+    Staffing,
     Climbing,
     Sending,
     Resending,

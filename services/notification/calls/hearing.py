@@ -33,16 +33,19 @@ class Hearing:
     _plan: Any
     _call_before: Any
     _call_no_more: Any
+    _tell_of_change: Any
+    _alert_staff: Any
 
     @hears(*BEFORE_SERVICE)
     def follow(self, told: Told) -> None:
         """Intend what the customer is to hear of it, and withdraw what no longer holds (RM-20)."""
         self.courier.tell_partner(told)
         booking = Booking.of(told.data)
+        known = self.store.booking(booking.id)
         outcome = whether.hearing(
             told.type,
             booking,
-            self.store.booking(booking.id),
+            known,
             now=self.now(),
             correlation_id=told.correlation_id,
             texts=self.store.texts_of(booking.store_id),
@@ -62,11 +65,13 @@ class Hearing:
             if not holes.is_held(message):
                 self._plan("send", f"send:{message.id}", message.due_at, message)
         self._ask_for_words(outcome.messages, outcome.booking)
+        self._tell_of_change(told, booking, known)
 
     @hears(*of_kind(followup.TaskFact))
     def follow_call(self, told: Told) -> None:
         """Remember calls before a visit (RM-03); write to whom nobody could reach (RM-11)."""
         call = told.data
+        self._alert_staff(told)
         if call["kind"] != whether.CALL_BEFORE:
             return
         stands = call["state"] not in ("done", "dropped")

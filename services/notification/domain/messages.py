@@ -14,7 +14,8 @@ from services.notification.domain.words import Text
 SMS, EMAIL, VOICE = "sms", "email", "voice"
 OFFERED = "offer"
 KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", OFFERED,
-         "call", "confirm_call")  # fmt: skip
+         "call", "confirm_call",
+         "next_day_list", "vip_change", "vip_arrival", "departure")  # fmt: skip
 UNSENT = -1
 """The rank of a message that Twilio is not known to have taken."""
 

@@ -13,6 +13,8 @@ from services.notification.domain.holes import intended
 from services.notification.domain.manners import Manners
 from services.notification.domain.messages import OFFERED, Message, Verdict
 from services.notification.domain.offers import Offer
+from services.notification.domain.purposes import STAFF
+from services.notification.domain.staff import visits
 
 SPEAKS = {
     "booking_confirmed": "confirmation",
@@ -125,7 +127,13 @@ def _to_new_address(
 
 
 def overtaken(message: Message, booking: Booking) -> Verdict | None:
-    """Say why *message* is not wanted any more as *booking* stands, or None (RM-20)."""
+    """Say why *message* is not wanted any more as *booking* stands, or None (RM-20).
+
+    What a store's people are told may be about a move that is heard of later: it is judged
+    when it is sent.
+    """
+    if message.purpose == STAFF.name:
+        return None
     told_to = message.to == booking.address(message.channel)
     if message.revision != booking.spoken or message.start != booking.start or not told_to:
         return Verdict("suppressed", "superseded")
@@ -139,7 +147,7 @@ def overtaken(message: Message, booking: Booking) -> Verdict | None:
 
 def unwanted(message: Message, booking: Booking, now: datetime) -> Verdict | None:
     """Say why *message* is not true or of no use any more at *now*, or None if it is."""
-    verdict = overtaken(message, booking)
+    verdict = overtaken(message, booking) or visits.overtaken(message, booking)
     if verdict:
         return verdict
     if when.is_too_late(

@@ -13,5 +13,8 @@ HEARD = Counter("slipboard_events_heard_total", "Events settled", ["event", "out
 TOLD = Counter("slipboard_events_told_total", "Events confirmed by the broker", ["source"])
 DONE = Counter("slipboard_due_work_total", "Due work ended", ["kind", "outcome"])
 PROVIDER_PAUSED = Counter("slipboard_provider_paused_total", "Pauses of a provider", ["provider"])
+MESSAGES_SILENT = Gauge(
+    "slipboard_messages_silent", "Sent over an hour ago, and nobody tells how they ended", ["state"]
+)
 POISON = Counter("slipboard_poison_total", "Messages rejected", ["queue", "reason"])
 HUB_STALL = Gauge("slipboard_hub_stall_seconds", "Longest recent stall of the event loop")

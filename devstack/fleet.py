@@ -11,6 +11,7 @@ from devstack.processes import Process
 
 SERVICES = ("booking", "notification", "followup", "reporting")
 _FROM = "+15005550006"  # Twilio's own number for trying things out
+_MAIL_FROM = "desk@slipboard.example"
 _REAL_TWILIO = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM")
 
 
@@ -20,10 +21,13 @@ def real_twilio_named() -> bool:
 
 
 class Fleet:
-    """The stand-in for Twilio, `replicas` of each service and one gateway, not started yet.
+    """The stand-in for Twilio, a mail catcher, `replicas` of each service and one gateway.
+
+    None of them is started yet.
 
     `public_port` is the gateway's port or the first one to try; without one any free port does.
-    With `real_twilio` there is no stand-in and the account of the environment is used.
+    With `real_twilio` there is no stand-in, nor a mail catcher, and the account of the environment
+    is used; where a mail server is named there is no mail catcher either.
     `env` are further settings for all of them; what the launcher decides wins over the
     environment it was started in, `env` wins over both.
     """
@@ -60,6 +64,12 @@ class Fleet:
             **({} if real_twilio else _stand_in_account(credentials)),
             **env,
         }
+        catches = not real_twilio and not self.env.get("SLIPBOARD_SMTP_URL")
+        self.mail_url = f"http://127.0.0.1:{ports['mails']}" if catches else ""
+        if catches:
+            self.env["SLIPBOARD_SMTP_URL"] = f"smtp://127.0.0.1:{ports['smtp']}"
+            self.env["SLIPBOARD_MAIL_FROM"] = self.env.get("SLIPBOARD_MAIL_FROM") or _MAIL_FROM
+        self.mails = [self._mail_catcher(ports["mails"], ports["smtp"])] if catches else []
         self.twilio = [] if real_twilio else [self._stand_in(ports["twilio"])]
         self.services = [
             self._service(name, replica, ports[f"{name}-{replica}"])
@@ -75,12 +85,13 @@ class Fleet:
     @property
     def processes(self) -> list[Process]:
         """All of them, in the order of starting; they are stopped the other way round."""
-        return [*self.twilio, *self.services, self.gateway]
+        return [*self.twilio, *self.mails, *self.services, self.gateway]
 
     @property
     def health_urls(self) -> dict[Process, str]:
         """Where each one says that it is ready."""
         urls = dict.fromkeys(self.twilio, f"{self.twilio_url}/healthz")
+        urls |= dict.fromkeys(self.mails, f"{self.mail_url}/healthz")
         urls |= {service: service.facts["ops_url"] + "/readyz" for service in self.services}
         return urls | {self.gateway: f"{self.base_url}/readyz"}
 
@@ -88,6 +99,10 @@ class Fleet:
         replies = self.env["SLIPBOARD_PUBLIC_URL"] + "/twilio/sms"
         options = ["--port", str(port), "--sms-webhook", replies]
         return self._process("twilio", ["devstack.twilio", *options])
+
+    def _mail_catcher(self, port: int, smtp_port: int) -> Process:
+        options = ["--port", str(port), "--smtp-port", str(smtp_port)]
+        return self._process("mails", ["devstack.mails", *options])
 
     def _service(self, name: str, replica: int, port: int) -> Process:
         return self._process(name, ["common.bus", name], replica=replica, ops_port=port)

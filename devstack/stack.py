@@ -23,9 +23,9 @@ _DEATHS_TOLERATED = 3  # in a row, while something waits for it
 
 
 class Stack:
-    """Servers, Twilio's stand-in, the four services and the gateway, inside a `with` block.
+    """Servers, Twilio's stand-in, a mail catcher, the services and the gateway.
 
-    There everything has answered that it is ready and the demo chain is loaded.
+    Inside a `with` block everything has answered that it is ready and the demo chain is loaded.
     What dies comes back within a second, its new pid in `info` and in `info_file`.
 
         with Stack(tmp_path) as stack:
@@ -111,7 +111,7 @@ class Stack:
         """Everything that an outside test needs to drive this stack, as it is now.
 
         {base_url, clock, people: {login: {password}}, partners: {id: {key}}, mongo_uri, amqp_uri,
-        database_prefix, twilio_url, twilio_account_sid, twilio_auth_token, logs,
+        database_prefix, twilio_url, twilio_account_sid, twilio_auth_token, mail_url, logs,
         processes: [{name, replica, pid, ops_url?}]}
         """
         env, credentials = self.fleet.env, self.fleet.credentials
@@ -126,6 +126,7 @@ class Stack:
             "twilio_url": self.fleet.twilio_url,
             "twilio_account_sid": env["TWILIO_ACCOUNT_SID"],
             "twilio_auth_token": "" if self._real_twilio else env["TWILIO_AUTH_TOKEN"],
+            "mail_url": self.fleet.mail_url,
             "logs": str(self._dir / "logs"),
             "processes": [
                 {"name": one.name, "replica": one.replica, "pid": one.pid, **one.facts}

@@ -26,4 +26,6 @@ def welcome(info: Mapping[str, Any], console: Console | None = None) -> None:
     screen.print(partners)
     if info["twilio_url"]:
         screen.print(f"Messages and calls: {info['twilio_url']}/outbox")
+    if info["mail_url"]:
+        screen.print(f"E-mails, none of them delivered: {info['mail_url']}")
     screen.print("Ctrl-C ends it.")

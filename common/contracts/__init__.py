@@ -20,6 +20,7 @@ HEARS: dict[str, tuple[type[Event], ...]] = {
         booking.WaitlistJoined,
         booking.WaitlistOffered,
         booking.WaitlistClosed,
+        booking.NextDayListPublished,
     ),
     followup.SERVICE: (
         *booking.BEFORE_SERVICE,
@@ -27,6 +28,7 @@ HEARS: dict[str, tuple[type[Event], ...]] = {
         booking.BookingCompleted,
         notification.MessageReceived,
         notification.CallWanted,
+        notification.MessageHeld,
     ),
     reporting.SERVICE: (
         *booking.FACTS,

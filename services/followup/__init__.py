@@ -6,5 +6,5 @@ Announces task_planned, task_done, task_withdrawn
 Hears     booking_confirmed, booking_changed, booking_reconfirmed, booking_cancelled,
           booking_arrived, booking_completed, booking_no_show, booking_no_show_undone,
           booking_to_rebook, booking_arrival_undone, booking_failed, booking_needs_info,
-          booking_amended, message_received, call_wanted
+          booking_amended, message_received, call_wanted, message_held
 """

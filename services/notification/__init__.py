@@ -5,12 +5,13 @@ Owns      messages and their attempts, what it knows of bookings, opt-outs;
 Offers    list, status, receive, texts, speak; create_endpoint, list_endpoints, get_endpoint,
           change_endpoint, delete_endpoint, rotate_secret, list_deliveries, replay_delivery,
           replay_range, state_agreement
-Announces message_sent, message_delivered, message_failed, message_received, call_wanted
+Announces message_sent, message_delivered, message_failed, message_received, call_wanted,
+          message_held
 Hears     booking_confirmed, booking_changed, booking_reconfirmed, booking_cancelled,
           booking_arrived, booking_no_show, booking_no_show_undone, booking_to_rebook,
           booking_arrival_undone, booking_failed, booking_needs_info, booking_amended,
           booking_started, booking_completed, booking_penalty_waived, booking_reassigned,
           booking_issued, booking_assigned, booking_prepared,
           task_planned, task_done, task_withdrawn, waitlist_joined, waitlist_offered,
-          waitlist_closed, message_failed
+          waitlist_closed, next_day_list_published, message_failed
 """

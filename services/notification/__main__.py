@@ -3,12 +3,13 @@
 messages  those whose fate is unknown, or that failed
 parked    facts and due work that failed too often
 replay    try one of those again
+reconcile ask the carrier about all that has not ended
 webhooks  partners' endpoints: list, deliveries, replay, pause, resume
 """
 
 import click
 
-from common import mongo
+from common import clock, mongo
 from common.addresses import masked
 from common.bus.mending import add_mending
 from common.contracts.notification import MESSAGE_STATES, SERVICE
@@ -44,6 +45,14 @@ def messages(states: tuple[str, ...], limit: int) -> None:
             f"{message.id}  {message.state:<12} {message.why:<14} {message.error_code or '-':<6} "
             f"{message.kind:<13} {masked(message.to)}  {message.store_id}  {message.booking_id}"
         )
+
+
+@main.command()
+def reconcile() -> None:
+    """Have the carrier asked about every message sent over an hour ago that has not ended."""
+    store = NotificationStore(mongo.database(SERVICE))
+    count = store.look_now(clock.clock_of(SERVICE)(), clock.real())
+    click.echo(f"{count} messages are asked about, by whoever of the service runs")
 
 
 if __name__ == "__main__":

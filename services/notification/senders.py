@@ -110,6 +110,20 @@ class TwilioSms:
             raise Unavailable(part="twilio") from fault
         return (Seen(one.sid, one.body, one.status, one.error_code) for one in listed)
 
+    def status(self, sid: str) -> Seen | None:
+        """Return what Twilio says now of one message, or None if it knows none.
+
+        Raises:
+            Unavailable: Twilio does not say.
+        """
+        try:
+            one = self._client.messages(sid).fetch()
+        except Exception as fault:
+            if isinstance(fault, TwilioRestException) and fault.status == 404:
+                return None
+            raise Unavailable(part="twilio") from fault
+        return Seen(sid, one.body, one.status, one.error_code)
+
 
 class TwilioVoice:
     """The same account and number, to call from; safe to use from many greenlets."""

@@ -18,7 +18,9 @@ from services.notification.calls.hearing import Hearing
 from services.notification.calls.receiving import Receiving
 from services.notification.calls.resending import Resending
 from services.notification.calls.sending import Sending
+from services.notification.calls.staffing import Staffing
 from services.notification.calls.talking import Talking
+from services.notification.calls.watching import Watching
 from services.notification.calls.wording import Wording
 from services.notification.documents import as_reply
 from services.notification.domain.messages import VOICE
@@ -61,6 +63,7 @@ class Voice(DependencyProvider):
 
 class NotificationService(
     Hearing,
+    Staffing,
     Climbing,
     Sending,
     Resending,
@@ -68,6 +71,7 @@ class NotificationService(
     Talking,
     Receiving,
     Wording,
+    Watching,
     Delivering,
     SandboxCalls,
 ):

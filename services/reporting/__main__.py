@@ -27,6 +27,8 @@ from services.reporting.domain.rows import Row, row_of_booking, row_of_call, row
 from services.reporting.store import Book, MomentGone, Overtaken, ReportingStore
 
 PAGE = 200
+STAFF = "staff"
+"""The purpose of messages to a store's own people, which no figure counts."""
 TRIES = 5
 BOOKING = booking.BookingFact()
 TASK = followup.TaskFact()
@@ -134,7 +136,8 @@ def all_facts(client: RpcClient) -> Iterator[list[Row]]:
     for page in _pages(calls, "next_after"):
         yield [row_of_call(TASK.load(fact)) for fact in page["facts"]]
     for page in _pages(sent, "next_cursor"):
-        yield [row_of_listed_message(message) for message in page["messages"]]
+        of_customers = (one for one in page["messages"] if one["purpose"] != STAFF)
+        yield [row_of_listed_message(message) for message in of_customers]
 
 
 def _pages(

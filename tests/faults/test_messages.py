@@ -78,7 +78,12 @@ class Sending:
     def let_pass(self, span):
         """Let real time pass without waiting: everything that it measures began earlier."""
         ago = -int(span.total_seconds() * 1000)
-        for collection, field in (("messages", "attempted_at"), ("due", "lease_until")):
+        measured = (
+            ("messages", "attempted_at"),
+            ("messages", "next_look_at"),
+            ("due", "lease_until"),
+        )
+        for collection, field in measured:
             earlier = {"$dateAdd": {"startDate": f"${field}", "unit": "millisecond", "amount": ago}}
             self.books.of("notification", collection).update_many(
                 {field: {"$type": "date"}}, [{"$set": {field: earlier}}]

@@ -186,7 +186,8 @@ class NextDayListPublished(Event):
     """A store's list of a day was published, or what has changed of it since (BK-15, RS-03).
 
     ``rows`` is the list as it stands at ``version``; ``delta`` is None with the first.  Who
-    comes is not in it: that is read from the booking.
+    comes is not in it: that is read from the booking.  ``messages`` is what the store says
+    about messages.
     """
 
     source: ClassVar[str] = SERVICE
@@ -202,6 +203,7 @@ class NextDayListPublished(Event):
     recipients = fields.Dict(required=True)
     rows = fields.List(fields.Dict(), required=True)
     delta = fields.Dict(load_default=None, allow_none=True)
+    messages = fields.Dict(load_default=dict)
 
 
 class ArrivalRecorded(Event):

@@ -8,7 +8,10 @@ SERVICE = "followup"
 
 
 class TaskFact(Event):
-    """``call_at`` is when a call is made by machine before people are asked to (RM-21)."""
+    """``call_at`` is when a call is made by machine before people are asked to (RM-21).
+
+    ``start`` is that of the visit which it is about, if it is about one.
+    """
 
     source = SERVICE
 
@@ -22,6 +25,7 @@ class TaskFact(Event):
     outcome = fields.Str(load_default=None, allow_none=True)
     in_time = fields.Bool(load_default=None, allow_none=True)
     call_at = fields.AwareDateTime(load_default=None, allow_none=True)
+    start = fields.AwareDateTime(load_default=None, allow_none=True)
 
 
 class TaskPlanned(TaskFact):

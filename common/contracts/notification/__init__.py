@@ -11,6 +11,7 @@ from common.contracts.notification.events import (
     MessageReceived,
     MessageSent,
 )
+from common.contracts.notification.held import MessageHeld
 from common.contracts.notification.messages import LIST, MESSAGE_STATES, RESEND, STATUS
 from common.contracts.notification.speaking import SPEAK
 from common.contracts.notification.texts import MEANINGS, RECEIVE, TEXTS
@@ -39,6 +40,7 @@ __all__ = [
     "CallWanted",
     "MessageDelivered",
     "MessageFailed",
+    "MessageHeld",
     "MessageReceived",
     "MessageSent",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from common.contracts.base import Event
+from common.contracts.notification.held import MessageHeld
 
 SERVICE = "notification"
 
@@ -73,4 +74,4 @@ class CallWanted(Event):
 
 
 FACTS = (MessageSent, MessageDelivered, MessageFailed)
-EVENTS = (*FACTS, MessageReceived, CallWanted)
+EVENTS = (*FACTS, MessageReceived, CallWanted, MessageHeld)

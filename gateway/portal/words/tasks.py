@@ -25,6 +25,7 @@ TASK_KINDS = {
     "case_report": _l("Case to be answered or reported"),
     "case_tell": _l("Tell the customer the solution"),
     "text_received": _l("Text message to be answered"),
+    "held_message": _l("Message not sent: its words have a hole"),
     "confirm_by_person": _l("Reached by no message: call"),
     "campaign_call": _l("Call about a campaign"),
     "campaign_letter": _l("Letter about a campaign"),

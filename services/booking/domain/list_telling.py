@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from services.booking.domain import list_rows, lists
+from services.booking.domain import list_rows, lists, telling
 from services.booking.domain.bookings import Booking
 from services.booking.domain.stores import Store
 
@@ -48,6 +48,7 @@ def as_fact(
         "recipients": recipients(store),
         "rows": _told(rows),
         "delta": {change: _told(delta[change]) for change in CHANGES} if delta else None,
+        "messages": telling.messages(store, store.policy),
     }
 
 

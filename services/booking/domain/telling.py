@@ -11,10 +11,12 @@ from services.booking.domain.holds import Hold, standing_as
 from services.booking.domain.lifecycle import legal_moves
 from services.booking.domain.list_rows import lead_minutes
 from services.booking.domain.openings import open_from
+from services.booking.domain.policy import Policy
 from services.booking.domain.stores import Store
 
 CALLED_SOON = ("needs_info", "pending", "to_rebook", "failed", "no_show")
 BY_ADVISOR = "advisor"
+OF_STAFF = ("staff", "staff_language")
 
 
 def as_read(store: Store, booking: Booking) -> dict[str, Any]:
@@ -121,9 +123,18 @@ def as_fact(store: Store, booking: Booking, reason: str = "") -> dict[str, Any]:
         "cancelled_in_time": booking.cancelled_in_time,
         "reason": reason,
         "care": policy.care,
-        "messages": policy.messages,
+        "messages": messages(store, policy),
         "consents": booking.consents,
     }  # fmt: skip
+
+
+def messages(store: Store, policy: Policy) -> dict[str, Any]:
+    """Return what *policy* says of messages; a store's people are always those of today."""
+    today = store.policy.messages
+    return {
+        **{name: value for name, value in policy.messages.items() if name not in OF_STAFF},
+        **{name: today[name] for name in OF_STAFF if name in today},
+    }
 
 
 def as_event(

@@ -14,6 +14,7 @@ from services.booking.domain.paperwork import DEPENDENCIES, DUE, LEVELS, SIDES
 from services.booking.domain.stores import MOST_MINUTES
 from services.booking.packs import names
 from services.booking.packs.kinds import (
+    Address,
     BothLanguages,
     Code,
     Country,
@@ -45,6 +46,7 @@ A_YEAR = 366
 A_WEEK_OF_MINUTES = 7 * 24 * 60
 FEN = 100_000_000
 AFTER = MARGIN * 5
+LANGUAGES = ("zh", "en")
 NEEDED = object()
 NONE = object()
 """In place of a default: it must be there, or what it says is not offered without it."""
@@ -229,6 +231,10 @@ _MESSAGES = (
         "CF-15", "fen"),
     Key("policy.messages.voice", YesNo(), "Called by machine where no text arrives", "CF-02",
         default=True),
+    Key("policy.messages.staff.*", ListOf(Address(), most=20, once=True),
+        "Where its people are written to, by role", "CF-12"),
+    Key("policy.messages.staff_language", OneOf(LANGUAGES), "and in which language", "CF-12",
+        default=LANGUAGES[0]),
 )  # fmt: skip
 _PAPERS = (
     Key("preparation.*.name", BothLanguages(), "To have ready", "RS-01", default=NEEDED),

@@ -14,6 +14,7 @@ from services.booking.packs.holidays import public_days
 from services.booking.packs.moments import clock, day, local_moment, span
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}").fullmatch
+EMAIL = re.compile(r"[!-?A-~]{1,64}@(?:[^\W_]|[.-]){1,250}\.[^\W_]{2,60}").fullmatch
 UNFIT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]").search
 MISSING = "is missing"
 UNKNOWN = "is no key of a store"
@@ -150,6 +151,19 @@ class Phone:
     def faults(self, told: Any) -> Faults:
         if not isinstance(told, str) or phones.e164(told) is None:
             yield "", "not a telephone number that can be called"
+
+
+@dataclass(frozen=True)
+class Address:
+    """A telephone number or an e-mail address: where messages go."""
+
+    said: str = "a number that can be called, or an e-mail address"
+
+    def faults(self, told: Any) -> Faults:
+        if not isinstance(told, str) or "@" not in told:
+            yield from Phone().faults(told)
+        elif not EMAIL(told):
+            yield "", "not an e-mail address"
 
 
 @dataclass(frozen=True)

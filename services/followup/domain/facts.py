@@ -22,6 +22,7 @@ def fact(task: Task, now: datetime) -> dict[str, Any]:
         "outcome": task.outcome.outcome if task.outcome else None,
         "in_time": task.outcome.in_time if task.outcome else None,
         "call_at": task.call_at.isoformat() if task.call_at else None,
+        "start": task.start.isoformat() if task.start else None,
     }
 
 

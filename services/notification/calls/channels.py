@@ -24,6 +24,13 @@ class Channel(Protocol):
             Unavailable: it does not say.
         """
 
+    def told_of(self, message: Message) -> Seen | None:
+        """Return what the provider says now of a message that it took; None: nothing at all.
+
+        Raises:
+            Unavailable: it does not say.
+        """
+
 
 class BySms:
     def __init__(self, sms: TwilioSms) -> None:
@@ -37,6 +44,9 @@ class BySms:
     def listed(self, message: Message) -> Iterable[Seen]:
         return self._sms.sent_to(message.to, search_from(message))
 
+    def told_of(self, message: Message) -> Seen | None:
+        return self._sms.status(message.sid) if message.sid else None
+
 
 class ByEmail:
     """Mail servers report nothing and cannot be asked."""
@@ -49,6 +59,9 @@ class ByEmail:
 
     def listed(self, message: Message) -> Iterable[Seen]:
         return ()
+
+    def told_of(self, message: Message) -> Seen | None:
+        return None
 
 
 def provider_of(message: Message) -> str:

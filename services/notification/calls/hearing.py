@@ -1,5 +1,6 @@
 """What customers are to hear of, decided by the facts that others tell."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from common.bus.hearing import hears
@@ -8,7 +9,7 @@ from common.contracts import notification as contract
 from common.contracts.base import Event, Told
 from common.contracts.booking import BEFORE_SERVICE, WaitlistFact, WaitlistOffered
 from common.errors import NotFound
-from services.notification.domain import whether
+from services.notification.domain import holes, whether
 from services.notification.domain.bookings import Booking
 from services.notification.domain.messages import Message, Verdict
 from services.notification.domain.offers import Offer
@@ -32,16 +33,19 @@ class Hearing:
     _plan: Any
     _call_before: Any
     _call_no_more: Any
+    _tell_of_change: Any
+    _alert_staff: Any
 
     @hears(*BEFORE_SERVICE)
     def follow(self, told: Told) -> None:
         """Intend what the customer is to hear of it, and withdraw what no longer holds (RM-20)."""
         self.courier.tell_partner(told)
         booking = Booking.of(told.data)
+        known = self.store.booking(booking.id)
         outcome = whether.hearing(
             told.type,
             booking,
-            self.store.booking(booking.id),
+            known,
             now=self.now(),
             correlation_id=told.correlation_id,
             texts=self.store.texts_of(booking.store_id),
@@ -57,12 +61,16 @@ class Hearing:
                 self._withdraw(message, verdict)
         self.store.intend(outcome.messages)
         for message in outcome.messages:
-            self._plan("send", f"send:{message.id}", message.due_at, message)
+            if not holes.is_held(message):
+                self._plan("send", f"send:{message.id}", message.due_at, message)
+        self._ask_for_words(outcome.messages, outcome.booking)
+        self._tell_of_change(told, booking, known)
 
     @hears(*of_kind(followup.TaskFact))
     def follow_call(self, told: Told) -> None:
         """Remember calls before a visit (RM-03); write to whom nobody could reach (RM-11)."""
         call = told.data
+        self._alert_staff(told)
         if call["kind"] != whether.CALL_BEFORE:
             return
         stands = call["state"] not in ("done", "dropped")
@@ -89,6 +97,7 @@ class Hearing:
         )
         if message:
             self._intend(message)
+            self._ask_for_words([message], booking)
 
     @hears(*of_kind(WaitlistFact))
     def follow_wait(self, told: Told) -> None:
@@ -96,14 +105,14 @@ class Hearing:
         self.store.heard_of_wait(told.data["entry_id"], told.data["revision"])
         if told.type == WaitlistOffered.type:
             offer = Offer.of(told.data)
-            self._intend(
-                whether.announced(
-                    offer,
-                    now=self.now(),
-                    correlation_id=told.correlation_id,
-                    texts=self.store.texts_of(offer.store_id),
-                )
+            message = whether.announced(
+                offer,
+                now=self.now(),
+                correlation_id=told.correlation_id,
+                texts=self.store.texts_of(offer.store_id),
             )
+            self._intend(message)
+            self._ask_for_words([message], offer)
 
     def _withdraw(self, message: Message, verdict: Verdict) -> None:
         """Give up a message that nobody has begun to send, within what is heard."""
@@ -116,3 +125,10 @@ class Hearing:
     def _intend(self, message: Message) -> None:
         self.store.intend([message])
         self._plan("send", f"send:{message.id}", message.due_at, message)
+
+    def _ask_for_words(self, intended: Iterable[Message], about: Booking | Offer) -> None:
+        """Have somebody mend the words of what is held, or tell the customer otherwise."""
+        for message in holes.first_held(intended):
+            events = [holes.told(message, about, self.now())]
+            self.store.promise(message.id, events)
+            self.tell(message.id, events)

@@ -7,8 +7,11 @@ from common.contracts import notification as contract
 from common.contracts.booking import IllegalTransition
 from common.errors import NotFound
 from services.notification.documents import as_reply
+from services.notification.domain import holes
+from services.notification.domain.messages import Message
 from services.notification.domain.resending import by_hand, may_be_resent
 from services.notification.domain.sentences import sentence
+from services.notification.domain.templates import Hole
 
 
 class Resending:
@@ -22,7 +25,7 @@ class Resending:
 
     @serves(contract.RESEND)
     def resend(self, message_id: str) -> dict[str, Any]:
-        """Send a message that reached nobody once more, in its words.
+        """Send a message that reached nobody once more, in its words; one that was held, in better.
 
         Raises:
             NotFound: it is not there, or of a store that is not theirs who ask.
@@ -35,8 +38,23 @@ class Resending:
         if not may_be_resent(message):
             raise IllegalTransition(state=message.state, legal=[], sentence=message.sentence)
         again = by_hand(message, self.now())
+        if holes.is_held(message):
+            again = self._mended(again, message)
         if verdict := self._unwanted(again):
             said = sentence(verdict.why, None, verdict.facts, message.timezone)
             raise IllegalTransition(state=verdict.state, legal=[], sentence=said)
         self._intend(again)
         return as_reply(self.store.message(again.id), with_phone="customers:read" in self.by.may)
+
+    def _mended(self, again: Message, held: Message) -> Message:
+        """Return *again* in the words that now count.
+
+        Raises:
+            IllegalTransition: they still have a hole.
+        """
+        try:
+            booking, texts = self.store.booking(held.booking_id), self.store.texts_of(held.store_id)
+            return holes.mended(again, booking, texts)
+        except Hole as hole:
+            said = sentence(holes.MISSING, None, {"name": hole.name}, held.timezone)
+            raise IllegalTransition(state=held.state, legal=[], sentence=said) from hole

@@ -147,14 +147,18 @@ def recognised(message: Message, listed: Iterable[Seen], others: Collection[str]
 def after_look(message: Message, unwanted: Verdict | None, real_now: datetime) -> Verdict:
     """Say what becomes of a message that Twilio does not list.
 
-    After the last look it is sent once more, if that still makes sense.
+    After the last look it is sent once more, if that still makes sense; it waits for that
+    where it has to.  If that one is not listed either, it counts as failed: a message in doubt
+    for ever would help nobody, and what is told of it later still counts.
     """
     looks = message.looks + 1
     if looks < len(LOOKS):
         wait = until_look(replace(message, looks=looks), real_now)
         return Verdict("unknown", "no_answer", looks=looks, wait=wait)
-    if unwanted:
+    if unwanted and unwanted.state != "pending":
         return unwanted
     if message.resent:
-        return Verdict("unknown", "not_found", looks=looks)
+        return Verdict("failed", "not_found", looks=looks)
+    if unwanted:
+        return replace(unwanted, looks=looks, resend=True)
     return Verdict("pending", "not_found", looks=looks, resend=True, wait=timedelta())

@@ -24,6 +24,7 @@ from services.notification.domain.manners import Manners
 from services.notification.domain.messages import SMS, VOICE, Message, anew
 from services.notification.domain.sentences import sentence
 from services.notification.domain.status import NOT_CALLED
+from services.notification.domain.watching import NEVER_LEFT
 
 AGAIN, PERSON = "again", "person"
 KINDS = ("confirmation", "change", "reminder")
@@ -42,6 +43,9 @@ OF_CODE = {
     21217: PERSON,
     30004: PERSON,  # they blocked us
 }
+LOST_SIGHT_OF = ("not_found", NEVER_LEFT)
+"""Twilio was asked to the end: in all likelihood it did not arrive, and no more texts go."""
+
 TEXT_REPEATS = 1
 TEXT_AGAIN = timedelta(minutes=30)
 CALL_REPEATS = (timedelta(minutes=30), timedelta(minutes=60))
@@ -80,6 +84,8 @@ def _after_text(message: Message) -> Rung | None:
         return None
     if message.why == "opted_out":
         return Rung(PERSON, "opted_out")
+    if message.why in LOST_SIGHT_OF:
+        return Rung(PERSON, message.why)
     if message.state not in ("failed", "undelivered") or message.error_code is None:
         return None
     code = message.error_code
@@ -93,7 +99,7 @@ def _after_text(message: Message) -> Rung | None:
 
 
 def _after_call(message: Message, booking: Booking) -> Rung | None:
-    if message.why not in (*UNANSWERED, *NOT_CALLED, "opted_out"):
+    if message.why not in (*UNANSWERED, *NOT_CALLED, "opted_out", "not_found"):
         return None
     again = message.kind == CALL or booking.confirm_by == BY_MACHINE
     if again and message.why in (BUSY, RANG_OUT) and message.repeat < len(CALL_REPEATS):

@@ -30,8 +30,8 @@ MAIL_SENTENCES = {
         "The mail server has not answered; it may have gone, and is sent once more at most.",
     ),
     "not_found": (
-        "邮件服务器未确认，可能已发送。",
-        "The mail server has not confirmed it; it may have gone.",
+        "邮件服务器两次都未确认，按未发送处理（也可能已到）。",
+        "The mail server confirmed neither try: it counts as not sent, though it may have gone.",
     ),
     "provider_down": (
         "邮件通道暂停（代码 {code}），{until} 再试。",

@@ -50,4 +50,8 @@ def _mail(message: Message, booking: Booking, sender: str, revision: int) -> Mes
         calendar=calendar_file(message.kind, booking, text, sender=sender, now=now),
         segments=0,
         cost_fen=0,
+        states=({"state": "pending", "at": now},),
+        state="pending",
+        why="",
+        sentence=None,
     )

@@ -14,7 +14,8 @@ from services.notification.domain.words import Text
 SMS, EMAIL, VOICE = "sms", "email", "voice"
 OFFERED = "offer"
 KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", OFFERED,
-         "call", "confirm_call")  # fmt: skip
+         "call", "confirm_call",
+         "next_day_list", "vip_change", "vip_arrival", "departure")  # fmt: skip
 UNSENT = -1
 """The rank of a message that Twilio is not known to have taken."""
 
@@ -38,7 +39,8 @@ class Message:
     is the entry that waits, ``until`` when it ends.  ``purpose`` says what it is for, and
     ``sentence`` why it stands so, in words for the people who work with it.  An e-mail has a
     ``subject``, and may bring a ``calendar`` file.  ``repeat`` counts those of the same intent
-    that went before and reached nobody.
+    that went before and reached nobody.  ``next_look_at``, real time, is when Twilio is asked
+    about it unless it has told by then.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Message:
     resent: bool = False
     tokens: tuple[str, ...] = ()
     attempted_at: datetime | None = None
+    next_look_at: datetime | None = None
     sent_at: datetime | None = None
     until: datetime | None = None
     purpose: str = "answer"
@@ -131,6 +134,7 @@ def anew(
         resent=False,
         tokens=(),
         attempted_at=None,
+        next_look_at=None,
         sent_at=None,
     )
 

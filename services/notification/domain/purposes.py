@@ -26,7 +26,10 @@ ANSWER = Purpose("answer", own_act=True)
 REMINDER = Purpose("reminder", per_day=6, per_week=20)
 SURVEY = Purpose("survey", per_day=1, per_week=2)
 MARKETING = Purpose("marketing", needs_consent=True, per_day=1, per_week=2)
-PURPOSES = {one.name: one for one in (ANSWER, REMINDER, SURVEY, MARKETING)}
+STAFF = Purpose("staff", own_act=True)
+"""To the store's own people: no customer's budget, consent or quiet hours are touched by it."""
+
+PURPOSES = {one.name: one for one in (ANSWER, REMINDER, SURVEY, MARKETING, STAFF)}
 
 OF_KIND = {
     "confirmation": ANSWER,
@@ -37,6 +40,10 @@ OF_KIND = {
     "reminder": REMINDER,
     "call": REMINDER,
     "confirm_call": REMINDER,
+    "next_day_list": STAFF,
+    "vip_change": STAFF,
+    "vip_arrival": STAFF,
+    "departure": STAFF,
 }
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from services.notification.domain.call_sentences import CALL_SENTENCES
 from services.notification.domain.mail_sentences import MAIL_SENTENCES
 from services.notification.domain.messages import EMAIL, SMS
+from services.notification.domain.watch_sentences import WATCH_SENTENCES
 
 SENTENCES = {
     "superseded": (
@@ -51,8 +52,8 @@ SENTENCES = {
         "The carrier has not answered; we are asking whether it was sent.",
     ),
     "not_found": (
-        "运营商查无记录，可能未发送。",
-        "The carrier does not list it; it may not have been sent.",
+        "多次查询运营商均无记录，按未发送处理。",
+        "The carrier was asked again and again and does not list it: it counts as not sent.",
     ),
     "no_consent": ("客户没有同意接收推广信息。", "The customer has not agreed to hear of offers."),
     "call_instead": (
@@ -80,10 +81,12 @@ SENTENCES = {
         "A member of staff asked to send it once more.",
     ),
     "missing_variable": (
-        "模板缺少内容：{name}，未发送，请补齐。",
-        "The template lacks {name}; it is not sent before that is told.",
+        "短信文字里的“{name}”没有内容，因此未发送。请改好文字后重发，或致电客户。",
+        "The words name {name}, which nobody tells, so it was not sent. "
+        "Put them right and send it again, or telephone.",
     ),
     **CALL_SENTENCES,
+    **WATCH_SENTENCES,
 }
 BY_CHANNEL = {EMAIL: {**SENTENCES, **MAIL_SENTENCES}}
 NO_CODE = "-"

@@ -9,6 +9,7 @@ from typing import Any
 from common.contracts.base import Event
 from common.contracts.notification import MessageDelivered, MessageFailed, MessageSent
 from services.notification.domain.messages import UNSENT, VOICE, Message, Verdict
+from services.notification.domain.purposes import STAFF
 
 RANKS = {
     "scheduled": 0, "accepted": 0, "queued": 1, "sending": 2, "sent": 3,
@@ -52,7 +53,12 @@ def is_of(message: Message, attempt: str) -> bool:
 
 
 def told_by_step(message: Message, step: Step, now: datetime) -> list[dict[str, Any]]:
-    """Return the facts to announce when *message* takes *step* (CF-15)."""
+    """Return the facts to announce when *message* takes *step* (CF-15).
+
+    What a store tells its own people is of interest to nobody else.
+    """
+    if message.purpose == STAFF.name:
+        return []
     return [
         _event(kind, message, state, step.error_code, now)
         for kind, state in _news(message, step)
@@ -71,6 +77,8 @@ def _news(message: Message, step: Step) -> Iterator[tuple[type[Event], str]]:
 
 def told_by_verdict(message: Message, verdict: Verdict, now: datetime) -> list[dict[str, Any]]:
     """Return the fact to announce when *message* will not arrive, by our own judgement."""
+    if message.purpose == STAFF.name:
+        return []
     not_called = message.channel == VOICE and verdict.why in NOT_CALLED
     if verdict.state in LOST or verdict.why == "opted_out" or not_called:
         return [_event(MessageFailed, message, verdict.state, verdict.error_code, now)]

@@ -88,12 +88,14 @@ def body_of(text: str, facts: Mapping[str, Any]) -> str:
     """Return *text* filled with *facts*, without empty lines.
 
     Raises:
-        Hole: it names something that they do not say.
+        Hole: it names something that they do not say, or does with it what cannot be done.
     """
     try:
         filled = _WRITTEN.from_string(text).render(facts)
     except UndefinedError as error:
         raise Hole(_named(text, facts) or str(error)) from error
+    except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+        raise Hole(str(error)) from error
     return "\n".join(line.strip() for line in filled.splitlines() if line.strip())
 
 
@@ -111,7 +113,7 @@ def faults_of(kind: str, text: str) -> list[str]:
     for sample in samples:
         try:
             shown = preview(text, sample, "")
-        except (Hole, TemplateError, TypeError, ValueError, ArithmeticError) as error:
+        except Hole as error:
             return [f"cannot be filled: {error}"]
         if not shown.body:
             faults.append("says nothing when little is known")

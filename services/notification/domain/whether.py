@@ -6,12 +6,15 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from services.notification.domain import mails, when, words
+from services.notification.domain import holes, mails, when, words
 from services.notification.domain.bookings import Booking
 from services.notification.domain.calling import CALL
+from services.notification.domain.holes import intended
 from services.notification.domain.manners import Manners
-from services.notification.domain.messages import OFFERED, Message, Verdict, intended
+from services.notification.domain.messages import OFFERED, Message, Verdict
 from services.notification.domain.offers import Offer
+from services.notification.domain.purposes import STAFF
+from services.notification.domain.staff import visits
 
 SPEAKS = {
     "booking_confirmed": "confirmation",
@@ -84,7 +87,7 @@ def not_reached(
     if call["kind"] != CALL_BEFORE or call["outcome"] != "unreachable":
         return None
     spoken = replace(booking, revision=booking.spoken)
-    text = words.written("not_reached", spoken, texts)
+    text = holes.written("not_reached", spoken, texts)
     message = intended(
         "not_reached", spoken, text, due_at=now, now=now, correlation_id=correlation_id
     )
@@ -95,11 +98,11 @@ def _messages(
     kind: str, booking: Booking, now: datetime, correlation_id: str, texts: words.Texts
 ) -> Iterator[Message]:
     """Yield the message that says so (CF-05, CF-07, CX-04), and the reminders of the visit."""
-    text = words.written(kind, booking, texts)
+    text = holes.written(kind, booking, texts)
     yield intended(kind, booking, text, due_at=now, now=now, correlation_id=correlation_id)
     if kind == "cancellation":
         return
-    text = words.written("reminder", booking, texts)
+    text = holes.written("reminder", booking, texts)
     manners, zone = Manners.of(booking.messages), ZoneInfo(booking.timezone)
     for lead, due in when.reminders(booking.start, booking.agreed_at, manners, zone):
         yield intended(
@@ -124,7 +127,13 @@ def _to_new_address(
 
 
 def overtaken(message: Message, booking: Booking) -> Verdict | None:
-    """Say why *message* is not wanted any more as *booking* stands, or None (RM-20)."""
+    """Say why *message* is not wanted any more as *booking* stands, or None (RM-20).
+
+    What a store's people are told may be about a move that is heard of later: it is judged
+    when it is sent.
+    """
+    if message.purpose == STAFF.name:
+        return None
     told_to = message.to == booking.address(message.channel)
     if message.revision != booking.spoken or message.start != booking.start or not told_to:
         return Verdict("suppressed", "superseded")
@@ -138,7 +147,7 @@ def overtaken(message: Message, booking: Booking) -> Verdict | None:
 
 def unwanted(message: Message, booking: Booking, now: datetime) -> Verdict | None:
     """Say why *message* is not true or of no use any more at *now*, or None if it is."""
-    verdict = overtaken(message, booking)
+    verdict = overtaken(message, booking) or visits.overtaken(message, booking)
     if verdict:
         return verdict
     if when.is_too_late(
@@ -159,7 +168,7 @@ def announced(
     return intended(
         OFFERED,
         offer,
-        words.offered(offer, texts),
+        holes.written(OFFERED, offer, texts),
         due_at=now,
         now=now,
         correlation_id=correlation_id,

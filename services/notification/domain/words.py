@@ -68,8 +68,8 @@ def offered(offer: Offer, texts: Texts = NONE) -> Text:
     facts = {
         "store": said(offer.store_name, language),
         "phone": offer.store_phone,
-        "when": _moment(offer.start, zone, language),
-        "until": _moment(offer.until, zone, language),
+        "when": moment(offer.start, zone, language),
+        "until": moment(offer.until, zone, language),
     }
     return _filled("offer", language, offer.phone, facts, texts)
 
@@ -111,8 +111,9 @@ def _filled(kind: str, language: str, phone: str, facts: dict[str, Any], texts: 
     return Text(body, language, len(smsutil.split(body).parts))
 
 
-def _moment(moment: datetime, zone: ZoneInfo, language: str) -> str:
-    return format_datetime(moment.astimezone(zone), MOMENTS[language], locale=language)
+def moment(at: datetime, zone: ZoneInfo, language: str) -> str:
+    """Return *at* as messages say it, in the time of *zone*."""
+    return format_datetime(at.astimezone(zone), MOMENTS[language], locale=language)
 
 
 def facts_of(booking: Booking, language: str) -> dict[str, Any]:
@@ -124,7 +125,7 @@ def facts_of(booking: Booking, language: str) -> dict[str, Any]:
         "place": said(booking.store_address, language),
         "phone": booking.store_phone,
         "number": booking.number,
-        "when": _moment(booking.start, ZoneInfo(booking.timezone), language),
+        "when": moment(booking.start, ZoneInfo(booking.timezone), language),
         "items": BETWEEN[language].join(names),
         "price": _price(booking.items, language),
         "notes": " ".join(dict.fromkeys(notes)),

@@ -12,9 +12,10 @@ from services.notification.store.talks import Talks
 from services.notification.store.templates import INDEXES as OF_TEMPLATES
 from services.notification.store.templates import Templates
 from services.notification.store.together import Together
+from services.notification.store.watch import WATCH_INDEXES, Watch
 
 
-class NotificationStore(Messages, Talks, Received, Templates, Knowledge):
+class NotificationStore(Messages, Watch, Talks, Received, Templates, Knowledge):
     """Notification's own database; documents stay in here.
 
     ``together`` is what sending needs of it, for many messages at once.
@@ -33,7 +34,7 @@ class NotificationStore(Messages, Talks, Received, Templates, Knowledge):
         self.together = Together(database)
 
     def ensure_indexes(self) -> None:
-        self._messages.create_indexes(INDEXES)
+        self._messages.create_indexes([*INDEXES, *WATCH_INDEXES])
         self._calls.create_indexes(CALLS_INDEXES)
         self._bookings.create_indexes(BOOKINGS_INDEXES)
         self._received.create_indexes(OF_TEXTS)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from common.bus.outbox import promising
+from services.notification.domain import watching
 from services.notification.domain.messages import Message, Verdict
 from services.notification.domain.sentences import sentence
 from services.notification.domain.status import Step
@@ -34,6 +35,7 @@ def begun(message: Message, token: str, now: datetime, real_now: datetime) -> Ch
         "sentence": None,
         "looks": 0,
         "attempted_at": real_now,
+        "next_look_at": watching.after_begin(real_now),
     }
     noted = {"tokens": token, **_noted("submitting", "", None, now)}
     return Change(
@@ -55,6 +57,7 @@ def settled(message: Message, verdict: Verdict, now: datetime, events: Events) -
         "error_code": verdict.error_code,
         "looks": verdict.looks,
         "resent": message.resent or verdict.resend,
+        "next_look_at": watching.after_verdict(message, verdict.state),
     }
     noted = _noted(verdict.state, verdict.why, verdict.error_code, now, said)
     return _changed(message, change, noted, events)
@@ -71,6 +74,7 @@ def advanced(message: Message, step: Step, sid: str, now: datetime, events: Even
         "error_code": step.error_code,
         "sid": message.sid or sid,
         "sent_at": message.sent_at or now,
+        "next_look_at": watching.after_step(message, step.state),
     }
     noted = _noted(step.state, step.why, step.error_code, now, said)
     return _changed(message, change, noted, events)

@@ -1,5 +1,6 @@
 """What notification knows of bookings, people, stores and its providers."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +29,11 @@ class Knowledge:
     def booking(self, booking_id: str) -> Booking | None:
         found = self._bookings.find_one({"_id": booking_id})
         return as_booking(found) if found else None
+
+    def bookings(self, ids: Iterable[str]) -> dict[str, Booking]:
+        """Return those of *ids* that are known, by their ids."""
+        found = self._bookings.find({"_id": {"$in": list(ids)}})
+        return {one["_id"]: as_booking(one) for one in found}
 
     def next_booking_of(self, person: str, now: datetime) -> Booking | None:
         """Return the next visit that a person has a place for, else their latest booking."""

@@ -20,6 +20,7 @@ from common.errors import NotFound
 from common.lots import GATHER, Lots
 from common.mongo import written
 from services.notification.documents import as_booking, as_message
+from services.notification.domain import watching
 from services.notification.domain.bookings import Booking
 from services.notification.domain.messages import Message, Verdict
 from services.notification.domain.status import Step
@@ -76,6 +77,7 @@ class Together:
             sentence=None,
             looks=0,
             attempted_at=real_now,
+            next_look_at=watching.after_begin(real_now),
             attempts=message.attempts + 1,
             tokens=(*message.tokens, token),
         )

@@ -173,11 +173,13 @@ class Desk:
         ago = -int(timedelta(**real_time).total_seconds() * 1000)
         for collection, field in (
             ("messages", "attempted_at"),
+            ("messages", "next_look_at"),
             ("due", "lease_until"),
             ("providers", "until"),
         ):
             earlier = {"$dateAdd": {"startDate": f"${field}", "unit": "millisecond", "amount": ago}}
-            self.database[collection].update_many({}, [{"$set": {field: earlier}}])
+            there = {field: {"$type": "date"}}
+            self.database[collection].update_many(there, [{"$set": {field: earlier}}])
 
     def messages(self, **query):
         found = self.database["messages"].find(query).sort("due_at")

@@ -1,9 +1,11 @@
 """What an operator lists and sets right."""
 
+from datetime import timedelta
+
 import pytest
 from click.testing import CliRunner
 
-from common import mongo
+from common import clock, mongo
 from common.bus.inbox import PATIENCE
 from services.notification.__main__ import main
 
@@ -30,6 +32,23 @@ def test_messages_that_went_astray_are_listed_without_their_number(desk, twilio,
     assert "21211" in line
     assert "b-1" in line
     assert "+86138****8000" in line
+
+
+def test_whoever_runs_is_made_to_ask_about_all_that_has_not_ended(desk, twilio, run):  # CF-15
+    twilio.trouble({"callbacks": {"lose": True}})
+    desk.hear("booking_confirmed")
+    desk.work()
+    desk.let_pass(minutes=9)
+    assert run("reconcile").output.startswith("0 messages")
+
+    in_an_hour = clock.real() + timedelta(hours=1)
+    desk.let_pass(minutes=52)
+    desk.database["messages"].update_one(
+        {"state": "accepted"}, {"$set": {"next_look_at": in_an_hour}}
+    )
+
+    assert run("reconcile").output.startswith("1 messages")
+    assert desk.store.look_next(clock.real()).state == "accepted"
 
 
 def test_a_parked_fact_is_listed_and_tried_again(desk, run):

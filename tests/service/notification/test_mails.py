@@ -165,7 +165,7 @@ def test_what_is_cut_off_after_the_text_goes_once_more_as_the_same_mail(mail_des
     first, second = server.taken
     assert first == second
     message = the_mail(mail_desk)
-    assert (message.state, message.why, message.attempts) == ("unknown", "not_found", 2)
+    assert (message.state, message.why, message.attempts) == ("failed", "not_found", 2)
 
 
 def test_a_doubt_that_outlives_the_booking_ends_without_another_mail(mail_desk, server, twilio):

@@ -135,7 +135,7 @@ def test_never_a_third_time(desk, twilio):
         look_three_times(desk)
 
     assert only_message(desk).attempts == 2
-    assert (only_message(desk).state, only_message(desk).why) == ("unknown", "not_found")
+    assert (only_message(desk).state, only_message(desk).why) == ("failed", "not_found")
 
 
 def test_a_doubt_that_outlives_the_booking_ends_without_another_sms(desk, twilio):  # RM-20

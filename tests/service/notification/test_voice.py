@@ -283,8 +283,10 @@ def test_a_call_that_was_never_made_is_made_once_more(line):
             line.desk.let_pass(seconds=seconds)
             line.desk.work()
 
-    assert (line.calls[0].state, line.calls[0].attempts) == ("unknown", 2)
+    assert (line.calls[0].state, line.calls[0].attempts) == ("failed", 2)
     assert line.placed == []
+    [wanted] = line.climb().wanted()
+    assert wanted["why"] == "not_found"
 
 
 def test_the_end_that_nobody_told_is_asked_for(line):

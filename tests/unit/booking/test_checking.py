@@ -98,6 +98,13 @@ def test_a_new_store_must_say_who_answers_the_booking_number():  # CH-01
         ("policy.gift.launch", "2026-13-01", "", "must be a date as 2026-03-10"),
         ("name", {"zh": "a\x00b", "en": "B"}, ".zh", "must be some words"),
         ("city", "x" * 61, "", "is longer than 60 characters"),
+        ("policy.messages.staff.host", "139", "", "must be a list"),
+        ("policy.messages.staff.host", ["12"], ".0", "not a telephone number that can be called"),
+        ("policy.messages.staff.host", ["li@"], ".0", "not an e-mail address"),
+        ("policy.messages.staff.host", ["a@b.c d"], ".0", "not an e-mail address"),
+        ("policy.messages.staff.host", ["13911112222"] * 2, ".1", "is there twice"),
+        ("policy.messages.staff.a b", ["13911112222"], "", "is no key of a store"),
+        ("policy.messages.staff_language", "de", "", "must be one of zh, en"),
     ],
 )
 def test_a_value_that_cannot_be_is_told_where_it_is(path, value, where, fault):
@@ -105,6 +112,11 @@ def test_a_value_that_cannot_be_is_told_where_it_is(path, value, where, fault):
 
     place = path.rpartition(".")[0] if where is None else path + where
     assert faults[place][0].startswith(fault), faults
+
+
+@pytest.mark.parametrize("address", ["+8613911112222", "021-55550103", "li.lei+x@shop.example.cn"])
+def test_staff_are_written_to_by_number_or_address(address):  # CF-12
+    assert faults_of(with_("policy.messages.staff.workshop_supervisor", [address])) == {}
 
 
 def test_the_least_and_the_most_are_themselves_allowed():

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.booking.domain import list_rows, list_telling, lists, shifts
+from services.booking.domain import list_rows, list_telling, lists, shifts, telling
 from tests.unit.booking.test_lifecycle import TEN, a_booking
 from tests.worlds import a_store, local
 
@@ -166,6 +166,7 @@ def test_the_event_names_no_person():  # PV-06
 
     assert "Zhao" not in str(told)
     assert told["rows"][0]["start"] == TEN.isoformat()
+    assert told["messages"] == telling.messages(a_store(), a_store().policy)
     assert told["recipients"]["roles"] == ["workshop_supervisor"]
     assert [x["code"] for x in told["recipients"]["departments"]] == [
         "service", "workshop", "parts", "cr",

@@ -172,8 +172,18 @@ def test_never_a_second_time():
         in_doubt(looks=2, resent=True), None, NINE + timedelta(minutes=10)
     )
 
-    assert (verdict.state, verdict.why, verdict.resend) == ("unknown", "not_found", False)
+    assert (verdict.state, verdict.why, verdict.resend) == ("failed", "not_found", False)
     assert not attempts.is_in_doubt(in_doubt(looks=3, resent=True))
+
+
+def test_what_has_to_wait_first_is_still_sent_only_once_more():
+    quiet = Verdict("pending", "quiet_hours", again_at=NINE)
+
+    waiting = attempts.after_look(in_doubt(looks=2), quiet, NINE + timedelta(minutes=10))
+    again = attempts.after_look(in_doubt(looks=2, resent=True), quiet, NINE + timedelta(minutes=10))
+
+    assert (waiting.state, waiting.again_at, waiting.resend) == ("pending", NINE, True)
+    assert (again.state, again.why) == ("failed", "not_found")
 
 
 def test_not_when_nobody_wants_it_any_more():

@@ -175,6 +175,8 @@ FACTS = {
     "quiet_hours": {"until": NOON.isoformat()},
     "provider_down": {"until": NOON.isoformat()},
     "missing_variable": {"name": "when"},
+    "silent": {"since_at": NOON.isoformat()},
+    "never_left": {"since_at": NOON.isoformat()},
 }
 
 

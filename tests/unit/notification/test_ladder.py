@@ -190,3 +190,15 @@ def test_each_call_is_a_message_of_its_own():
     assert second.due_at == NINE + timedelta(minutes=30)
     assert "30006" in first.sentence["en"]
     assert ladder.KINDS == ("confirmation", "change", "reminder")
+
+
+@pytest.mark.parametrize("why", ["not_found", "never_left"])
+def test_whom_twilio_lost_sight_of_a_person_calls(why):  # CF-02
+    message = lost(None, state="failed", why=why)
+
+    assert after(message) == (PERSON, why, NOW, 0)
+    assert after(replace(message, channel=VOICE, kind=CALL, why="not_found"))[0] == PERSON
+
+
+def test_of_what_stays_silent_nobody_is_called():
+    assert after(lost(None, state="sent", why="silent")) is None

@@ -1,6 +1,7 @@
 """What a person may have sent once more: only what surely reached nobody (CF-15)."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from common.contracts.notification import MESSAGE_STATES
 from services.notification.domain.resending import by_hand, may_be_resent
 from tests.unit.notification.made import NINE, a_message
 
+AN_HOUR = timedelta(hours=1)
 SURELY_NOT = {"failed", "undelivered", "expired"}
 
 
@@ -22,6 +24,16 @@ def test_nobody_who_opted_out_and_no_call_is_repeated_by_hand():
     assert not may_be_resent(replace(failed, why="opted_out"))
     assert not may_be_resent(replace(failed, channel="voice"))
     assert may_be_resent(replace(failed, channel="email"))
+
+
+def test_what_was_held_may_be_sent_once_its_words_are_mended():
+    held = replace(a_message(), state="suppressed", why="missing_variable")
+
+    assert may_be_resent(held)
+    assert not may_be_resent(replace(held, kind="offer"))
+    assert by_hand(held, NINE).due_at == NINE
+    assert by_hand(replace(held, due_at=NINE + AN_HOUR), NINE).due_at == NINE + AN_HOUR
+    assert by_hand(replace(held, due_at=NINE - AN_HOUR), NINE).due_at == NINE
 
 
 def test_asked_for_twice_it_is_the_same_one():

@@ -1,0 +1,57 @@
+"""Which processes a stack is made of, and where their mails go."""
+
+import pytest
+
+from devstack.credentials import Credentials
+from devstack.fleet import Fleet
+
+
+@pytest.fixture
+def fleet(tmp_path, monkeypatch):
+    """Make a fleet, started by nobody, with *env* of its own."""
+    monkeypatch.delenv("SLIPBOARD_SMTP_URL", raising=False)
+    monkeypatch.delenv("SLIPBOARD_MAIL_FROM", raising=False)
+
+    def make(real_twilio=False, **env):
+        return Fleet(
+            tmp_path,
+            clock="sandbox",
+            replicas=1,
+            mongo_uri="mongodb://127.0.0.1:1",
+            amqp_uri="amqp://127.0.0.1:2",
+            credentials=Credentials(tmp_path),
+            env=env,
+            real_twilio=real_twilio,
+        )
+
+    return make
+
+
+def names(fleet):
+    return [process.name for process in fleet.processes]
+
+
+def test_emails_are_caught_where_no_mail_server_is_named(fleet):
+    caught = fleet()
+
+    assert "mails" in names(caught)
+    assert caught.env["SLIPBOARD_SMTP_URL"].startswith("smtp://127.0.0.1:")
+    assert caught.env["SLIPBOARD_MAIL_FROM"] == "desk@slipboard.example"
+    [process] = caught.mails
+    assert caught.health_urls[process] == f"{caught.mail_url}/healthz"
+
+
+def test_a_mail_server_that_is_named_gets_them(fleet):
+    named = {"SLIPBOARD_SMTP_URL": "smtp://mail", "SLIPBOARD_MAIL_FROM": "a@b.example"}
+    named_fleet = fleet(**named)
+
+    assert "mails" not in names(named_fleet)
+    assert named_fleet.mail_url == ""
+    assert named_fleet.env.items() >= named.items()
+
+
+def test_beside_the_real_twilio_nothing_is_caught_and_called_sent(fleet):
+    real = fleet(real_twilio=True)
+
+    assert names(real)[0] == "booking"
+    assert "SLIPBOARD_SMTP_URL" not in real.env

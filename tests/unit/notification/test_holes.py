@@ -1,0 +1,82 @@
+"""Words that name what nobody tells: one message is held, the others go on (CF-03)."""
+
+from dataclasses import replace
+
+import pytest
+
+from services.notification.domain import holes, whether
+from services.notification.domain.templates import Hole
+from tests.unit.notification.made import NINE, a_booking
+
+HOLED = {("confirmation", "zh"): "{{ store }}：{{ plate }}"}
+
+
+def heard(booking=None, texts=HOLED, sender=""):
+    found = whether.hearing(
+        "booking_confirmed",
+        booking or a_booking(),
+        None,
+        now=NINE,
+        correlation_id="trace-1",
+        texts=texts,
+        sender=sender,
+    )
+    return found.messages
+
+
+def test_a_message_with_a_hole_is_held_and_says_what_it_lacks():
+    held, *others = heard()
+
+    assert (held.kind, held.state, held.why, held.body) == (
+        "confirmation", "suppressed", "missing_variable", "",
+    )  # fmt: skip
+    assert "plate" in held.sentence["zh"]
+    assert "plate" in held.sentence["en"]
+    assert held.states[0]["sentence"] == held.sentence
+    assert {one.state for one in others} == {"pending"}
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ items + 1 }}", "{{ store.upper.nothing() }}", "{{ 1 / 0 }}", "{% if %}"]
+)
+def test_words_that_cannot_be_filled_in_any_other_way_are_held_too(text):
+    held, *_ = heard(texts={("confirmation", "zh"): text})
+
+    assert holes.is_held(held)
+
+
+def test_the_email_beside_it_goes_in_its_own_words():
+    messages = heard(a_booking(email="wang@example.com"), sender="desk@example.com")
+
+    mail = next(one for one in messages if one.channel == "email" and one.kind == "confirmation")
+    assert (mail.state, mail.why, mail.sentence) == ("pending", "", None)
+    assert mail.body
+
+
+def test_of_several_that_lack_the_same_somebody_is_asked_once():
+    held = heard(texts={**HOLED, ("reminder", "zh"): "{{ plate }}"})
+    assert len([one for one in held if holes.is_held(one)]) > 2
+
+    assert sorted(one.kind for one in holes.first_held(held)) == ["confirmation", "reminder"]
+
+
+def test_mended_it_says_what_the_words_now_say():
+    held, *_ = heard()
+
+    mended = holes.mended(held, a_booking(), {("confirmation", "zh"): "{{ store }}恭候您"})
+    assert (mended.body, mended.segments) == ("丽颜恭候您", 1)
+    assert mended.cost_fen > 0
+    with pytest.raises(Hole):
+        holes.mended(held, a_booking(), HOLED)
+
+
+def test_the_fact_names_whom_to_call_and_why():
+    held, *_ = heard()
+
+    fact = holes.told(replace(held, customer_id="c-1"), a_booking(), NINE)
+
+    assert fact["id"] == f"message_held:{held.id}"
+    assert fact["data"]["booking_id"] == "b-1"
+    assert fact["data"]["number"] == "K7Q2"
+    assert fact["data"]["customer"]["id"] == "c-1"
+    assert fact["data"]["sentence"] == held.sentence

@@ -15,6 +15,7 @@ from common.errors import Unavailable
 from services.notification.calls import channels
 from services.notification.domain import attempts, decisions, whether
 from services.notification.domain.attempts import Accepted, Rejected
+from services.notification.domain.carrier import Code
 from services.notification.domain.decisions import Known, Moments
 from services.notification.domain.manners import Manners
 from services.notification.domain.messages import OFFERED, VOICE, Message, Verdict
@@ -41,6 +42,8 @@ class Sending:
     tell: Any
     _call: Any
     _find_call: Any
+    _follow: Any
+    _to_follow: Any
 
     @does("send")
     def send(self, work: Work) -> Wait:
@@ -73,7 +76,7 @@ class Sending:
     def _hand_over(self, message: Message) -> Wait:
         """Make one attempt if there is anything left to do; return the wait until the next step."""
         if not attempts.is_open(message):
-            return None
+            return self._follow(message)
         verdict = attempts.left_behind(message) or self._unwanted(message)
         verdict = verdict or self._held_back(message)
         if verdict:
@@ -90,7 +93,7 @@ class Sending:
         self._learn(begun, outcome)
         if isinstance(outcome, Accepted):
             self._advance(begun, outcome.sid, outcome.status, None)
-            return None
+            return self._to_follow(begun)
         return self._settle(begun, attempts.after(outcome, begun.attempts))
 
     def _unwanted(self, message: Message) -> Verdict | None:
@@ -105,7 +108,7 @@ class Sending:
         own_act, now = PURPOSES[message.purpose].own_act, self.now()
         manners, zone = self._manners(message), ZoneInfo(message.timezone)
         costs = message.cost_fen and not own_act
-        paused = self.store.paused(channels.provider_of(message))
+        paused = self.store.paused(channels.provider_of(message, self.config.sms_routes))
         known = Known(
             manners=manners,
             zone=zone,
@@ -126,7 +129,7 @@ class Sending:
 
     def _learn(self, message: Message, outcome: attempts.Outcome) -> None:
         """Count what a message cost, and pause a provider that would take nobody's."""
-        provider = channels.provider_of(message)
+        provider = channels.provider_of(message, self.config.sms_routes)
         if isinstance(outcome, Accepted):
             self.store.resume(provider)
             month = _month(self.now(), ZoneInfo(message.timezone))
@@ -153,7 +156,7 @@ class Sending:
             self._plan("reconcile", f"reconcile:{message.id}:{message.attempts}", now, message)
         return verdict.again_at or verdict.wait
 
-    def _advance(self, message: Message, sid: str, word: str, error_code: int | None) -> bool:
+    def _advance(self, message: Message, sid: str, word: str, error_code: Code | None) -> bool:
         """Move *message* forward by Twilio's *word*; say whether it moved."""
         while step := forward(message, word, error_code):
             now = self.now()

@@ -7,7 +7,7 @@ carriers take for an opt-out; who can answer by text is asked for digits.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,11 +41,12 @@ TEXTS = ImmutableSandboxedEnvironment(
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What a handset shows, and as how many SMS it travels."""
+    """What a handset shows, as how many SMS it travels, and the facts that it was filled with."""
 
     body: str
     language: str
     segments: int
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 Texts = Mapping[tuple[str, str], str]
@@ -108,7 +109,16 @@ def _filled(kind: str, language: str, phone: str, facts: dict[str, Any], texts: 
     body = body_of(texts.get((kind, language)) or ours(kind, language), facts)
     if phone.startswith(MAINLAND):
         body = LINK.sub("", body)
-    return Text(body, language, len(smsutil.split(body).parts))
+    return Text(body, language, len(smsutil.split(body).parts), _plain(facts, language))
+
+
+def _plain(facts: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Return those of *facts* that say something, each as one text."""
+    told = {
+        name: BETWEEN[language].join(fact) if isinstance(fact, list) else fact
+        for name, fact in facts.items()
+    }
+    return {name: fact for name, fact in told.items() if fact and isinstance(fact, str)}
 
 
 def _moment(moment: datetime, zone: ZoneInfo, language: str) -> str:

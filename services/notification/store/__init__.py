@@ -9,6 +9,8 @@ from services.notification.store.inbox import INDEXES as OF_TEXTS
 from services.notification.store.inbox import Received
 from services.notification.store.knowledge import BOOKINGS_INDEXES, CALLS_INDEXES, Knowledge
 from services.notification.store.messages import INDEXES, Messages
+from services.notification.store.reported import INDEXES as BY_SID
+from services.notification.store.reported import Reported
 from services.notification.store.talks import Talks
 from services.notification.store.templates import INDEXES as OF_TEMPLATES
 from services.notification.store.templates import Templates
@@ -17,7 +19,7 @@ SURELY = WriteConcern("majority", wtimeout=5000, j=True)
 """For the note that a request is about to be made: lost, it could be made again."""
 
 
-class NotificationStore(Messages, Talks, Received, Templates, Knowledge):
+class NotificationStore(Messages, Talks, Reported, Received, Templates, Knowledge):
     """Notification's own database; documents stay in here."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
@@ -34,7 +36,7 @@ class NotificationStore(Messages, Talks, Received, Templates, Knowledge):
         self._templates = database["templates"]
 
     def ensure_indexes(self) -> None:
-        self._messages.create_indexes(INDEXES)
+        self._messages.create_indexes([*INDEXES, *BY_SID])
         self._calls.create_indexes(CALLS_INDEXES)
         self._bookings.create_indexes(BOOKINGS_INDEXES)
         self._received.create_indexes(OF_TEXTS)

@@ -14,6 +14,7 @@ from pymongo.collection import Collection
 from common.bus.outbox import promising
 from common.errors import Invalid, NotFound
 from services.notification.documents import as_message, from_value
+from services.notification.domain.carrier import Code
 from services.notification.domain.messages import Message, Verdict
 from services.notification.domain.purposes import A_WEEK, PURPOSES
 from services.notification.domain.sentences import sentence
@@ -63,9 +64,9 @@ class Messages:
         return [as_message(document) for document in found]
 
     def sids_beside(self, message: Message) -> set[str]:
-        """Return Twilio's ids of the other messages about the same booking."""
+        """Return the provider's ids of the other messages to the same person or of the booking."""
         others = {
-            "booking_id": message.booking_id,
+            "$or": [{"booking_id": message.booking_id}, {"customer_id": message.customer_id}],
             "_id": {"$ne": message.id},
             "sid": {"$ne": None},
         }
@@ -199,7 +200,7 @@ def _as_read(message: Message) -> dict[str, Any]:
 
 
 def _noted(
-    state: str, why: str, code: int | None, now: datetime, said: dict[str, str] | None = None
+    state: str, why: str, code: Code | None, now: datetime, said: dict[str, str] | None = None
 ) -> dict[str, Any]:
     step = {"state": state, "at": now, "why": why, "error_code": code, "sentence": said}
     told = {name: value for name, value in step.items() if value}

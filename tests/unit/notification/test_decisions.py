@@ -175,6 +175,7 @@ FACTS = {
     "quiet_hours": {"until": NOON.isoformat()},
     "provider_down": {"until": NOON.isoformat()},
     "missing_variable": {"name": "when"},
+    "no_template": {"kind": "offer", "language": "en"},
 }
 
 

@@ -26,6 +26,7 @@ CLASSES = (
     carrier.PERMANENT,
     carrier.OPTED_OUT,
     carrier.LATER,
+    carrier.WORDS,
     carrier.SENDER_TROUBLE,
     carrier.UNKNOWN,
 )
@@ -54,6 +55,7 @@ def test_every_class_of_error_has_its_rung():  # CF-02
         "permanent": VOICE,
         "opted_out": PERSON,
         "later": AGAIN,
+        "words": VOICE,
         "sender_trouble": None,
         "unknown": None,
     }

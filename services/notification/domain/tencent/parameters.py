@@ -1,7 +1,7 @@
 """What an approved template is filled with: our facts, held to what the provider allows.
 
 A value never holds a link, which may stand in a template only as a constant; nor the brackets
-of a signature; nor more characters than were approved for its place.
+of a signature; nor more characters than were approved for its place: names are cut to that.
 """
 
 import re
@@ -16,6 +16,9 @@ LINK = re.compile(
       (?![a-z0-9])(?:/[!-~]*)?""",
     re.IGNORECASE | re.VERBOSE,
 )
+WHOLE = frozenset({"when", "until", "phone", "number", "price"})
+"""What would mislead if it were cut: it stands whole, or not at all."""
+
 SIGNATURE = str.maketrans("", "", "【】")
 CUT = "…"
 
@@ -50,4 +53,6 @@ def held(value: str, parameter: Parameter) -> str:
     plain = " ".join(LINK.sub("", value).translate(SIGNATURE).split())
     if len(plain) <= parameter.longest:
         return plain
+    if parameter.value in WHOLE:
+        return ""
     return plain[: parameter.longest - len(CUT)].rstrip() + CUT

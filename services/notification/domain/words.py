@@ -17,19 +17,24 @@ from babel.dates import format_datetime
 from jinja2 import PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from common import languages
 from services.notification.domain.bookings import Booking
 from services.notification.domain.offers import Offer
 from services.notification.domain.templates import body_of
 
-HOME_LANGUAGE = "zh"
-MOMENTS = {"zh": "M月d日（EEE）HH:mm", "en": "EEE d MMM, HH:mm"}
-BETWEEN = {"zh": "、", "en": ", "}
-CURRENCY = {"zh": "¥", "en": "CNY "}
+HOME_LANGUAGE = languages.ZH
+LOCALES = {"zh": "zh", "zh-Hant": "zh_Hant", "en": "en"}
+MOMENTS = {
+    "zh": "M月d日（EEE）HH:mm", "zh-Hant": "M月d日（EEE）HH:mm", "en": "EEE d MMM, HH:mm",
+}  # fmt: skip
+BETWEEN = {"zh": "、", "zh-Hant": "、", "en": ", "}
+PRICES = {"zh": "¥{}", "zh-Hant": "人民幣{}元", "en": "CNY {}"}
+OFF_LABOUR = {"zh": "工时费{tenths:g}折", "zh-Hant": "工資{tenths:g}折", "en": "{off}% off labour"}
 MAINLAND = "+86"
 LINK = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
 
 NONE: Mapping[tuple[str, str], str] = {}
-_INCLUDE = re.compile(r'{% include "([a-z_.]+)" %}')
+_INCLUDE = re.compile(r'{% include "([A-Za-z_.-]+)" %}')
 TEXTS = ImmutableSandboxedEnvironment(
     loader=PackageLoader("services.notification"),
     undefined=StrictUndefined,
@@ -95,8 +100,8 @@ def said(names: Mapping[str, str], language: str) -> str:
 
 
 def language_of(language: str) -> str:
-    """Return *language* if we write it, else Chinese."""
-    return language if language in MOMENTS else HOME_LANGUAGE
+    """Return the language that we write which *language* means, else Chinese."""
+    return languages.language_of(language) or HOME_LANGUAGE
 
 
 def _source(name: str) -> str:
@@ -122,7 +127,7 @@ def _plain(facts: Mapping[str, Any], language: str) -> dict[str, str]:
 
 
 def _moment(moment: datetime, zone: ZoneInfo, language: str) -> str:
-    return format_datetime(moment.astimezone(zone), MOMENTS[language], locale=language)
+    return format_datetime(moment.astimezone(zone), MOMENTS[language], locale=LOCALES[language])
 
 
 def facts_of(booking: Booking, language: str) -> dict[str, Any]:
@@ -147,7 +152,7 @@ def facts_of(booking: Booking, language: str) -> dict[str, Any]:
 def _price(items: Iterable[Mapping[str, Any]], language: str) -> str:
     """Return what the items cost together, or nothing where no price is known."""
     fen = sum(item.get("labour", 0) + item.get("parts", 0) for item in items)
-    return f"{CURRENCY[language]}{fen / 100:.2f}".removesuffix(".00") if fen else ""
+    return PRICES[language].format(f"{fen / 100:.2f}".removesuffix(".00")) if fen else ""
 
 
 def _benefits(booking: Booking, language: str) -> list[str]:
@@ -155,9 +160,7 @@ def _benefits(booking: Booking, language: str) -> list[str]:
     earned = []
     if _state(booking, "discount") == "promised":
         percent = booking.entitlements["discount"]["labour_percent"]
-        earned.append(
-            f"工时费{percent / 10:g}折" if language == "zh" else f"{100 - percent}% off labour"
-        )
+        earned.append(OFF_LABOUR[language].format(tenths=percent / 10, off=100 - percent))
     if _state(booking, "perk") == "promised":
         earned.append(said(booking.entitlements["perk"]["name"], language))
     return earned

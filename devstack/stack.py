@@ -111,7 +111,7 @@ class Stack:
         """Everything that an outside test needs to drive this stack, as it is now.
 
         {base_url, clock, people: {login: {password}}, partners: {id: {key}}, mongo_uri, amqp_uri,
-        database_prefix, twilio_url, twilio_account_sid, twilio_auth_token, logs,
+        database_prefix, twilio_url, twilio_account_sid, twilio_auth_token, tencent_url, logs,
         processes: [{name, replica, pid, ops_url?}]}
         """
         env, credentials = self.fleet.env, self.fleet.credentials
@@ -126,6 +126,7 @@ class Stack:
             "twilio_url": self.fleet.twilio_url,
             "twilio_account_sid": env["TWILIO_ACCOUNT_SID"],
             "twilio_auth_token": "" if self._real_twilio else env["TWILIO_AUTH_TOKEN"],
+            "tencent_url": self.fleet.tencent_url,
             "logs": str(self._dir / "logs"),
             "processes": [
                 {"name": one.name, "replica": one.replica, "pid": one.pid, **one.facts}

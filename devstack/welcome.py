@@ -26,4 +26,6 @@ def welcome(info: Mapping[str, Any], console: Console | None = None) -> None:
     screen.print(partners)
     if info["twilio_url"]:
         screen.print(f"Messages and calls: {info['twilio_url']}/outbox")
+    if info["tencent_url"]:
+        screen.print(f"SMS to the mainland: {info['tencent_url']}/outbox")
     screen.print("Ctrl-C ends it.")

@@ -26,17 +26,25 @@ class Following:
     def reported(self, reports: list[dict[str, Any]]) -> dict[str, Any]:
         """Take Tencent's word on how far messages came, once and in any order (CF-15).
 
-        What is not known here, or not yet, is passed over: it is asked for later.
+        What nothing here can be is passed over.
         """
         moved = [self._move(**told) for told in reports]
         return {"taken": sum(moved)}
 
     def _move(self, sid: str, phone: str, report: str, said: str) -> bool:
-        message = self.store.message_by_sid(sid)
+        message = self.store.message_by_sid(sid) or self._in_doubt(phone)
         if message is None or message.to != phone:
             return False
         status, code = reports.status_of(report, said)
         return bool(self._advance(message, sid, status, code))
+
+    def _in_doubt(self, phone: str) -> Message | None:
+        """Return the one message to *phone* of which it is not known whether it was taken.
+
+        A report may come before the answer, or in its place.  Of two it could be either.
+        """
+        found = self.store.in_doubt_to(phone)
+        return found[0] if len(found) == 1 else None
 
     def _to_follow(self, message: Message) -> timedelta | None:
         """Return how long to wait until it is asked how far *message* came; None: no more."""

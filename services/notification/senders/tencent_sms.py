@@ -72,6 +72,7 @@ class TencentSms:
         template = self._templates.of(message.kind, message.language)
         if template is None:
             lacking = {"kind": message.kind, "language": message.language}
+            log.warning("no approved template", **lacking)
             return Unspeakable("no_template", codes.NOT_APPROVED, lacking)
         try:
             parameters = filled(template, message.values)

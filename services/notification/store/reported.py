@@ -1,4 +1,4 @@
-"""Messages found by the id that their provider gave them."""
+"""Messages found by what their provider reports: its id of them, or only whom they went to."""
 
 from typing import Any
 
@@ -6,9 +6,11 @@ from pymongo import ASCENDING, IndexModel
 from pymongo.collection import Collection
 
 from services.notification.documents import as_message
-from services.notification.domain.messages import Message
+from services.notification.domain.messages import SMS, Message
 
 INDEXES = [IndexModel([("sid", ASCENDING)], partialFilterExpression={"sid": {"$type": "string"}})]
+
+IN_DOUBT = ("submitting", "unknown")
 
 
 class Reported:
@@ -19,3 +21,8 @@ class Reported:
     def message_by_sid(self, sid: str) -> Message | None:
         found = self._messages.find_one({"sid": sid})
         return as_message(found) if found else None
+
+    def in_doubt_to(self, phone: str) -> list[Message]:
+        """Return the SMS to *phone* that may or may not have been taken."""
+        doubt = {"state": {"$in": list(IN_DOUBT)}, "to": phone, "channel": SMS, "sid": None}
+        return [as_message(found) for found in self._messages.find(doubt)]

@@ -309,6 +309,31 @@ def test_a_report_of_a_stranger_moves_nothing(mainland, tencent):
     assert only_message(mainland).state == "accepted"
 
 
+def test_a_report_stands_for_an_answer_that_was_lost(mainland, tencent):  # CF-15
+    tencent.trouble("accept_then_500", report=None)
+    mainland.hear("booking_confirmed")
+    mainland.work()
+    (sms,) = tencent.outbox()
+    assert only_message(mainland).state == "unknown"
+
+    assert report(mainland, sms["sid"]) == 1
+
+    assert (only_message(mainland).sid, only_message(mainland).state) == (sms["sid"], "delivered")
+    look_three_times(mainland)
+    assert len(tencent.outbox()) == 1
+
+
+def test_a_report_that_could_be_of_two_is_of_neither(mainland, tencent):
+    tencent.trouble("accept_then_500", report=None)
+    for booking in ("b-1", "b-2"):
+        mainland.hear("booking_confirmed", booking_id=booking)
+        mainland.work()
+
+    assert report(mainland, tencent.outbox()[0]["sid"]) == 0
+
+    assert {one.state for one in mainland.messages(kind="confirmation")} == {"unknown"}
+
+
 def test_a_report_that_got_lost_is_asked_for(mainland, tencent):
     mainland.hear("booking_confirmed")
     mainland.work()

@@ -20,6 +20,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from common.languages import WRITTEN
+from services.notification.domain.templates import SAMPLES
+
 LONGEST = 500
 """Characters that an SMS may have with its signature and all that its places hold."""
 
@@ -98,16 +101,20 @@ def _faults(told: Any) -> Iterator[str]:
         yield f"sign: is not a signature of up to {LONGEST_SIGN} characters, without brackets"
         sign = ""
     for kind, by_language in told["templates"].items():
-        if not isinstance(by_language, dict):
+        if kind not in SAMPLES:
+            yield f"{kind}: is no kind of message ({', '.join(SAMPLES)})"
+        elif not isinstance(by_language, dict):
             yield f"{kind}: is not templates by language"
-            continue
-        for language, one in by_language.items():
-            for fault in _faults_of(one, len(sign) + 2):
-                yield f"{kind}.{language}: {fault}"
+        else:
+            for language, one in by_language.items():
+                for fault in _faults_of(kind, language, one, len(sign) + 2):
+                    yield f"{kind}.{language}: {fault}"
 
 
-def _faults_of(one: Any, signed: int) -> Iterator[str]:
+def _faults_of(kind: str, language: str, one: Any, signed: int) -> Iterator[str]:
     """Yield what is wrong with a template under a signature of *signed* characters."""
+    if language not in WRITTEN:
+        yield f"is no language of ours ({', '.join(WRITTEN)})"
     if not isinstance(one, dict) or not set(one) <= {"id", "text", "parameters"}:
         yield "is not an id, a text and parameters"
         return
@@ -120,7 +127,9 @@ def _faults_of(one: Any, signed: int) -> Iterator[str]:
     if not isinstance(parameters, list):
         yield "parameters: is not a list"
         return
-    unfit = [f"parameter {n}: {x}" for n, one in enumerate(parameters, 1) for x in _unfit(one)]
+    unfit = [
+        f"parameter {n}: {x}" for n, one in enumerate(parameters, 1) for x in _unfit(kind, one)
+    ]
     yield from unfit
     places = [int(number) for number in PLACE.findall(text)]
     if sorted(places) != list(range(1, len(parameters) + 1)):
@@ -131,12 +140,17 @@ def _faults_of(one: Any, signed: int) -> Iterator[str]:
             yield f"may have {most} characters in all; {LONGEST} are allowed"
 
 
-def _unfit(parameter: Any) -> Iterator[str]:
+def _told(kind: str) -> list[str]:
+    """Return what messages of *kind* know that can be said as it is."""
+    return [name for name, fact in SAMPLES[kind][0].items() if not isinstance(fact, bool)]
+
+
+def _unfit(kind: str, parameter: Any) -> Iterator[str]:
     if not isinstance(parameter, dict) or not set(parameter) <= {"value", "longest", "otherwise"}:
         yield "is not a value, how long it may be, and what is said otherwise"
         return
-    if not isinstance(parameter.get("value"), str) or not parameter["value"]:
-        yield "value: names nothing"
+    if parameter.get("value") not in _told(kind):
+        yield f"value: is nothing that is told ({', '.join(_told(kind))})"
     longest, otherwise = parameter.get("longest"), parameter.get("otherwise", "")
     if not isinstance(longest, int) or isinstance(longest, bool) or not 0 < longest <= LONGEST:
         yield f"longest: is not a number of characters from 1 to {LONGEST}"

@@ -50,13 +50,15 @@ def test_the_example_can_be_used():
         ({"parameters": {}}, "offer.zh: parameters: "),
         ({"parameters": ["store"]}, "offer.zh: parameter 1: "),
         ({"parameters": [{"value": "", "longest": 1}]}, "offer.zh: parameter 1: value: "),
-        ({"parameters": [{"value": "x"}]}, "offer.zh: parameter 1: longest: "),
-        ({"parameters": [{"value": "x", "longest": 0}]}, "offer.zh: parameter 1: longest: "),
-        ({"parameters": [{"value": "x", "longest": True}]}, "offer.zh: parameter 1: longest: "),
+        ({"parameters": [{"value": "store"}]}, "offer.zh: parameter 1: longest: "),
+        ({"parameters": [{"value": "store", "longest": 0}]}, "offer.zh: parameter 1: longest: "),
+        ({"parameters": [{"value": "store", "longest": True}]}, "offer.zh: parameter 1: longest: "),
         (
-            {"parameters": [{"value": "x", "longest": 2, "otherwise": "到店确认"}]},
+            {"parameters": [{"value": "store", "longest": 2, "otherwise": "到店确认"}]},
             "offer.zh: parameter 1: otherwise: ",
         ),
+        ({"parameters": [{"value": "digits", "longest": 1}]}, "offer.zh: parameter 1: value: "),
+        ({"parameters": [{"value": "place", "longest": 9}]}, "offer.zh: parameter 1: value: "),
         ({"sings": "x"}, "offer.zh: is not an id"),
     ],
 )
@@ -83,6 +85,14 @@ def test_a_signature_is_one(sign):
 @pytest.mark.parametrize("told", [None, [], "x", {"sign": "安顺"}, {"templates": []}])
 def test_what_is_no_file_of_templates_is_refused(told):
     assert faults(told)
+
+
+def test_kinds_and_languages_are_those_that_are_sent():
+    told = {"sign": "安顺", "templates": {"poem": {}, "offer": {"zh-TW": a_template()}}}
+
+    first, second = faults(told)
+    assert first.startswith("poem: is no kind of message (confirmation, ")
+    assert second == "offer.zh-TW: is no language of ours (zh, zh-Hant, en)"
 
 
 def test_all_faults_are_told_at_once():

@@ -1,10 +1,7 @@
 """Which ends of a request are certain, and which leave a doubt."""
 
-import socket
 import ssl
-import threading
 import time
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -17,6 +14,7 @@ from common.errors import Unavailable
 from services.notification.domain.attempts import Accepted, NotSent, Rejected, Unknown
 from services.notification.senders import TwilioSms, reached, twilio_client
 from services.notification.senders.reached import never_left
+from tests.service.notification.answers import http, saying, server
 from tests.unit.notification.made import a_message
 
 TO, BODY = "+8613800138000", "丽颜：您的预约已确认。"
@@ -26,34 +24,6 @@ def send(url, start_before=float("inf")):
     sms = TwilioSms(replace(settings(), twilio_url=url))
     message = a_message(to=TO, body=BODY)
     return sms.send(message, callback="http://127.0.0.1:9/x", start_before=start_before)
-
-
-@contextmanager
-def server(answer):
-    """A server that takes one connection and does *answer* with it."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def serve():
-            taken, _ = listening.accept()
-            with taken:
-                answer(taken)
-
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        thread.join(5)
-
-
-def saying(text):
-    def answer(taken):
-        taken.recv(65536)
-        taken.sendall(text.encode())
-
-    return answer
-
-
-def http(status, body="", headers=""):
-    return saying(f"HTTP/1.1 {status} X\r\nContent-Length: {len(body)}\r\n{headers}\r\n{body}")
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,8 @@ from common.contracts.base import Told
 from common.errors import Unavailable
 from devstack.ports import next_free
 from services.notification.domain.attempts import Accepted, NotSent, Rejected, Unknown
-from services.notification.senders import SmsByPrefix, TencentSms
+from services.notification.senders import SmsByPrefix, TencentSms, reached
+from tests.service.notification.answers import http, saying, server
 from tests.unit.notification.made import a_message
 
 PHONE = "+8613800138000"
@@ -381,6 +382,52 @@ def test_a_message_that_was_taken_has_a_serial_number(tencent):
 
 def test_where_nobody_listens_nothing_was_sent():
     assert send("http://127.0.0.1:9") == NotSent()
+
+
+JSON = "Content-Type: application/json\r\n"
+NO = '{"Response": {"Error": {"Code": "%s", "Message": "x"}, "RequestId": "r-1"}}'
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        http(200, "<html>", JSON),
+        http(200, "<html>"),
+        http(200, "{}", JSON),
+        http(200, '{"Response": {"RequestId": "r-1"}}', JSON),
+        http(200, '{"Response": {"SendStatusSet": [], "RequestId": "r-1"}}', JSON),
+        http(200, '{"Response": {"SendStatusSet": [{"Code": "Ok", "SerialNo": ""}]}}', JSON),
+        http(200, '{"Response": {"Error": {"Code": "AuthFailure"}}}', JSON),
+        http(403, NO % "AuthFailure", JSON),
+        http(502, "<html>"),
+        saying("HTTP/1.1 200 X\r\nContent-Length: 90\r\n\r\n{"),
+        saying("gibberish\r\n\r\n"),
+    ],
+)
+def test_an_answer_that_makes_no_sense_is_a_doubt(answer):
+    """Whatever happens the library wraps it as it wraps a refusal."""
+    with server(answer) as url:
+        assert send(url) == Unknown()
+
+
+def test_a_connection_that_ends_without_an_answer_is_a_doubt():
+    with server(lambda taken: taken.recv(65536)) as url:
+        assert send(url) == Unknown()
+
+
+def test_an_answer_that_does_not_come_is_a_doubt(monkeypatch):
+    monkeypatch.setattr(reached, "ANSWER_SECONDS", 0.3)
+    with server(lambda taken: time.sleep(0.5)) as url:
+        assert send(url) == Unknown()
+
+
+def test_where_no_such_host_is_nothing_was_sent():
+    assert send("http://tencent.invalid") == NotSent()
+
+
+def test_a_request_that_is_refused_as_a_whole_keeps_its_code():
+    with server(http(200, NO % "RequestLimitExceeded", JSON)) as url:
+        assert send(url) == Rejected("RequestLimitExceeded", 200, kind="later")
 
 
 def test_who_is_too_late_does_not_even_try(tencent):

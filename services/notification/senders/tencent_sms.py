@@ -77,6 +77,7 @@ class TencentSms:
         try:
             parameters = filled(template, message.values)
         except NoValue as lacking:
+            log.warning("a template lacks a value", kind=message.kind, value=lacking.name)
             return Unspeakable("missing_variable", codes.NOT_KNOWN, {"name": lacking.name})
         if time.monotonic() > start_before:
             return Unknown()

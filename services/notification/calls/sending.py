@@ -14,7 +14,7 @@ from common.bus.due import Work
 from common.errors import Unavailable
 from services.notification.calls import channels
 from services.notification.domain import attempts, decisions, whether
-from services.notification.domain.attempts import Accepted, Rejected
+from services.notification.domain.attempts import Accepted, Rejected, Unknown
 from services.notification.domain.carrier import Code
 from services.notification.domain.decisions import Known, Moments
 from services.notification.domain.manners import Manners
@@ -128,8 +128,10 @@ class Sending:
         return Manners.of(booking.messages) if booking else Manners()
 
     def _learn(self, message: Message, outcome: attempts.Outcome) -> None:
-        """Count what a message cost, and pause a provider that would take nobody's."""
+        """Keep what a message says and cost, and pause a provider that would take nobody's."""
         provider = channels.provider_of(message, self.config.sms_routes)
+        if isinstance(outcome, Accepted | Unknown) and outcome.body:
+            self.store.shows(message.id, outcome.body)
         if isinstance(outcome, Accepted):
             self.store.resume(provider)
             month = _month(self.now(), ZoneInfo(message.timezone))

@@ -6,7 +6,7 @@ An e-mail cannot be looked up: it waits as long, and goes once more under the sa
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from services.notification.domain import carrier
@@ -24,10 +24,14 @@ LOOKS = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """Twilio took it under *sid*."""
+    """Twilio took it under *sid*.
+
+    ``body`` is what the handset shows where the provider writes it, by a template of its own.
+    """
 
     sid: str
     status: str
+    body: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,9 @@ class Unspeakable:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The answer was lost, so it may or may not have been sent."""
+    """The answer was lost, so it may or may not have been sent, in the words of ``body``."""
+
+    body: str = field(default="", compare=False)
 
 
 Outcome = Accepted | NotSent | Rejected | Unspeakable | Unknown

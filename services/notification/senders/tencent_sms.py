@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -37,7 +38,7 @@ from services.notification.domain.tencent.approved import (
     Unfit,
     templates_of,
 )
-from services.notification.domain.tencent.parameters import NoValue, filled
+from services.notification.domain.tencent.parameters import NoValue, filled, shown
 from services.notification.domain.tencent.reports import status_of
 from services.notification.senders import reached
 
@@ -81,9 +82,14 @@ class TencentSms:
             return Unspeakable("missing_variable", codes.NOT_KNOWN, {"name": lacking.name})
         if time.monotonic() > start_before:
             return Unknown()
+        outcome = self._handed_over(self._asked(message, template, parameters))
+        if isinstance(outcome, Accepted | Unknown):
+            return replace(outcome, body=shown(self._templates.sign, template, parameters))
+        return outcome
+
+    def _handed_over(self, asked: models.SendSmsRequest) -> Outcome:
         try:
-            answer = self._client.SendSms(self._asked(message, template, parameters))
-            (status,) = answer.SendStatusSet
+            (status,) = self._client.SendSms(asked).SendStatusSet
         except TencentCloudSDKException as fault:
             return _broken(fault)
         except Exception as fault:

@@ -1,4 +1,4 @@
-"""Messages found by what their provider reports: its id of them, or only whom they went to."""
+"""What providers say of messages: how they read, by which id they are known, that they arrived."""
 
 from typing import Any
 
@@ -21,6 +21,10 @@ class Reported:
     def message_by_sid(self, sid: str) -> Message | None:
         found = self._messages.find_one({"sid": sid})
         return as_message(found) if found else None
+
+    def shows(self, message_id: str, body: str) -> None:
+        """Keep what the handset shows of a message, where its provider wrote it."""
+        self._messages.update_one({"_id": message_id}, {"$set": {"body": body}})
 
     def in_doubt_to(self, phone: str) -> list[Message]:
         """Return the SMS to *phone* that may or may not have been taken."""

@@ -120,6 +120,7 @@ def test_a_mainland_number_gets_the_approved_words_and_others_go_by_twilio(  # C
     )
     (message,) = mainland.messages(kind="confirmation", booking_id="b-1")
     assert (message.sid, message.state) == (sms["sid"], "accepted")
+    assert message.body == sms["body"]
     assert sms["context"] == message.tokens[0]
     assert [one["to"] for one in twilio.outbox()] == ["+85251234567"]
 
@@ -167,6 +168,7 @@ def test_an_answer_that_is_lost_is_looked_up_and_not_sent_again(mainland, tencen
     (sms,) = tencent.outbox()
     assert (only_message(mainland).sid, only_message(mainland).state) == (sms["sid"], "delivered")
     assert only_message(mainland).attempts == 1
+    assert only_message(mainland).body == sms["body"]
 
 
 @pytest.mark.parametrize("trouble", ["500", "drop"])

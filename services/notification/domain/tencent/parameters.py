@@ -5,9 +5,9 @@ of a signature; nor more characters than were approved for its place: names are 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from services.notification.domain.tencent.approved import Approved, Parameter
+from services.notification.domain.tencent.approved import PLACE, Approved, Parameter
 
 LINK = re.compile(
     r"""(?:https?://|www\.)[!-~]+
@@ -38,6 +38,12 @@ def filled(template: Approved, values: Mapping[str, str]) -> list[str]:
         NoValue: something that it needs is not among *values*.
     """
     return list(_filled(template, values))
+
+
+def shown(sign: str, template: Approved, parameters: Sequence[str]) -> str:
+    """Return what the handset shows of *template*, filled with *parameters* under *sign*."""
+    text = PLACE.sub(lambda place: parameters[int(place[1]) - 1], template.text)
+    return f"【{sign}】{text}"
 
 
 def _filled(template: Approved, values: Mapping[str, str]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from services.notification.domain.tencent.approved import Approved, Parameter
-from services.notification.domain.tencent.parameters import NoValue, filled, held
+from services.notification.domain.tencent.parameters import NoValue, filled, held, shown
 
 TEN = Parameter("store", 10)
 
@@ -47,6 +47,12 @@ def test_values_stand_in_the_order_of_the_template():
     template = Approved("1", "{2}在{1}", (Parameter("store", 10), Parameter("when", 20)))
 
     assert filled(template, {"when": "3月10日", "store": "丽颜"}) == ["丽颜", "3月10日"]
+
+
+def test_what_the_handset_shows_is_signed():
+    template = Approved("1", "{2}在{1}", (Parameter("store", 10), Parameter("when", 20)))
+
+    assert shown("安顺", template, ["丽颜", "3月10日"]) == "【安顺】3月10日在丽颜"
 
 
 def test_what_is_not_known_is_said_otherwise_or_not_sent():

@@ -18,7 +18,7 @@ from common.bus.publishing import Publisher
 from common.errors import Unavailable
 from common.mongo import OPTIONS
 from services.booking.store import BookingStore
-from services.notification.senders import RebasedHttpClient
+from services.notification.senders.twilio_client import RebasedHttpClient
 
 _SECONDS_TO_START = 60.0
 _SAMPLES = 2000

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from environs import Env, EnvValidationError
 
+from common.sms_routes import TENCENT, fault_of, routes_of
+
 PREFIX = "SLIPBOARD_"
 UNPREFIXED = {
     "twilio_account_sid": "TWILIO_ACCOUNT_SID",
@@ -37,8 +39,21 @@ FITTING: dict[str, tuple[Callable[[Any], bool], str]] = {
         f"not the address of a mail server ({', '.join(MAIL_SCHEMES)})",
     ),
     "mail_from": (lambda address: not address or "@" in address, "not an address"),
+    "tencent_url": (
+        lambda url: not url or _names_server(url, ("http", "https")),
+        "not the address of a server (http, https)",
+    ),
+    "tencent_callback_token": (
+        lambda token: not token or len(token) >= SECRET_LENGTH,
+        f"shorter than {SECRET_LENGTH} characters",
+    ),
 }
 """What a value must hold to, and what is said when it does not."""
+
+OF_SENDER = {
+    TENCENT: ("tencent_secret_id", "tencent_secret_key", "tencent_app_id", "tencent_templates"),
+}
+"""What a sender of SMS cannot do without, once a route names it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +80,14 @@ class Settings:
     twilio_account_sid: str = ""
     twilio_auth_token: str = field(default="", repr=False)
     twilio_from: str = ""
+    sms_routes: str = ""
+    tencent_url: str = ""
+    tencent_region: str = "ap-guangzhou"
+    tencent_secret_id: str = ""
+    tencent_secret_key: str = field(default="", repr=False)
+    tencent_app_id: str = ""
+    tencent_templates: str = ""
+    tencent_callback_token: str = field(default="", repr=False)
     smtp_url: str = ""
     smtp_user: str = ""
     smtp_password: str = field(default="", repr=False)
@@ -101,9 +124,22 @@ class Settings:
             wrong.append(f"{names['webhook_loopback']}: for a sandbox only, by its clock")
         if bool(found["smtp_url"]) != bool(found["mail_from"]):
             wrong.append(f"{names['smtp_url']} and {names['mail_from']}: one without the other")
+        wrong += _unroutable(found, names)
         if wrong:
             raise SystemExit("bad configuration:\n  " + "\n  ".join(wrong))
         return cls(**found)
+
+
+def _unroutable(found: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
+    """Return why SMS cannot be routed so: a route that is none, a sender that lacks something."""
+    if fault := fault_of(found["sms_routes"]):
+        return [f"{names['sms_routes']}: {fault}"]
+    return [
+        f"{names[lacking]}: missing, and {names['sms_routes']} names {sender}"
+        for sender in sorted(set(routes_of(found["sms_routes"]).values()))
+        for lacking in OF_SENDER.get(sender, ())
+        if not found[lacking]
+    ]
 
 
 def _names_server(url: str, schemes: tuple[str, ...]) -> bool:

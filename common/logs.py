@@ -58,7 +58,14 @@ def set_up(process: str, level: str) -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for chatty in ("pymongo", "amqp", "kombu", "twilio.http_client", "urllib3"):
+    for chatty in (
+        "pymongo",
+        "amqp",
+        "kombu",
+        "twilio.http_client",
+        "tencentcloud_sdk_common",
+        "urllib3",
+    ):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     # They tell every refusal and every lost line with a traceback; what we expect we tell
     # in one line, and what is unexpected they tell as an error.

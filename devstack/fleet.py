@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from devstack import mainland
 from devstack.credentials import Credentials
 from devstack.ports import Ports, next_free
 from devstack.processes import Process
@@ -28,6 +29,7 @@ class Fleet:
     `public_port` is the gateway's port or the first one to try; without one any free port does.
     With `real_twilio` there is no stand-in, nor a mail catcher, and the account of the environment
     is used; where a mail server is named there is no mail catcher either.
+    Tencent's stand-in comes along where a route of SMS names it without an account.
     `env` are further settings for all of them; what the launcher decides wins over the
     environment it was started in, `env` wins over both.
     """
@@ -71,6 +73,11 @@ class Fleet:
             self.env["SLIPBOARD_MAIL_FROM"] = self.env.get("SLIPBOARD_MAIL_FROM") or _MAIL_FROM
         self.mails = [self._mail_catcher(ports["mails"], ports["smtp"])] if catches else []
         self.twilio = [] if real_twilio else [self._stand_in(ports["twilio"])]
+        self.tencent_url, self.tencent = "", list[Process]()
+        if mainland.is_wanted(self.env):
+            self.tencent_url = f"http://127.0.0.1:{ports['tencent']}"
+            self.env |= mainland.account_at(self.tencent_url)
+            self.tencent = [self._process("tencent", mainland.command(ports["tencent"], self.env))]
         self.services = [
             self._service(name, replica, ports[f"{name}-{replica}"])
             for name in SERVICES
@@ -85,13 +92,15 @@ class Fleet:
     @property
     def processes(self) -> list[Process]:
         """All of them, in the order of starting; they are stopped the other way round."""
-        return [*self.twilio, *self.mails, *self.services, self.gateway]
+        outside = [*self.twilio, *self.tencent, *self.mails]
+        return [*outside, *self.services, self.gateway]
 
     @property
     def health_urls(self) -> dict[Process, str]:
         """Where each one says that it is ready."""
         urls = dict.fromkeys(self.twilio, f"{self.twilio_url}/healthz")
         urls |= dict.fromkeys(self.mails, f"{self.mail_url}/healthz")
+        urls |= dict.fromkeys(self.tencent, f"{self.tencent_url}/healthz")
         urls |= {service: service.facts["ops_url"] + "/readyz" for service in self.services}
         return urls | {self.gateway: f"{self.base_url}/readyz"}
 

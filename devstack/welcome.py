@@ -28,4 +28,6 @@ def welcome(info: Mapping[str, Any], console: Console | None = None) -> None:
         screen.print(f"Messages and calls: {info['twilio_url']}/outbox")
     if info["mail_url"]:
         screen.print(f"E-mails, none of them delivered: {info['mail_url']}")
+    if info["tencent_url"]:
+        screen.print(f"SMS to the mainland: {info['tencent_url']}/outbox")
     screen.print("Ctrl-C ends it.")

@@ -1,7 +1,7 @@
-"""The gateway: the staff portal, the partner API and Twilio's callbacks over one bus.
+"""The gateway: the staff portal, the partner API and carriers' callbacks over one bus.
 
 Owns      people, partners, tokens and sessions (database ``gateway``)
-Offers    the portal, /api/v1, /twilio
+Offers    the portal, /api/v1, /twilio, /tencent
 Announces nothing
 Hears     nothing
 """
@@ -16,7 +16,17 @@ from pymongo.database import Database
 
 from common import mongo
 from common.clock import Clock, clock_of
-from gateway import api, correlation, errors, languages, metrics, security, sessions, twilio
+from gateway import (
+    api,
+    correlation,
+    errors,
+    languages,
+    metrics,
+    security,
+    sessions,
+    tencent,
+    twilio,
+)
 from gateway.auth import login_manager
 from gateway.health import health
 from gateway.parts import Parts
@@ -53,6 +63,7 @@ def create_app(
     api.init_app(app)
     twilio.init_app(app)
     voice.init_app(app)
+    tencent.init_app(app)
     if find_spec("gateway.portal"):
         app.register_blueprint(import_module("gateway.portal").portal)
     return app

@@ -2,7 +2,7 @@
 
 from flask import request
 
-PROGRAMS = ("/api/", "/twilio/")
+PROGRAMS = ("/api/", "/twilio/", "/tencent/")
 READ_BY_PEOPLE = "/api/v1/docs"
 
 

@@ -22,7 +22,7 @@ IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 REFRESH = timedelta(minutes=1)
 SINCE, REFRESHED = "_since", "_refreshed"
-WITHOUT = ("/api/", "/twilio/", "/healthz", "/readyz", "/metrics", "/static/")
+WITHOUT = ("/api/", "/twilio/", "/tencent/", "/healthz", "/readyz", "/metrics", "/static/")
 
 
 class Sessions(ServerSideSessionInterface):

@@ -13,7 +13,11 @@ from gateway import correlation, security
 from gateway.bus import call_as
 from gateway.twilio import check_signature
 
-SPEAKERS = {"zh": ("zh-CN", "Polly.Zhiyu"), "en": ("en-US", "Polly.Joanna")}
+SPEAKERS = {
+    "zh": ("zh-CN", "Polly.Zhiyu"),
+    "zh-Hant": ("cmn-TW", "Google.cmn-TW-Standard-A"),
+    "en": ("en-US", "Polly.Joanna"),
+}
 """The language and the voice of each language that we speak."""
 
 WAIT_SECONDS = 6

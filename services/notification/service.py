@@ -14,6 +14,7 @@ from common.errors import NotFound
 from services.notification.calls.calling import Calling
 from services.notification.calls.climbing import Climbing
 from services.notification.calls.delivering import Delivering
+from services.notification.calls.following import Following
 from services.notification.calls.hearing import Hearing
 from services.notification.calls.receiving import Receiving
 from services.notification.calls.resending import Resending
@@ -26,7 +27,7 @@ from services.notification.documents import as_reply
 from services.notification.domain.messages import VOICE
 from services.notification.domain.status import is_of
 from services.notification.mail import SmtpMail
-from services.notification.senders import TwilioSms, TwilioVoice
+from services.notification.senders import SmsByPrefix, TwilioVoice
 from services.notification.store import NotificationStore
 from services.notification.webhook_store import WebhookStore
 
@@ -35,9 +36,9 @@ class Sms(DependencyProvider):
     """Inject the one way to send SMS; its connections are kept for the life of the process."""
 
     def setup(self) -> None:
-        self.sms = TwilioSms(settings())
+        self.sms = SmsByPrefix(settings())
 
-    def get_dependency(self, worker_ctx: WorkerContext) -> TwilioSms:
+    def get_dependency(self, worker_ctx: WorkerContext) -> SmsByPrefix:
         return self.sms
 
 
@@ -66,6 +67,7 @@ class NotificationService(
     Staffing,
     Climbing,
     Sending,
+    Following,
     Resending,
     Calling,
     Talking,

@@ -24,6 +24,8 @@ from tests.contract.deployment import (
 SPEAKS_TO_TWILIO = {"notification", "gateway"}
 TWILIO = set(UNPREFIXED.values())
 MAIL = {PREFIX + name for name in ("SMTP_URL", "SMTP_USER", "SMTP_PASSWORD", "MAIL_FROM")}
+TENCENT = {f"{PREFIX}TENCENT_{name}" for name in ("SECRET_ID", "SECRET_KEY", "APP_ID", "TEMPLATES")}
+REPORTS = f"{PREFIX}TENCENT_CALLBACK_TOKEN"
 KNOWN = {UNPREFIXED.get(one.name, PREFIX + one.name.upper()) for one in fields(Settings)}
 # Their defaults are for one machine without containers.
 NEEDED = {
@@ -72,6 +74,8 @@ def test_compose_gives_a_process_settings_it_knows_and_all_it_needs(process: str
     assert given >= NEEDED
     assert (given >= TWILIO) == (process in SPEAKS_TO_TWILIO)
     assert (given >= MAIL) == (process == "notification")
+    assert (given & TENCENT) == (TENCENT if process == "notification" else set())
+    assert (REPORTS in given) == (process == "gateway")
     assert ("SLIPBOARD_GATEWAY_BIND" in given) == (process == "gateway")
 
 
@@ -94,6 +98,21 @@ def test_the_cluster_gives_a_process_settings_that_it_accepts(
     assert settings.clock == "real"
     assert settings.ops_port == port_of("booking")
     assert settings.gateway_bind == f"0.0.0.0:{port_of('gateway')}"
+
+
+@each_overlay
+def test_of_tencents_account_the_gateway_gets_the_token_of_reports_only(overlay: str) -> None:
+    [notification], [gateway] = (
+        pod(overlay, process)["containers"] for process in ("notification", "gateway")
+    )
+
+    assert {"secretRef": {"name": "tencent", "optional": True}} in notification["envFrom"]
+    assert "tencent" not in str(gateway["envFrom"])
+    [token] = [one for one in gateway["env"] if "TENCENT" in one["name"]]
+    assert token["valueFrom"]["secretKeyRef"] == {
+        "name": "tencent", "key": REPORTS, "optional": True,
+    }  # fmt: skip
+    assert set(env_file(K8S / "base" / "tencent.env.example")) >= TENCENT | {REPORTS}
 
 
 def test_whatever_compose_asks_its_operator_for_stands_in_the_example() -> None:

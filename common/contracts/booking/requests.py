@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from common.contracts.base import Request
+from common.contracts.languages import Language
 
 STATUSES = (
     "needs_info", "pending", "confirmed", "to_rebook", "arrived", "in_service",
@@ -14,6 +15,7 @@ STATUSES = (
 CHANNELS = ("phone", "counter", "web", "wechat", "app", "partner", "email", "advisor")
 ORIGINS = ("active", "passive")
 LANGUAGES = ("zh", "en")
+"""Those of papers and screens; customers are written to in those of ``Language``."""
 CANCEL_REASONS = (
     "customer_request",
     "illness",
@@ -107,7 +109,7 @@ class Customer(Request):
     name = fields.Str(required=True, validate=validate.Length(1, 50))
     phone = fields.Str(required=True)
     email = fields.Str(load_default=None, allow_none=True)
-    language = fields.Str(load_default="zh", validate=validate.OneOf(LANGUAGES))
+    language = Language(load_default="zh")
 
 
 class Booker(Request):
@@ -192,7 +194,7 @@ class Amended(Request):
     name = fields.Str(validate=validate.Length(1, 50))
     phone = fields.Str()
     email = fields.Str(allow_none=True)
-    language = fields.Str(validate=validate.OneOf(LANGUAGES))
+    language = Language()
 
 
 class Amend(Move):

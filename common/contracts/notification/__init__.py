@@ -1,6 +1,6 @@
 """What notification offers and tells."""
 
-from common.contracts.notification import messages, speaking, templates, texts, webhooks
+from common.contracts.notification import messages, reports, speaking, templates, texts, webhooks
 from common.contracts.notification.events import (
     EVENTS,
     FACTS,
@@ -18,6 +18,7 @@ from common.contracts.notification.texts import MEANINGS, RECEIVE, TEXTS
 
 CALLS = (
     *messages.CALLS,
+    *reports.CALLS,
     *texts.CALLS,
     *speaking.CALLS,
     *templates.CALLS,

@@ -9,6 +9,8 @@ SERVICE = "notification"
 
 
 class MessageFact(Event):
+    """A provider's code of what went wrong is a number, or with some a word."""
+
     source = SERVICE
 
     message_id = fields.Str(required=True)
@@ -17,6 +19,7 @@ class MessageFact(Event):
     channel = fields.Str(required=True)
     state = fields.Str(required=True)
     error_code = fields.Int(load_default=None, allow_none=True)
+    error_word = fields.Str(load_default=None, allow_none=True)
 
 
 class MessageSent(MessageFact):

@@ -4,10 +4,11 @@ from marshmallow import fields, validate
 
 from common.contracts.base import Call, Reply, Request
 from common.errors import Forbidden, Invalid, NotFound, Stale
+from common.languages import WRITTEN
 
 SERVICE = "notification"
 KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", "offer")
-LANGUAGES = ("zh", "en")
+LANGUAGES = WRITTEN
 LONGEST = 1000
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from common.contracts import booking
+from common.contracts.languages import Language
 from gateway.api.fields import EmailAddress, Flag, Moment, PageSize, Phone, Text, can_be_called
 from gateway.api.requests.shape import A_START, WHO, Asked, example
 
@@ -13,7 +14,7 @@ class NewCustomer(Asked):
     name = Text(50, required=True, metadata=example("王小明"))
     phone = Phone(required=True, metadata=example("13800138000"))
     email = EmailAddress(load_default=None, allow_none=True, validate=validate.Length(max=254))
-    language = fields.Str(load_default="zh", validate=validate.OneOf(booking.LANGUAGES))
+    language = Language(load_default="zh")
 
 
 class NewConsents(Asked):

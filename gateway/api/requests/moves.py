@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from common.contracts import booking
+from common.contracts.languages import Language
 from gateway.api.fields import Answer, Count, EmailAddress, Moment, Phone, Text
 from gateway.api.requests.bookings import NewBooker, subject
 from gateway.api.requests.shape import WHO, Asked, example
@@ -32,7 +33,7 @@ class NewDetails(Asked):
     name = Text(50, metadata=example("王小明"))
     phone = Phone(metadata=example("13800138000"))
     email = EmailAddress(allow_none=True, validate=validate.Length(max=254))
-    language = fields.Str(validate=validate.OneOf(booking.LANGUAGES))
+    language = Language()
 
 
 class Amending(Because):

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-LANGUAGES = {"zh": "中文", "en": "English"}
+LANGUAGES = {"zh": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 
 ROLES = {
     "booking_agent": _l("Booking specialist"),

@@ -53,7 +53,7 @@ def letter(store: Store, booking: Booking, with_phone: bool) -> dict[str, Any]:
         "number": booking.number,
         "version": booking.revision,
         "customer": list_rows.person(booking, with_phone),
-        "language": booking.customer.get("language", LANGUAGES[0]),
+        "language": _language(booking),
         "start": store.local(booking.start).isoformat(),
         "end": store.local(booking.end).isoformat(),
         "items": [
@@ -67,6 +67,12 @@ def letter(store: Store, booking: Booking, with_phone: bool) -> dict[str, Any]:
         "sentences": said["sentences"],
         "customer_side": said["customer_side"],
     }
+
+
+def _language(booking: Booking) -> str:
+    """Return the one of ours that the customer reads best."""
+    wished = booking.customer.get("language")
+    return wished if wished in LANGUAGES else LANGUAGES[0]
 
 
 def _filled(store: Store, policy: Policy, words: Words) -> Words:

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from common.sms_routes import TWILIO, routes_of, sender_of
 from services.notification.domain.attempts import Outcome, Seen, search_from
 from services.notification.domain.messages import EMAIL, SMS, Message
 from services.notification.mail import SmtpMail
-from services.notification.senders import TwilioSms
+from services.notification.senders import SmsSender
 
-PROVIDERS = {EMAIL: "smtp"}
-TWILIO = "twilio"
-"""The provider of every other channel."""
+SMTP = "smtp"
 
 
 class Channel(Protocol):
@@ -33,19 +32,17 @@ class Channel(Protocol):
 
 
 class BySms:
-    def __init__(self, sms: TwilioSms) -> None:
+    def __init__(self, sms: SmsSender) -> None:
         self._sms = sms
 
     def hand_over(self, message: Message, *, callback: str, start_before: float) -> Outcome:
-        return self._sms.send(
-            message.to, message.body, callback=callback, start_before=start_before
-        )
+        return self._sms.send(message, callback=callback, start_before=start_before)
 
     def listed(self, message: Message) -> Iterable[Seen]:
         return self._sms.sent_to(message.to, search_from(message))
 
     def told_of(self, message: Message) -> Seen | None:
-        return self._sms.status(message.sid) if message.sid else None
+        return self._sms.told_of(message)
 
 
 class ByEmail:
@@ -64,9 +61,12 @@ class ByEmail:
         return None
 
 
-def provider_of(message: Message) -> str:
-    return PROVIDERS.get(message.channel, TWILIO)
+def provider_of(message: Message, routes: str) -> str:
+    """Return who carries *message*; calls are Twilio's, texts go by the *routes* of settings."""
+    if message.channel == EMAIL:
+        return SMTP
+    return sender_of(message.to, routes_of(routes)) if message.channel == SMS else TWILIO
 
 
-def by_name(*, sms: TwilioSms, mail: SmtpMail) -> Mapping[str, Channel]:
+def by_name(*, sms: SmsSender, mail: SmtpMail) -> Mapping[str, Channel]:
     return {SMS: BySms(sms), EMAIL: ByEmail(mail)}

@@ -13,7 +13,8 @@ from common.bus.due import Work
 from common.errors import Unavailable
 from services.notification.calls import channels
 from services.notification.domain import attempts, decisions, whether
-from services.notification.domain.attempts import Accepted, Rejected
+from services.notification.domain.attempts import Accepted, Rejected, Unknown
+from services.notification.domain.carrier import Code
 from services.notification.domain.decisions import Known, Moments
 from services.notification.domain.manners import Manners
 from services.notification.domain.messages import OFFERED, VOICE, Message, Verdict
@@ -111,10 +112,15 @@ class Sending:
     def _question(self, message: Message) -> Question:
         about = self.store.together.booking(message.booking_id)
         manners = Manners.of(about.messages) if about else Manners()
-        return Question(message, manners, channels.provider_of(message), self.now())
+        return Question(message, manners, self._provider(message), self.now())
+
+    def _provider(self, message: Message) -> str:
+        return channels.provider_of(message, self.config.sms_routes)
 
     def _learn(self, asked: Question, known: Known, outcome: attempts.Outcome) -> None:
-        """Count what a message cost, and pause a provider that would take nobody's."""
+        """Keep what a message says and cost, and pause a provider that would take nobody's."""
+        if isinstance(outcome, Accepted | Unknown) and outcome.body:
+            self.store.shows(asked.message.id, outcome.body)
         if isinstance(outcome, Accepted):
             if known.paused_until:
                 self.store.resume(asked.provider)
@@ -148,7 +154,7 @@ class Sending:
             self._plan("reconcile", f"reconcile:{message.id}:{message.attempts}", now, message)
         return verdict.again_at or verdict.wait
 
-    def _advance(self, message: Message, sid: str, word: str, error_code: int | None) -> bool:
+    def _advance(self, message: Message, sid: str, word: str, error_code: Code | None) -> bool:
         """Move *message* forward by Twilio's *word*; say whether it moved."""
         while step := forward(message, word, error_code):
             now = self.now()

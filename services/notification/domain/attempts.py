@@ -5,11 +5,12 @@ times over ten minutes, before the message is sent once more; and never a second
 An e-mail cannot be looked up: it waits as long, and goes once more under the same Message-ID.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from services.notification.domain import carrier
+from services.notification.domain.carrier import Code
 from services.notification.domain.messages import Message, Verdict
 
 START_SECONDS = 5.0
@@ -23,10 +24,14 @@ LOOKS = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """Twilio took it under *sid*."""
+    """Twilio took it under *sid*.
+
+    ``body`` is what the handset shows where the provider writes it, by a template of its own.
+    """
 
     sid: str
     status: str
+    body: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,10 @@ class NotSent:
 class Rejected:
     """Twilio said no: *code* is its own, or the HTTP *status* where somebody else answered.
 
-    A mail server's no tells its ``kind``, one of the carrier's classes, along with the code.
+    Another's no tells its ``kind``, one of the carrier's classes, along with the code.
     """
 
-    code: int
+    code: Code
     status: int
     retry_after: timedelta | None = None
     kind: str = ""
@@ -57,33 +62,47 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Unspeakable:
+    """The provider may not be given these words: nothing was sent; ``why`` says it to people."""
+
+    why: str
+    code: Code
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
-    """The answer was lost, so it may or may not have been sent."""
+    """The answer was lost, so it may or may not have been sent, in the words of ``body``."""
+
+    body: str = field(default="", compare=False)
 
 
-Outcome = Accepted | NotSent | Rejected | Unknown
+Outcome = Accepted | NotSent | Rejected | Unspeakable | Unknown
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One message as Twilio lists it."""
+    """One message as its provider lists it: by its words, or by the token that went with it."""
 
     sid: str
     body: str
     status: str
-    error_code: int | None
+    error_code: Code | None
+    token: str = ""
 
 
 IN_DOUBT = Verdict("unknown", "no_answer", reconcile=True)
 
 
-def after(outcome: NotSent | Rejected | Unknown, attempts: int) -> Verdict:
+def after(outcome: NotSent | Rejected | Unspeakable | Unknown, attempts: int) -> Verdict:
     """Say what becomes of a message whose attempt number *attempts* ended in *outcome*."""
     match outcome:
         case NotSent():
             return Verdict("pending", "not_connected", wait=_wait(attempts))
         case Rejected():
             return _after_no(outcome, attempts)
+        case Unspeakable():
+            return Verdict("failed", outcome.why, outcome.code, facts={**outcome.facts})
         case Unknown():
             return IN_DOUBT
 
@@ -97,6 +116,8 @@ def _after_no(no: Rejected, attempts: int) -> Verdict:
         case carrier.LATER:
             wait = no.retry_after or carrier.WAITS.get(no.code) or _wait(attempts)
             return Verdict("pending", "carrier_busy", no.code, wait=wait)
+        case carrier.WORDS:
+            return Verdict("failed", "words_refused", no.code)
         case carrier.UNKNOWN:
             return IN_DOUBT
         case _:
@@ -136,12 +157,20 @@ def until_look(message: Message, real_now: datetime) -> timedelta:
 
 
 def recognised(message: Message, listed: Iterable[Seen], others: Collection[str]) -> Seen | None:
-    """Return the one of *listed* that is *message*: its very words, and no other message's sid.
-
-    Twilio may put words of its own before ours.
-    """
-    mine = (seen for seen in listed if message.body in seen.body and seen.sid not in others)
+    """Return the one of *listed* that is *message*, and no other message's sid."""
+    mine = (seen for seen in listed if _is(message, seen) and seen.sid not in others)
     return next(mine, None)
+
+
+def _is(message: Message, seen: Seen) -> bool:
+    """Say whether *seen* has our token, or else our very words; Twilio may put some before them.
+
+    Of what shows neither it is only known that it went to that number: it is taken for ours,
+    as nothing is sent twice for want of a proof.
+    """
+    if seen.token:
+        return seen.token in message.tokens
+    return message.body in seen.body if seen.body else True
 
 
 def after_look(message: Message, unwanted: Verdict | None, real_now: datetime) -> Verdict:

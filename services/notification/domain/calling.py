@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from services.notification.domain import prices, spoken
 from services.notification.domain.attempts import Seen
 from services.notification.domain.bookings import Booking
+from services.notification.domain.carrier import Code
 from services.notification.domain.messages import VOICE, Message, Verdict, message_id
 from services.notification.domain.purposes import OF_KIND
 from services.notification.domain.sentences import sentence
@@ -53,7 +54,7 @@ def call(
     now: datetime,
     correlation_id: str,
     why: str,
-    error_code: int | None = None,
+    error_code: Code | None = None,
     repeat: int = 0,
 ) -> Message:
     """Return the call of *kind* to the customer of *booking*.

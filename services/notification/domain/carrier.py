@@ -4,15 +4,20 @@ Twilio renumbers its codes now and then, so a code that is not listed falls into
 class of its neighbours: a 21xxx is about this one request, anything else about us.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 PERMANENT = "permanent"
 OPTED_OUT = "opted_out"
 SENDER_TROUBLE = "sender_trouble"
 LATER = "later"
+WORDS = "words"
 UNKNOWN = "unknown"
 
-CLASSES = {
+Code = int | str
+"""What a provider says that went wrong: Twilio and mail servers by number, Tencent by a word."""
+
+CLASSES: Mapping[Code, str] = {
     # Nobody can be reached by SMS at this number.
     21211: PERMANENT,
     21214: PERMANENT,
@@ -51,14 +56,14 @@ CLASSES = {
     20500: UNKNOWN,
     20503: UNKNOWN,
 }
-WAITS = {
+WAITS: Mapping[Code, timedelta] = {
     30001: timedelta(minutes=10),
     30003: timedelta(minutes=45),
     30008: timedelta(minutes=30),
 }
 
 
-def class_of(code: int, status: int) -> str:
+def class_of(code: Code, status: int) -> str:
     """Return the class of an answer with Twilio's *code* and HTTP *status*.
 
     Without a code of Twilio's own, *code* is the HTTP status: somebody between us answered.
@@ -69,6 +74,6 @@ def class_of(code: int, status: int) -> str:
         return LATER
     if status >= 500 or status == 408:
         return UNKNOWN
-    if 21000 <= code < 22000:
+    if isinstance(code, int) and 21000 <= code < 22000:
         return PERMANENT
     return SENDER_TROUBLE

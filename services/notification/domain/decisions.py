@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from services.notification.domain.carrier import Code
 from services.notification.domain.manners import Manners, after_quiet, is_quiet
 from services.notification.domain.messages import Message, Verdict
 from services.notification.domain.purposes import PURPOSES, over_budget
@@ -33,7 +34,7 @@ class Known:
     spent_fen: int = 0
     cost_fen: int = 0
     paused_until: datetime | None = None
-    paused_code: int | None = None
+    paused_code: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,12 @@ from services.notification.domain.calling import (
     UNANSWERED,
     call,
 )
+from services.notification.domain.carrier import Code
 from services.notification.domain.manners import Manners
 from services.notification.domain.messages import SMS, VOICE, Message, anew
 from services.notification.domain.sentences import sentence
 from services.notification.domain.status import NOT_CALLED
+from services.notification.domain.tencent import codes as tencent
 from services.notification.domain.watching import NEVER_LEFT
 
 AGAIN, PERSON = "again", "person"
@@ -34,10 +36,11 @@ OF_CLASS: Mapping[str, str | None] = {
     carrier.PERMANENT: VOICE,
     carrier.OPTED_OUT: PERSON,
     carrier.LATER: AGAIN,
+    carrier.WORDS: VOICE,
     carrier.SENDER_TROUBLE: None,  # it is about us: the operator acts, and is told
     carrier.UNKNOWN: None,  # it may have arrived
 }
-OF_CODE = {
+OF_CODE: Mapping[Code, str] = {
     21211: PERSON,  # no number at all, or one that takes no calls either
     21214: PERSON,
     21217: PERSON,
@@ -89,13 +92,17 @@ def _after_text(message: Message) -> Rung | None:
     if message.state not in ("failed", "undelivered") or message.error_code is None:
         return None
     code = message.error_code
-    leads_to = OF_CODE.get(code, OF_CLASS[carrier.class_of(code, 200)])
+    leads_to = OF_CODE.get(code, OF_CLASS[_class_of(code)])
     if leads_to == AGAIN and message.repeat < TEXT_REPEATS:
         wait = carrier.WAITS.get(code, TEXT_AGAIN)
         return Rung(SMS, "sms_again", wait, message.repeat + 1)
     if leads_to == PERSON:
         return Rung(PERSON, "not_textable")
     return Rung(VOICE, "sms_failed") if leads_to else None
+
+
+def _class_of(code: Code) -> str:
+    return tencent.class_of(code) if isinstance(code, str) else carrier.class_of(code, 200)
 
 
 def _after_call(message: Message, booking: Booking) -> Rung | None:

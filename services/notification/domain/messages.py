@@ -1,12 +1,14 @@
 """A message: one intent to tell one customer one thing, and how far it came."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from services.notification.domain import prices
 from services.notification.domain.bookings import Booking
+from services.notification.domain.carrier import Code
 from services.notification.domain.offers import Offer
 from services.notification.domain.purposes import OF_KIND
 from services.notification.domain.words import Text
@@ -39,8 +41,9 @@ class Message:
     is the entry that waits, ``until`` when it ends.  ``purpose`` says what it is for, and
     ``sentence`` why it stands so, in words for the people who work with it.  An e-mail has a
     ``subject``, and may bring a ``calendar`` file.  ``repeat`` counts those of the same intent
-    that went before and reached nobody.  ``next_look_at``, real time, is when Twilio is asked
-    about it unless it has told by then.
+    that went before and reached nobody.  ``next_look_at``, real time, is when its provider is
+    asked about it unless it has told by then.  ``values`` are the facts that its words were
+    filled with, for providers that take no words but templates of their own.
     """
 
     id: str
@@ -63,7 +66,7 @@ class Message:
     why: str = ""
     rank: int = UNSENT
     sid: str | None = None
-    error_code: int | None = None
+    error_code: Code | None = None
     attempts: int = 0
     looks: int = 0
     resent: bool = False
@@ -80,6 +83,7 @@ class Message:
     subject: str | None = None
     calendar: str | None = None
     repeat: int = 0
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class Verdict:
 
     state: str
     why: str = ""
-    error_code: int | None = None
+    error_code: Code | None = None
     wait: timedelta | None = None
     looks: int = 0
     reconcile: bool = False
@@ -173,4 +177,5 @@ def intended(
         customer_id=about.customer_id,
         timezone=about.timezone,
         cost_fen=prices.cost_fen(about.phone, text.segments),
+        values=text.values,
     )

@@ -11,10 +11,10 @@ STOP, START, HELP, WORDS = "stop", "start", "help", "words"
 DIGITS = {"1": CONFIRM, "2": CANCEL, "3": MOVE}
 OPT_OUTS = frozenset(
     {"STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL",
-     "TD", "T", "退订", "取消订阅"}
+     "TD", "T", "退订", "退訂", "取消订阅", "取消訂閱"}
 )  # fmt: skip
-OPT_INS = frozenset({"START", "YES", "UNSTOP", "订阅", "恢复"})
-HELPS = frozenset({"HELP", "INFO", "帮助"})
+OPT_INS = frozenset({"START", "YES", "UNSTOP", "订阅", "訂閱", "恢复", "恢復"})
+HELPS = frozenset({"HELP", "INFO", "帮助", "幫助", "協助"})
 LONGEST = 1600
 
 

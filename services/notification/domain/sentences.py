@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.notification.domain.call_sentences import CALL_SENTENCES
+from services.notification.domain.carrier import Code
 from services.notification.domain.mail_sentences import MAIL_SENTENCES
 from services.notification.domain.messages import EMAIL, SMS
 from services.notification.domain.watch_sentences import WATCH_SENTENCES
@@ -38,6 +39,15 @@ SENTENCES = {
     "sender_trouble": (
         "运营商拒绝了账户或内容（代码 {code}），请运维人员处理。",
         "The carrier refuses our account or text (code {code}); the operator has to act.",
+    ),
+    "words_refused": (
+        "运营商不接受这条短信的内容（代码 {code}），请运维人员核对模板。",
+        "The carrier refuses the words of this message (code {code}); "
+        "the operator has to check its template.",
+    ),
+    "no_template": (
+        "没有已审核的短信模板可用于这类内容（{kind}，{language}），未发送短信。",
+        "There is no approved template for {kind} in {language}; no SMS was sent.",
     ),
     "carrier_busy": (
         "运营商繁忙，稍后重试。",
@@ -93,7 +103,7 @@ NO_CODE = "-"
 
 
 def sentence(
-    why: str, code: int | None, facts: Mapping[str, Any], timezone: str, channel: str = SMS
+    why: str, code: Code | None, facts: Mapping[str, Any], timezone: str, channel: str = SMS
 ) -> dict[str, str] | None:
     """Return why a message stands so as ``{zh, en}``, or None where there is nothing to say.
 

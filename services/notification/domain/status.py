@@ -8,6 +8,7 @@ from typing import Any
 
 from common.contracts.base import Event
 from common.contracts.notification import MessageDelivered, MessageFailed, MessageSent
+from services.notification.domain.carrier import Code
 from services.notification.domain.messages import UNSENT, VOICE, Message, Verdict
 from services.notification.domain.purposes import STAFF
 
@@ -31,11 +32,11 @@ class Step:
 
     state: str
     rank: int
-    error_code: int | None
+    error_code: Code | None
     why: str = ""
 
 
-def forward(message: Message, status: str, error_code: int | None) -> Step | None:
+def forward(message: Message, status: str, error_code: Code | None) -> Step | None:
     """Return the step that Twilio's *status* is for *message*, or None if it leads nowhere new.
 
     What has ended stays ended: of ``delivered`` and ``undelivered`` the first one counts.
@@ -86,7 +87,7 @@ def told_by_verdict(message: Message, verdict: Verdict, now: datetime) -> list[d
 
 
 def _event(
-    kind: type[Event], message: Message, state: str, error_code: int | None, now: datetime
+    kind: type[Event], message: Message, state: str, error_code: Code | None, now: datetime
 ) -> dict[str, Any]:
     return kind.happened(
         f"{message.id}:{state}",
@@ -99,6 +100,7 @@ def _event(
             "kind": message.kind,
             "channel": message.channel,
             "state": state,
-            "error_code": error_code,
+            "error_code": error_code if isinstance(error_code, int) else None,
+            "error_word": error_code if isinstance(error_code, str) else None,
         },
     )

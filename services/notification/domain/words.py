@@ -7,7 +7,7 @@ carriers take for an opt-out; who can answer by text is asked for digits.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,19 +17,24 @@ from babel.dates import format_datetime
 from jinja2 import PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from common import languages
 from services.notification.domain.bookings import Booking
 from services.notification.domain.offers import Offer
 from services.notification.domain.templates import body_of
 
-HOME_LANGUAGE = "zh"
-MOMENTS = {"zh": "M月d日（EEE）HH:mm", "en": "EEE d MMM, HH:mm"}
-BETWEEN = {"zh": "、", "en": ", "}
-CURRENCY = {"zh": "¥", "en": "CNY "}
+HOME_LANGUAGE = languages.ZH
+LOCALES = {"zh": "zh", "zh-Hant": "zh_Hant", "en": "en"}
+MOMENTS = {
+    "zh": "M月d日（EEE）HH:mm", "zh-Hant": "M月d日（EEE）HH:mm", "en": "EEE d MMM, HH:mm",
+}  # fmt: skip
+BETWEEN = {"zh": "、", "zh-Hant": "、", "en": ", "}
+PRICES = {"zh": "¥{}", "zh-Hant": "人民幣{}元", "en": "CNY {}"}
+OFF_LABOUR = {"zh": "工时费{tenths:g}折", "zh-Hant": "工資{tenths:g}折", "en": "{off}% off labour"}
 MAINLAND = "+86"
 LINK = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
 
 NONE: Mapping[tuple[str, str], str] = {}
-_INCLUDE = re.compile(r'{% include "([a-z_.]+)" %}')
+_INCLUDE = re.compile(r'{% include "([A-Za-z_.-]+)" %}')
 TEXTS = ImmutableSandboxedEnvironment(
     loader=PackageLoader("services.notification"),
     undefined=StrictUndefined,
@@ -41,11 +46,12 @@ TEXTS = ImmutableSandboxedEnvironment(
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What a handset shows, and as how many SMS it travels."""
+    """What a handset shows, as how many SMS it travels, and the facts that it was filled with."""
 
     body: str
     language: str
     segments: int
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 Texts = Mapping[tuple[str, str], str]
@@ -94,8 +100,8 @@ def said(names: Mapping[str, str], language: str) -> str:
 
 
 def language_of(language: str) -> str:
-    """Return *language* if we write it, else Chinese."""
-    return language if language in MOMENTS else HOME_LANGUAGE
+    """Return the language that we write which *language* means, else Chinese."""
+    return languages.language_of(language) or HOME_LANGUAGE
 
 
 def _source(name: str) -> str:
@@ -108,12 +114,21 @@ def _filled(kind: str, language: str, phone: str, facts: dict[str, Any], texts: 
     body = body_of(texts.get((kind, language)) or ours(kind, language), facts)
     if phone.startswith(MAINLAND):
         body = LINK.sub("", body)
-    return Text(body, language, len(smsutil.split(body).parts))
+    return Text(body, language, len(smsutil.split(body).parts), _plain(facts, language))
+
+
+def _plain(facts: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Return those of *facts* that say something, each as one text."""
+    told = {
+        name: BETWEEN[language].join(fact) if isinstance(fact, list) else fact
+        for name, fact in facts.items()
+    }
+    return {name: fact for name, fact in told.items() if fact and isinstance(fact, str)}
 
 
 def moment(at: datetime, zone: ZoneInfo, language: str) -> str:
     """Return *at* as messages say it, in the time of *zone*."""
-    return format_datetime(at.astimezone(zone), MOMENTS[language], locale=language)
+    return format_datetime(at.astimezone(zone), MOMENTS[language], locale=LOCALES[language])
 
 
 def facts_of(booking: Booking, language: str) -> dict[str, Any]:
@@ -138,7 +153,7 @@ def facts_of(booking: Booking, language: str) -> dict[str, Any]:
 def _price(items: Iterable[Mapping[str, Any]], language: str) -> str:
     """Return what the items cost together, or nothing where no price is known."""
     fen = sum(item.get("labour", 0) + item.get("parts", 0) for item in items)
-    return f"{CURRENCY[language]}{fen / 100:.2f}".removesuffix(".00") if fen else ""
+    return PRICES[language].format(f"{fen / 100:.2f}".removesuffix(".00")) if fen else ""
 
 
 def _benefits(booking: Booking, language: str) -> list[str]:
@@ -146,9 +161,7 @@ def _benefits(booking: Booking, language: str) -> list[str]:
     earned = []
     if _state(booking, "discount") == "promised":
         percent = booking.entitlements["discount"]["labour_percent"]
-        earned.append(
-            f"工时费{percent / 10:g}折" if language == "zh" else f"{100 - percent}% off labour"
-        )
+        earned.append(OFF_LABOUR[language].format(tenths=percent / 10, off=100 - percent))
     if _state(booking, "perk") == "promised":
         earned.append(said(booking.entitlements["perk"]["name"], language))
     return earned

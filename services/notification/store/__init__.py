@@ -8,6 +8,8 @@ from services.notification.store.inbox import INDEXES as OF_TEXTS
 from services.notification.store.inbox import Received
 from services.notification.store.knowledge import BOOKINGS_INDEXES, CALLS_INDEXES, Knowledge
 from services.notification.store.messages import INDEXES, Messages
+from services.notification.store.reported import INDEXES as BY_SID
+from services.notification.store.reported import Reported
 from services.notification.store.talks import Talks
 from services.notification.store.templates import INDEXES as OF_TEMPLATES
 from services.notification.store.templates import Templates
@@ -15,7 +17,7 @@ from services.notification.store.together import Together
 from services.notification.store.watch import WATCH_INDEXES, Watch
 
 
-class NotificationStore(Messages, Watch, Talks, Received, Templates, Knowledge):
+class NotificationStore(Messages, Watch, Talks, Reported, Received, Templates, Knowledge):
     """Notification's own database; documents stay in here.
 
     ``together`` is what sending needs of it, for many messages at once.
@@ -34,7 +36,7 @@ class NotificationStore(Messages, Watch, Talks, Received, Templates, Knowledge):
         self.together = Together(database)
 
     def ensure_indexes(self) -> None:
-        self._messages.create_indexes([*INDEXES, *WATCH_INDEXES])
+        self._messages.create_indexes([*INDEXES, *WATCH_INDEXES, *BY_SID])
         self._calls.create_indexes(CALLS_INDEXES)
         self._bookings.create_indexes(BOOKINGS_INDEXES)
         self._received.create_indexes(OF_TEXTS)

@@ -6,6 +6,7 @@ from typing import Any
 
 from common.bus.outbox import promising
 from services.notification.domain import watching
+from services.notification.domain.carrier import Code
 from services.notification.domain.messages import Message, Verdict
 from services.notification.domain.sentences import sentence
 from services.notification.domain.status import Step
@@ -101,7 +102,7 @@ def _as_read(message: Message) -> dict[str, Any]:
 
 
 def _noted(
-    state: str, why: str, code: int | None, now: datetime, said: dict[str, str] | None = None
+    state: str, why: str, code: Code | None, now: datetime, said: dict[str, str] | None = None
 ) -> dict[str, Any]:
     step = {"state": state, "at": now, "why": why, "error_code": code, "sentence": said}
     told = {name: value for name, value in step.items() if value}

@@ -10,6 +10,7 @@ from pymongo.collection import Collection
 from common.privacy import customer_id
 from services.notification.documents import as_booking, from_value
 from services.notification.domain.bookings import Booking
+from services.notification.domain.carrier import Code
 from services.notification.domain.whether import BOOKED
 
 BOOKINGS_INDEXES = [IndexModel([("customer_id", ASCENDING), ("start", ASCENDING)])]
@@ -88,7 +89,7 @@ class Knowledge:
 
     # --- providers
 
-    def pause(self, provider: str, until: datetime, code: int | None) -> None:
+    def pause(self, provider: str, until: datetime, code: Code | None) -> None:
         """Send nothing more by *provider* before *until*, which is real time."""
         told = {"$max": {"until": until}, "$set": {"code": code}}
         self._providers.update_one({"_id": provider}, told, upsert=True)

@@ -56,9 +56,9 @@ class Messages:
         return [as_message(document) for document in found]
 
     def sids_beside(self, message: Message) -> set[str]:
-        """Return Twilio's ids of the other messages about the same booking."""
+        """Return the provider's ids of the other messages to the same person or of the booking."""
         others = {
-            "booking_id": message.booking_id,
+            "$or": [{"booking_id": message.booking_id}, {"customer_id": message.customer_id}],
             "_id": {"$ne": message.id},
             "sid": {"$ne": None},
         }

@@ -21,9 +21,8 @@ from common.context import Actor, service_actor
 from common.contracts import EVENTS
 from common.contracts.base import Told
 from devstack.ports import next_free
-from services.notification import senders
 from services.notification.mail import SmtpMail
-from services.notification.senders import TwilioSms, TwilioVoice
+from services.notification.senders import TwilioSms, TwilioVoice, reached
 from services.notification.service import NotificationService
 from services.notification.store import NotificationStore
 from tests.service.notification.facts import envelope
@@ -227,7 +226,7 @@ def twilio(stand_in):
 
 @pytest.fixture
 def desk(database, twilio, monkeypatch):
-    monkeypatch.setattr(senders, "ANSWER_SECONDS", 1)
+    monkeypatch.setattr(reached, "ANSWER_SECONDS", 1)
     return Desk(database, replace(settings(), twilio_url=twilio.url, public_url=PUBLIC_URL))
 
 

@@ -1,10 +1,7 @@
 """Which ends of a request are certain, and which leave a doubt."""
 
-import socket
 import ssl
-import threading
 import time
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,49 +11,24 @@ from requests.exceptions import ConnectionError, SSLError
 
 from common.config import settings
 from common.errors import Unavailable
-from services.notification import senders
 from services.notification.domain.attempts import Accepted, NotSent, Rejected, Unknown
-from services.notification.senders import TwilioSms, _never_left
+from services.notification.senders import TwilioSms, reached, twilio_client
+from services.notification.senders.reached import never_left
+from tests.service.notification.answers import http, saying, server
+from tests.unit.notification.made import a_message
 
 TO, BODY = "+8613800138000", "丽颜：您的预约已确认。"
 
 
 def send(url, start_before=float("inf")):
     sms = TwilioSms(replace(settings(), twilio_url=url))
-    return sms.send(TO, BODY, callback="http://127.0.0.1:9/x", start_before=start_before)
-
-
-@contextmanager
-def server(answer):
-    """A server that takes one connection and does *answer* with it."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def serve():
-            taken, _ = listening.accept()
-            with taken:
-                answer(taken)
-
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        thread.join(5)
-
-
-def saying(text):
-    def answer(taken):
-        taken.recv(65536)
-        taken.sendall(text.encode())
-
-    return answer
-
-
-def http(status, body="", headers=""):
-    return saying(f"HTTP/1.1 {status} X\r\nContent-Length: {len(body)}\r\n{headers}\r\n{body}")
+    message = a_message(to=TO, body=BODY)
+    return sms.send(message, callback="http://127.0.0.1:9/x", start_before=start_before)
 
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
-    monkeypatch.setattr(senders, "ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr(reached, "ANSWER_SECONDS", 0.3)
 
 
 def test_a_message_that_was_taken_has_a_sid(twilio):
@@ -103,9 +75,9 @@ def test_an_answer_that_makes_no_sense_is_a_doubt(answer):
 def test_a_certificate_of_somebody_else_is_no_doubt():
     refused = ssl.SSLCertVerificationError(1, "[SSL: CERTIFICATE_VERIFY_FAILED] self-signed")
 
-    assert _never_left(SSLError(refused))
-    assert not _never_left(SSLError(ssl.SSLEOFError(8, "EOF occurred in violation of protocol")))
-    assert not _never_left(ConnectionError("Connection aborted"))
+    assert never_left(SSLError(refused))
+    assert not never_left(SSLError(ssl.SSLEOFError(8, "EOF occurred in violation of protocol")))
+    assert not never_left(ConnectionError("Connection aborted"))
 
 
 def test_a_refusal_keeps_twilios_code(twilio):
@@ -144,7 +116,7 @@ def test_a_search_that_fails_is_no_proof_of_anything(twilio):
 
 def test_without_another_address_requests_go_to_twilio_itself(monkeypatch):
     asked = []
-    client = senders.RebasedHttpClient("")
+    client = twilio_client.RebasedHttpClient("")
     monkeypatch.setattr(
         client.session, "send", lambda request, **_: asked.append(request.url) or http_response()
     )
@@ -157,7 +129,9 @@ def test_without_another_address_requests_go_to_twilio_itself(monkeypatch):
 def test_a_proxy_named_by_the_environment_is_used(monkeypatch):
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
 
-    assert senders.RebasedHttpClient("").session.proxies["https"] == "http://proxy.example:3128"
+    assert (
+        twilio_client.RebasedHttpClient("").session.proxies["https"] == "http://proxy.example:3128"
+    )
 
 
 def http_response():

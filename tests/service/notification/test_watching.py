@@ -26,7 +26,7 @@ def silent(desk, twilio):
 
 def until_twilio_says(desk, word):
     ends = time.monotonic() + 10
-    while desk.sms.status(only_message(desk).sid).status != word:
+    while desk.sms.told_of(only_message(desk)).status != word:
         assert time.monotonic() < ends, f"Twilio never said {word}"
         time.sleep(0.02)
 
@@ -35,10 +35,9 @@ def pinned(desk, state, word):
     """Have Twilio stick at *word* for the one message that there is."""
 
     class Stuck:
-        def status(self, sid):
-            message = desk.store.message(only_message(desk).id)
-            assert sid == message.sid
-            return None if word is None else Seen(sid, message.body, word, None)
+        def told_of(self, message):
+            assert message.sid == only_message(desk).sid
+            return None if word is None else Seen(message.sid, message.body, word, None)
 
     desk.sms = Stuck()
     desk.database["messages"].update_one(

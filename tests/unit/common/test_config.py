@@ -66,6 +66,10 @@ def test_an_unknown_setting_is_refused(environment):
         ("SLIPBOARD_SMTP_URL", "smtp://mail.example.com:many"),
         ("SLIPBOARD_SMTP_URL", "smtp://"),
         ("SLIPBOARD_MAIL_FROM", "desk"),
+        ("SLIPBOARD_SMS_ROUTES", "+86=aliyun"),
+        ("SLIPBOARD_SMS_ROUTES", "86=tencent"),
+        ("SLIPBOARD_TENCENT_URL", "tencent:4020"),
+        ("SLIPBOARD_TENCENT_CALLBACK_TOKEN", SECRET[:-1]),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused_by_name(environment, name, value):
@@ -120,3 +124,20 @@ def test_settings_keep_their_secrets_and_do_not_change(environment):
     assert "secret-too" not in repr(settings)
     with pytest.raises(FrozenInstanceError):
         settings.clock = "sandbox"
+
+
+def test_a_route_wants_all_that_its_sender_needs(environment):  # CF-02
+    environment(SLIPBOARD_SMS_ROUTES="+86=tencent", SLIPBOARD_TENCENT_APP_ID="1400006666")
+
+    with pytest.raises(SystemExit) as refused:
+        Settings.from_env()
+
+    lacking = [line.strip() for line in str(refused.value).splitlines()[1:]]
+    assert lacking == [
+        f"SLIPBOARD_TENCENT_{name}: missing, and SLIPBOARD_SMS_ROUTES names tencent"
+        for name in ("SECRET_ID", "SECRET_KEY", "TEMPLATES")
+    ]
+
+
+def test_without_a_route_nothing_of_another_sender_is_needed(environment):
+    assert Settings.from_env().sms_routes == ""

@@ -3,7 +3,14 @@ from datetime import timedelta
 import pytest
 
 from services.notification.domain import attempts, carrier
-from services.notification.domain.attempts import NotSent, Rejected, Seen, Unknown, after
+from services.notification.domain.attempts import (
+    NotSent,
+    Rejected,
+    Seen,
+    Unknown,
+    Unspeakable,
+    after,
+)
 from services.notification.domain.messages import Verdict
 from tests.unit.notification.made import NINE, a_message
 
@@ -150,6 +157,27 @@ def test_words_that_twilio_puts_before_ours_do_not_hide_it():
 
 def test_the_same_words_of_another_message_are_not_taken_for_it():
     assert attempts.recognised(in_doubt(), [seen()], {"SM1"}) is None
+
+
+def test_a_message_is_recognised_by_the_token_that_went_along():
+    message = in_doubt(tokens=("t-1", "t-2"))
+    mine, other = seen(sid="SM2", body="", token="t-2"), seen(body="", token="t-9")
+
+    assert attempts.recognised(message, [other, mine], set()) == mine
+    assert attempts.recognised(message, [other], set()) is None
+
+
+def test_what_shows_neither_words_nor_token_is_taken_for_it_unless_it_is_another():
+    silent = seen(body="")
+
+    assert attempts.recognised(in_doubt(), [silent], set()) == silent
+    assert attempts.recognised(in_doubt(), [silent], {"SM1"}) is None
+
+
+def test_what_has_no_approved_words_fails_with_its_reason():
+    verdict = attempts.after(Unspeakable("no_template", "NoApprovedTemplate", {"kind": "x"}), 1)
+
+    assert (verdict.state, verdict.why, verdict.facts) == ("failed", "no_template", {"kind": "x"})
 
 
 def test_before_the_last_look_nothing_is_sent_again():

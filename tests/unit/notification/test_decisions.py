@@ -177,6 +177,7 @@ FACTS = {
     "missing_variable": {"name": "when"},
     "silent": {"since_at": NOON.isoformat()},
     "never_left": {"since_at": NOON.isoformat()},
+    "no_template": {"kind": "offer", "language": "en"},
 }
 
 

@@ -84,7 +84,7 @@ def test_every_place_knows_every_key(step, missed, key):
 
 
 @pytest.mark.parametrize("code", spoken.WORDS)
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh", "zh-Hant", "en"])
 def test_all_that_is_said_has_words_in_both_languages(code, language):
     said = spoken.said(code, a_booking(language=language))
 
@@ -104,6 +104,7 @@ def test_who_confirms_hears_when_and_what():
         "You are confirmed for Tuesday 10 March at 10:00"
     )
     assert "3月10日星期二 10点00分" in spoken.said("confirmed", a_booking())
+    assert "3月10日星期二 10點00分" in spoken.said("confirmed", a_booking(language="zh-HK"))
 
 
 def test_a_machine_hears_neither_name_nor_service():

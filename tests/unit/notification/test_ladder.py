@@ -26,6 +26,7 @@ CLASSES = (
     carrier.PERMANENT,
     carrier.OPTED_OUT,
     carrier.LATER,
+    carrier.WORDS,
     carrier.SENDER_TROUBLE,
     carrier.UNKNOWN,
 )
@@ -54,6 +55,7 @@ def test_every_class_of_error_has_its_rung():  # CF-02
         "permanent": VOICE,
         "opted_out": PERSON,
         "later": AGAIN,
+        "words": VOICE,
         "sender_trouble": None,
         "unknown": None,
     }
@@ -78,6 +80,22 @@ def test_what_may_pass_is_written_once_more_then_called(code, minutes):
 
     assert after(lost(code)) == (SMS, "sms_again", wait, 1)
     assert after(lost(code, repeat=1)) == (VOICE, "sms_failed", NOW, 0)
+
+
+@pytest.mark.parametrize(
+    ("code", "rung"),
+    [
+        ("InvalidParameterValue.IncorrectPhoneNumber", (VOICE, "sms_failed", NOW, 0)),
+        ("NoApprovedTemplate", (VOICE, "sms_failed", NOW, 0)),
+        ("FailedOperation.ContainSensitiveWord", (VOICE, "sms_failed", NOW, 0)),
+        ("UNDELIV", (SMS, "sms_again", timedelta(minutes=30), 1)),
+        ("MK:0001", (SMS, "sms_again", timedelta(minutes=30), 1)),
+        ("UNKNOWN", None),
+        ("UnauthorizedOperation.SdkAppIdIsDisabled", None),
+    ],
+)
+def test_codes_that_are_words_lead_on_by_their_class(code, rung):  # CF-02
+    assert after(lost(code)) == rung
 
 
 def test_who_opted_out_is_called_by_a_person_only():

@@ -110,7 +110,16 @@ def test_a_message_that_will_not_arrive_is_told_with_its_reason(status, state): 
         "channel": "sms",
         "state": state,
         "error_code": 30005,
+        "error_word": None,
     }
+
+
+def test_a_code_that_is_a_word_is_told_as_one():  # CF-15
+    message = a_message(state="sent", rank=3)
+
+    (event,) = told_by_step(message, forward(message, "undelivered", "UNDELIV"), NINE)
+
+    assert (event["data"]["error_code"], event["data"]["error_word"]) == (None, "UNDELIV")
 
 
 @pytest.mark.parametrize(

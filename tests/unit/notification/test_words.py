@@ -10,7 +10,8 @@ from tests.unit.notification.made import NINE, PROMISED, TEN_TOMORROW, a_booking
 
 KINDS = ("confirmation", "change", "reminder", "not_reached", "cancellation")
 OF_A_VISIT = KINDS[:3]
-LANGUAGES = ("zh", "en")
+LANGUAGES = ("zh", "zh-Hant", "en")
+TRADITIONAL = {"zh": "丽颜", "zh-Hant": "麗顏", "en": "Liyan"}
 SERVICED = an_item(
     name={"zh": "A类保养", "en": "Maintenance A"},
     labour=60000,
@@ -51,6 +52,39 @@ def test_a_confirmation_reads_so_in_english():  # CF-03, CF-04, PK-19, RM-17
     ]
 
 
+def test_a_confirmation_reads_so_in_traditional_chinese():  # CF-03, CF-04, PK-19, RM-17
+    taiwan = {"language": "zh-Hant", "phone": "+886912345678", "store_name": TRADITIONAL}
+
+    assert body(items=(SERVICED,), entitlements=PROMISED, **taiwan).splitlines() == [
+        "【麗顏】您好，您的預約已確認，期待您的光臨。",
+        "時間：3月10日（週二）10:00",
+        "地點：南京路8号",
+        "項目：A类保养（參考價人民幣950元）",
+        "请带行驶证。",
+        "我們將優先接待您。",
+        "請準時到店，可享工資9折、茶点一份。",
+        "回覆1確認、2取消、3改期，或致電021-55550200。",
+        "預約編號 K7Q2",
+    ]
+
+
+@pytest.mark.parametrize("tag", ["zh-Hant", "zh-TW", "zh-HK", "zh-Hant-TW", "zh_TW"])
+def test_whoever_reads_traditional_chinese_is_written_to_in_it(tag):
+    text = written("confirmation", a_booking(language=tag))
+
+    assert (text.language, "您的預約已確認" in text.body) == ("zh-Hant", True)
+
+
+def test_what_the_words_were_filled_with_goes_along():  # CF-03
+    text = written("confirmation", a_booking(items=(SERVICED,), entitlements=PROMISED))
+
+    assert text.values == {
+        "store": "丽颜", "place": "南京路8号", "phone": "021-55550200", "number": "K7Q2",
+        "when": "3月10日（周二）10:00", "items": "A类保养", "price": "¥950",
+        "notes": "请带行驶证。", "benefits": "工时费9折、茶点一份",
+    }  # fmt: skip
+
+
 def test_who_was_not_reached_reads_that_the_place_is_kept():  # RM-11
     assert body("not_reached").splitlines() == [
         "【丽颜】您好，我们致电确认您的到店时间，未能接通。您的位置仍为您保留。",
@@ -88,8 +122,8 @@ def test_every_word_of_a_visit_names_time_place_item_phone_and_reference(kind, l
 
     for fact in ("10:00", "021-55550200", "K7Q2"):
         assert fact in text
-    assert {"zh": "南京路8号", "en": "8 Nanjing Road"}[language] in text
-    assert {"zh": "面部护理", "en": "Facial"}[language] in text
+    assert ("8 Nanjing Road" if language == "en" else "南京路8号") in text
+    assert ("Facial" if language == "en" else "面部护理") in text
 
 
 @pytest.mark.parametrize("kind", OF_A_VISIT)
@@ -149,7 +183,7 @@ def test_an_odd_discount_keeps_its_fraction():  # PK-19
     assert "15% off labour" in body(entitlements=discount, language="en")
 
 
-@pytest.mark.parametrize("language", ["fr", "zh-TW", ""])
+@pytest.mark.parametrize("language", ["fr", "ja", ""])
 def test_a_language_that_we_do_not_write_becomes_chinese(language):
     text = written("confirmation", a_booking(language=language))
 

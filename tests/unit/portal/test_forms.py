@@ -29,6 +29,11 @@ def test_a_form_filled_in_has_no_fault():
     assert form.validate(), form.errors
 
 
+@pytest.mark.parametrize("language", ["zh", "zh-Hant", "en"])
+def test_a_customer_may_be_written_to_in_each_language(language):
+    assert a_form(speaks=language).validate()
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

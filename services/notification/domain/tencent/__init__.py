@@ -1,0 +1,1 @@
+"""What is particular to Tencent Cloud SMS: approved templates, what they are filled with, codes."""

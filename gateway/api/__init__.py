@@ -19,6 +19,7 @@ from gateway.api.bookings import bookings
 from gateway.api.campaigns import campaigns
 from gateway.api.cases import cases
 from gateway.api.chain import chain
+from gateway.api.contacts import contacts, opt_outs
 from gateway.api.customer_requests import customer_requests
 from gateway.api.description import Description, pages, public_api
 from gateway.api.disruptions import disruptions
@@ -39,7 +40,7 @@ from gateway.api.webhooks import webhooks
 NOUNS = (
     tokens, stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
     customers, customer_requests, registers, tasks, missed_calls, cases,
-    campaigns, substitutions, messages,
+    campaigns, substitutions, messages, contacts, opt_outs,
     message_templates, reports, assessments, webhooks, sandbox,
 )  # fmt: skip
 

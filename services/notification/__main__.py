@@ -3,6 +3,8 @@
 messages  those whose fate is unknown, or that failed
 parked    facts and due work that failed too often
 replay    try one of those again
+contact   what one person wants and agreed to
+opt-outs  who hears nothing any more
 webhooks  partners' endpoints: list, deliveries, replay, pause, resume
 """
 
@@ -12,6 +14,7 @@ from common import mongo
 from common.addresses import masked
 from common.bus.mending import add_mending
 from common.contracts.notification import MESSAGE_STATES, SERVICE
+from services.notification.commands.contacts import contact, opt_outs
 from services.notification.commands.webhooks import webhooks
 from services.notification.store import NotificationStore
 
@@ -23,6 +26,8 @@ def main() -> None:
 
 add_mending(main, SERVICE, "messages")
 main.add_command(webhooks)
+main.add_command(contact)
+main.add_command(opt_outs)
 
 
 @main.command()

@@ -13,12 +13,14 @@ from common.contracts import notification as contract
 from common.errors import NotFound
 from services.notification.calls.calling import Calling
 from services.notification.calls.climbing import Climbing
+from services.notification.calls.contacts import Contacts
 from services.notification.calls.delivering import Delivering
 from services.notification.calls.hearing import Hearing
 from services.notification.calls.receiving import Receiving
 from services.notification.calls.resending import Resending
 from services.notification.calls.sending import Sending
 from services.notification.calls.talking import Talking
+from services.notification.calls.wishing import Wishing
 from services.notification.calls.wording import Wording
 from services.notification.documents import as_reply
 from services.notification.domain.messages import VOICE
@@ -68,6 +70,8 @@ class NotificationService(
     Talking,
     Receiving,
     Wording,
+    Wishing,
+    Contacts,
     Delivering,
     SandboxCalls,
 ):

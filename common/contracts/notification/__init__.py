@@ -1,6 +1,13 @@
 """What notification offers and tells."""
 
-from common.contracts.notification import messages, speaking, templates, texts, webhooks
+from common.contracts.notification import (
+    contacts,
+    messages,
+    speaking,
+    templates,
+    texts,
+    webhooks,
+)
 from common.contracts.notification.events import (
     EVENTS,
     FACTS,
@@ -20,6 +27,7 @@ CALLS = (
     *texts.CALLS,
     *speaking.CALLS,
     *templates.CALLS,
+    *contacts.CALLS,
     *webhooks.CALLS,
 )
 

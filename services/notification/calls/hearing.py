@@ -29,6 +29,7 @@ class Hearing:
     config: Any
     _settle: Any
     _plan: Any
+    _heard_of_person: Any
     _call_before: Any
     _call_no_more: Any
 
@@ -37,6 +38,7 @@ class Hearing:
         """Intend what the customer is to hear of it, and withdraw what no longer holds (RM-20)."""
         self.courier.tell_partner(told)
         booking = Booking.of(told.data)
+        person = self._heard_of_person(booking.customer_id, told.data)
         outcome = whether.hearing(
             told.type,
             booking,
@@ -45,11 +47,9 @@ class Hearing:
             correlation_id=told.correlation_id,
             texts=self.store.texts_of(booking.store_id),
             sender=self.config.mail_from,
+            person=person,
         )
         self.store.remember(outcome.booking)
-        if told.data["consents"] is not None:
-            agreed = bool(told.data["consents"].get("marketing"))
-            self.store.heard_consent(booking.customer_id, agreed, told.data["created_at"])
         for message in self.store.waiting(booking.id):
             verdict = whether.overtaken(message, outcome.booking)
             if verdict:

@@ -41,6 +41,7 @@ class Sending:
     tell: Any
     _call: Any
     _find_call: Any
+    _wishes: Any
 
     @does("send")
     def send(self, work: Work) -> Wait:
@@ -109,8 +110,7 @@ class Sending:
         known = Known(
             manners=manners,
             zone=zone,
-            opted_out=self.store.has_opted_out(message.to),
-            agreed_to_marketing=self.store.agreed_to_marketing(message.customer_id),
+            **self._wishes(message),
             sent=() if own_act else self.store.uninvited(message.customer_id, message.channel, now),
             calls=self.store.calls_before(message.booking_id),
             spent_fen=self.store.spent(message.store_id, _month(now, zone)) if costs else 0,
@@ -148,7 +148,7 @@ class Sending:
             return AGAIN_SOON
         self.tell(message.id, events)
         if verdict.opted_out:
-            self.store.opt_out(message.to, now)
+            self.store.opt_out(message.to, now, proof=message.id)
         if verdict.reconcile:
             self._plan("reconcile", f"reconcile:{message.id}:{message.attempts}", now, message)
         return verdict.again_at or verdict.wait

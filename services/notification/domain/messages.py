@@ -11,7 +11,7 @@ from services.notification.domain.offers import Offer
 from services.notification.domain.purposes import OF_KIND
 from services.notification.domain.words import Text
 
-SMS, EMAIL, VOICE = "sms", "email", "voice"
+SMS, EMAIL, VOICE, PUSH = "sms", "email", "voice", "push"
 OFFERED = "offer"
 KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", OFFERED,
          "call", "confirm_call")  # fmt: skip
@@ -86,7 +86,8 @@ class Verdict:
     ``wait`` is real time until it is looked at again, ``again_at`` the moment of business time;
     ``looks`` the searches so far; ``facts`` is what the reason rests on;
     ``reconcile`` asks for a search at Twilio, ``resend`` says that this is the one further attempt;
-    ``opted_out`` says that the number wants no more SMS.
+    ``opted_out`` says that the number wants no more SMS, ``due_anew`` that ``again_at`` is when
+    the message is due from now on.
     """
 
     state: str
@@ -98,6 +99,7 @@ class Verdict:
     resend: bool = False
     opted_out: bool = False
     again_at: datetime | None = None
+    due_anew: bool = False
     facts: dict[str, Any] = field(default_factory=dict)
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from services.notification.domain.call_sentences import CALL_SENTENCES
 from services.notification.domain.mail_sentences import MAIL_SENTENCES
 from services.notification.domain.messages import EMAIL, SMS
+from services.notification.domain.people.sentences import PEOPLE_SENTENCES
 
 SENTENCES = {
     "superseded": (
@@ -55,6 +56,7 @@ SENTENCES = {
         "The carrier does not list it; it may not have been sent.",
     ),
     "no_consent": ("客户没有同意接收推广信息。", "The customer has not agreed to hear of offers."),
+    **PEOPLE_SENTENCES,
     "call_instead": (
         "{call_at} 有到店前确认电话，不再另发提醒。",
         "They are called before the visit at {call_at}, so no reminder is sent as well.",

@@ -12,6 +12,7 @@ from services.notification.domain.calling import CALL
 from services.notification.domain.manners import Manners
 from services.notification.domain.messages import OFFERED, Message, Verdict, intended
 from services.notification.domain.offers import Offer
+from services.notification.domain.people.persons import NOBODY, Person
 
 SPEAKS = {
     "booking_confirmed": "confirmation",
@@ -42,6 +43,7 @@ def hearing(
     correlation_id: str,
     texts: words.Texts = words.NONE,
     sender: str = "",
+    person: Person = NOBODY,
 ) -> Consequences:
     """Say what to do about *told*, which *event* brought, with *known* remembered so far.
 
@@ -49,6 +51,7 @@ def hearing(
     neither of an older agreement after a newer one nor of one that no longer holds.  A
     number that was put right hears of the visit anew, and the old one no more; so does an
     e-mail address, by e-mail alone.  *sender* is whom e-mails come from; without, none go.
+    *person* is what the customer wants.
     """
     latest = told if known is None or told.revision > known.revision else known
     spoken, answered = (known.spoken, known.answered) if known else (0, 0)
@@ -62,12 +65,14 @@ def hearing(
         latest, asked = replace(latest, spoken=spoken), []
         if event == AMENDED and mails.has_new_address(told, known):
             asked = [
-                *_to_new_address(replace(told, spoken=spoken), now, correlation_id, sender, texts)
+                *_to_new_address(
+                    replace(told, spoken=spoken), now, correlation_id, sender, texts, person
+                )
             ]
     else:
         latest = replace(latest, spoken=told.revision)
         told = replace(told, phone=latest.phone, email=latest.email, language=latest.language)
-        by_sms = tuple(_messages(kind, told, now, correlation_id, texts))
+        by_sms = tuple(_messages(kind, told, now, correlation_id, texts, person))
         asked = [*by_sms, *mails.beside(by_sms, told, sender=sender)]
     wanted = (message for message in asked if overtaken(message, latest) is None)
     return Consequences(latest, tuple(wanted))
@@ -92,7 +97,12 @@ def not_reached(
 
 
 def _messages(
-    kind: str, booking: Booking, now: datetime, correlation_id: str, texts: words.Texts
+    kind: str,
+    booking: Booking,
+    now: datetime,
+    correlation_id: str,
+    texts: words.Texts,
+    person: Person,
 ) -> Iterator[Message]:
     """Yield the message that says so (CF-05, CF-07, CX-04), and the reminders of the visit."""
     text = words.written(kind, booking, texts)
@@ -101,7 +111,8 @@ def _messages(
         return
     text = words.written("reminder", booking, texts)
     manners, zone = Manners.of(booking.messages), ZoneInfo(booking.timezone)
-    for lead, due in when.reminders(booking.start, booking.agreed_at, manners, zone):
+    hours = person.preferences.hours
+    for lead, due in when.reminders(booking.start, booking.agreed_at, manners, zone, hours):
         yield intended(
             "reminder",
             booking,
@@ -114,11 +125,16 @@ def _messages(
 
 
 def _to_new_address(
-    booking: Booking, now: datetime, correlation_id: str, sender: str, texts: words.Texts
+    booking: Booking,
+    now: datetime,
+    correlation_id: str,
+    sender: str,
+    texts: words.Texts,
+    person: Person,
 ) -> Iterator[Message]:
     """Yield the e-mails that tell a new address of the visit; by SMS all was said before."""
     said = replace(booking, revision=booking.spoken)
-    by_sms = _messages("confirmation", said, now, correlation_id, texts)
+    by_sms = _messages("confirmation", said, now, correlation_id, texts, person)
     to_come = (message for message in by_sms if message.due_at >= now)
     return mails.beside(to_come, said, sender=sender, revision=booking.revision)
 

@@ -9,6 +9,7 @@ from services.notification.store.inbox import INDEXES as OF_TEXTS
 from services.notification.store.inbox import Received
 from services.notification.store.knowledge import BOOKINGS_INDEXES, CALLS_INDEXES, Knowledge
 from services.notification.store.messages import INDEXES, Messages
+from services.notification.store.people import OPT_OUTS_INDEXES, People
 from services.notification.store.talks import Talks
 from services.notification.store.templates import INDEXES as OF_TEMPLATES
 from services.notification.store.templates import Templates
@@ -17,10 +18,11 @@ SURELY = WriteConcern("majority", wtimeout=5000, j=True)
 """For the note that a request is about to be made: lost, it could be made again."""
 
 
-class NotificationStore(Messages, Talks, Received, Templates, Knowledge):
+class NotificationStore(Messages, Talks, Received, Templates, People, Knowledge):
     """Notification's own database; documents stay in here."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self._client = database.client
         self._bookings = database["bookings"]
         self._messages = database["messages"]
         self._begun = self._messages.with_options(write_concern=SURELY)
@@ -37,5 +39,6 @@ class NotificationStore(Messages, Talks, Received, Templates, Knowledge):
         self._messages.create_indexes(INDEXES)
         self._calls.create_indexes(CALLS_INDEXES)
         self._bookings.create_indexes(BOOKINGS_INDEXES)
+        self._opt_outs.create_indexes(OPT_OUTS_INDEXES)
         self._received.create_indexes(OF_TEXTS)
         self._templates.create_indexes(OF_TEMPLATES)

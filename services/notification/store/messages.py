@@ -108,6 +108,7 @@ class Messages:
             "error_code": verdict.error_code,
             "looks": verdict.looks,
             "resent": message.resent or verdict.resend,
+            "due_at": verdict.again_at if verdict.due_anew else message.due_at,
         }
         noted = _noted(verdict.state, verdict.why, verdict.error_code, now, said)
         return self._change(message, change, noted, events)

@@ -1,0 +1,34 @@
+"""What a person wants, as it is asked where a message is planned and where it is sent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.notification.domain.messages import Message
+from services.notification.domain.people import acts
+from services.notification.domain.people.persons import Person
+
+
+class Wishing:
+    """For the service class to inherit, which brings ``store``."""
+
+    store: Any
+
+    def _heard_of_person(self, customer_id: str, fact: Mapping[str, Any]) -> Person:
+        """Note what a booking's *fact* tells of consents, and return who the customer is."""
+        person: Person = self.store.person(customer_id)
+        act = acts.of_booking(fact)
+        if act is None or person.knows(act):
+            return person
+        self.store.note(customer_id, act)
+        return self.store.person(customer_id)
+
+    def _wishes(self, message: Message) -> dict[str, Any]:
+        """Return what ``decisions.Known`` has to know of whom *message* is for."""
+        person, channel = self.store.person(message.customer_id), message.channel
+        return {
+            "opted_out": person.has_opted_out(channel)
+            or self.store.has_opted_out(message.to, channel),
+            "agreed_to_marketing": person.agreed(acts.MARKETING, channel),
+            "refused_at": person.refused_at(message.purpose, channel),
+            "hours": person.preferences.hours,
+        }

@@ -1,0 +1,24 @@
+"""Why a message stands where it stands because of what its customer wants."""
+
+PEOPLE_SENTENCES = {
+    "their_hours": (
+        "客户希望在 {hours} 之间联系，{until} 再发。",
+        "They prefer to be contacted {hours}; it is sent at {until}.",
+    ),
+    "no_hours_left": (
+        "客户希望在 {hours} 之间联系，到店之前没有这样的时间，因此不发。",
+        "They prefer to be contacted {hours}, and no such time comes before it is too late.",
+    ),
+    "reminder_refused": (
+        "客户自 {since_at} 起不愿以这种方式收到提醒。",
+        "Since {since_at} they want no reminders this way.",
+    ),
+    "survey_refused": (
+        "客户自 {since_at} 起不愿以这种方式收到回访问卷。",
+        "Since {since_at} they want no questions about their visits this way.",
+    ),
+    "marketing_refused": (
+        "客户自 {since_at} 起不愿以这种方式收到推广信息。",
+        "Since {since_at} they want to hear of no offers this way.",
+    ),
+}

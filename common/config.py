@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -37,6 +38,14 @@ FITTING: dict[str, tuple[Callable[[Any], bool], str]] = {
         f"not the address of a mail server ({', '.join(MAIL_SCHEMES)})",
     ),
     "mail_from": (lambda address: not address or "@" in address, "not an address"),
+    "vapid_private_key": (
+        lambda key: not key or bool(re.fullmatch("[A-Za-z0-9_-]{43}", key)),
+        "not a key as `python -m services.notification vapid-keys` draws it",
+    ),
+    "vapid_subject": (
+        lambda subject: not subject or subject.startswith(("mailto:", "https://")),
+        "not mailto: or https://",
+    ),
 }
 """What a value must hold to, and what is said when it does not."""
 
@@ -69,6 +78,8 @@ class Settings:
     smtp_user: str = ""
     smtp_password: str = field(default="", repr=False)
     mail_from: str = ""
+    vapid_private_key: str = field(default="", repr=False)
+    vapid_subject: str = ""
 
     @classmethod
     def from_env(cls) -> Self:
@@ -101,6 +112,9 @@ class Settings:
             wrong.append(f"{names['webhook_loopback']}: for a sandbox only, by its clock")
         if bool(found["smtp_url"]) != bool(found["mail_from"]):
             wrong.append(f"{names['smtp_url']} and {names['mail_from']}: one without the other")
+        if bool(found["vapid_private_key"]) != bool(found["vapid_subject"]):
+            both = f"{names['vapid_private_key']} and {names['vapid_subject']}"
+            wrong.append(f"{both}: one without the other")
         if wrong:
             raise SystemExit("bad configuration:\n  " + "\n  ".join(wrong))
         return cls(**found)

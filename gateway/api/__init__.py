@@ -6,6 +6,7 @@ from gateway.api import (  # they hang their views on other nouns
     calculator,  # noqa: F401
     catalogue,  # noqa: F401
     configs,  # noqa: F401
+    devices,  # noqa: F401
     lists,  # noqa: F401
     moves,  # noqa: F401
     preparing,  # noqa: F401

@@ -3,6 +3,7 @@
 Owns      messages and their attempts, what it knows of bookings, what people want and agreed to;
           partners' webhook endpoints and deliveries (database ``notification``)
 Offers    list, status, receive, texts, speak; contact, prefer, opt_out, opt_in, opt_outs;
+          subscribe, unsubscribe, devices;
           create_endpoint, list_endpoints, get_endpoint,
           change_endpoint, delete_endpoint, rotate_secret, list_deliveries, replay_delivery,
           replay_range, state_agreement

@@ -15,6 +15,7 @@ from services.notification.calls.calling import Calling
 from services.notification.calls.climbing import Climbing
 from services.notification.calls.contacts import Contacts
 from services.notification.calls.delivering import Delivering
+from services.notification.calls.devices import DeviceCalls
 from services.notification.calls.hearing import Hearing
 from services.notification.calls.receiving import Receiving
 from services.notification.calls.resending import Resending
@@ -26,6 +27,7 @@ from services.notification.documents import as_reply
 from services.notification.domain.messages import VOICE
 from services.notification.domain.status import is_of
 from services.notification.mail import SmtpMail
+from services.notification.push_sender import WebPush
 from services.notification.senders import TwilioSms, TwilioVoice
 from services.notification.store import NotificationStore
 from services.notification.webhook_store import WebhookStore
@@ -61,6 +63,16 @@ class Voice(DependencyProvider):
         return self.voice
 
 
+class Push(DependencyProvider):
+    """Inject the one way to tell people on their devices."""
+
+    def setup(self) -> None:
+        self.push = WebPush(settings())
+
+    def get_dependency(self, worker_ctx: WorkerContext) -> WebPush:
+        return self.push
+
+
 class NotificationService(
     Hearing,
     Climbing,
@@ -72,6 +84,7 @@ class NotificationService(
     Wording,
     Wishing,
     Contacts,
+    DeviceCalls,
     Delivering,
     SandboxCalls,
 ):
@@ -81,6 +94,7 @@ class NotificationService(
     webhooks = Store(WebhookStore)
     sms = Sms()
     mail = Mail()
+    push = Push()
     voice = Voice()
     config = Config()
     now = Now()

@@ -147,6 +147,7 @@ ASKED = {
     "put_preferences": (notification.contacts.PREFER, requests.NewPreferences),
     "opt_out": (notification.contacts.OPT_OUT, requests.Opting),
     "opt_in": (notification.contacts.OPT_IN, requests.Opting),
+    "subscribe": (notification.devices.SUBSCRIBE, requests.NewDevice),
     "list_opt_outs": (notification.contacts.OPT_OUTS, requests.OptOutsAsked),
     "create_endpoint": (notification.webhooks.CREATE_ENDPOINT, requests.NewEndpoint),
     "list_endpoints": (notification.webhooks.LIST_ENDPOINTS, requests.EndpointsAsked),
@@ -340,6 +341,8 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Texts: notification.TEXTS.reply,
         bodies.MessageTemplates: notification.templates.TEMPLATES.reply,
         bodies.Contact: notification.contacts.CONTACT.reply,
+        bodies.Device: notification.devices.SUBSCRIBE.reply,
+        bodies.Devices: notification.devices.DEVICES.reply,
         bodies.OptOuts: notification.contacts.OPT_OUTS.reply,
         bodies.WebhookEndpoints: notification.webhooks.LIST_ENDPOINTS.reply,
         bodies.WebhookSecret: notification.webhooks.ROTATE_SECRET.reply,
@@ -377,6 +380,8 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {
         reporting.ASSESSMENT,
         notification.contacts.CONTACT,
+        notification.devices.DEVICES,
+        notification.devices.UNSUBSCRIBE,
         notification.webhooks.GET_ENDPOINT,
         notification.webhooks.DELETE_ENDPOINT,
     }

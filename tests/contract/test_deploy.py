@@ -24,6 +24,7 @@ from tests.contract.deployment import (
 SPEAKS_TO_TWILIO = {"notification", "gateway"}
 TWILIO = set(UNPREFIXED.values())
 MAIL = {PREFIX + name for name in ("SMTP_URL", "SMTP_USER", "SMTP_PASSWORD", "MAIL_FROM")}
+PUSH = {PREFIX + name for name in ("VAPID_PRIVATE_KEY", "VAPID_SUBJECT")}
 KNOWN = {UNPREFIXED.get(one.name, PREFIX + one.name.upper()) for one in fields(Settings)}
 # Their defaults are for one machine without containers.
 NEEDED = {
@@ -72,6 +73,7 @@ def test_compose_gives_a_process_settings_it_knows_and_all_it_needs(process: str
     assert given >= NEEDED
     assert (given >= TWILIO) == (process in SPEAKS_TO_TWILIO)
     assert (given >= MAIL) == (process == "notification")
+    assert (given >= PUSH) == (process == "notification")
     assert ("SLIPBOARD_GATEWAY_BIND" in given) == (process == "gateway")
 
 
@@ -110,7 +112,7 @@ def test_a_secret_is_named_and_never_part_of_the_manifests(overlay: str) -> None
 
 
 def secret(name: str) -> bool:
-    return name.endswith(("SECRET", "TOKEN", "PASS", "PASSWORD"))
+    return name.endswith(("SECRET", "TOKEN", "PASS", "PASSWORD", "PRIVATE_KEY"))
 
 
 # Probes and farewells

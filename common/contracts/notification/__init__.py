@@ -2,6 +2,7 @@
 
 from common.contracts.notification import (
     contacts,
+    devices,
     messages,
     speaking,
     templates,
@@ -28,6 +29,7 @@ CALLS = (
     *speaking.CALLS,
     *templates.CALLS,
     *contacts.CALLS,
+    *devices.CALLS,
     *webhooks.CALLS,
 )
 

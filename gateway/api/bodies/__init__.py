@@ -67,6 +67,8 @@ from gateway.api.bodies.contacts import (
     ConsentAct,
     Contact,
     ContactHours,
+    Device,
+    Devices,
     ListedOptOut,
     OptOut,
     OptOuts,
@@ -175,7 +177,8 @@ __all__ = [
     "Campaigns", "Candidate", "Candidates", "Case", "Cases", "CheckedSlot", "CheckedSlots", "Clock",
     "Coded", "Column", "Config", "Consent", "ConsentAct", "Contact", "ContactHours", "Customer",
     "CustomerFile", "CustomerFiles", "CustomerRequest",
-    "CustomerRequests", "CustomerText", "DayList", "Described", "DisruptedBooking", "Disruption",
+    "CustomerRequests", "CustomerText", "DayList", "Described", "Device", "Devices",
+    "DisruptedBooking", "Disruption",
     "Disruptions", "Entitled", "EntranceBoard", "Entry", "EverybodysReward", "Expected",
     "Explanation", "Failed", "FeeTable", "FileDraft", "Gift", "Gifts", "History", "Hold",
     "Imported", "ImportedRate", "Item", "Items", "Labelled", "LaneUse", "Led", "Ledger",
@@ -223,6 +226,7 @@ MESSAGE_TEMPLATE = tuple(MessageTemplate().fields)
 TEXT = tuple(CustomerText().fields)
 MESSAGE = tuple(Message().fields)
 CONTACT = tuple(Contact().fields)
+DEVICE = tuple(Device().fields)
 LISTED_OPT_OUT = tuple(ListedOptOut().fields)
 REPORT = tuple(Report().fields)
 PREPARATION = tuple(Preparation().fields)

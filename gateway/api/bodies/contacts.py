@@ -84,3 +84,20 @@ class Contact(Body):
     opted_out = fields.Nested(OptOut, required=True, allow_none=True)
     consents = fields.List(fields.Nested(Consent), required=True)
     history = fields.List(fields.Nested(ConsentAct), required=True, metadata=about("Newest first"))
+
+
+class Device(Body):
+    """A device on which somebody is told; its endpoint is a secret and is not shown."""
+
+    id = fields.Str(required=True)
+    push_service = fields.Str(required=True, metadata=about("Whose push service it is"))
+    since = fields.Str(required=True, metadata=WHEN)
+
+
+class Devices(Body):
+    public_key = fields.Str(
+        required=True,
+        allow_none=True,
+        metadata=about("What a browser names to subscribe; null where nobody is told this way"),
+    )
+    push_subscriptions = fields.List(fields.Nested(Device), required=True)

@@ -53,6 +53,8 @@ from gateway.api.requests.configs import (
 )
 from gateway.api.requests.contacts import (
     NewContactHours,
+    NewDevice,
+    NewDeviceKeys,
     NewPreferences,
     Opting,
     OptOutsAsked,
@@ -164,7 +166,7 @@ __all__ = [
     "Import", "Issuing", "LedgerAsked", "ListAsked", "LogIn", "ManufacturerRates", "MessagesAsked",
     "NewAbsence", "NewArrival", "NewBooker", "NewBooking", "NewCalculation", "NewCampaign",
     "NewCase", "NewConsents", "NewContactHours", "NewCustomer", "NewDate", "NewDetails",
-    "NewDisruption",
+    "NewDevice", "NewDeviceKeys", "NewDisruption",
     "NewEndpoint", "NewEntitled", "NewEntry", "NewHold", "NewItem", "NewLane", "NewMissedCall",
     "NewOutcome", "NewPreferences", "NewRate", "NewRequest", "NewSeries", "NewStore",
     "NewSubstitution",

@@ -5,6 +5,7 @@ from marshmallow import fields, validate
 from common.contracts.notification import contacts as contract
 from gateway.api.fields import PageSize, Text
 from gateway.api.requests.shape import Asked, example
+from gateway.api.requests.webhooks import OutsideAddress
 
 
 class NewContactHours(Asked):
@@ -55,3 +56,25 @@ class OptOutsAsked(Asked):
     store_id = Text(64, metadata=example("s-4s"))
     cursor = Text(500)
     limit = PageSize()
+
+
+class NewDeviceKeys(Asked):
+    """Base64url, as a browser says them."""
+
+    p256dh = Text(
+        200,
+        required=True,
+        metadata=example(
+            "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+        ),
+    )
+    auth = Text(100, required=True, metadata=example("BTBZMqHH6r4Tts7J_aSIgg"))
+
+
+class NewDevice(Asked):
+    """A browser's ``PushSubscription``."""
+
+    endpoint = OutsideAddress(
+        required=True, metadata=example("https://push.example.net/push/JzLQ3raZJfFBR0aqvOMsLrt54w4")
+    )
+    keys = fields.Nested(NewDeviceKeys, required=True)

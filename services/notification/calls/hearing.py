@@ -30,6 +30,7 @@ class Hearing:
     _settle: Any
     _plan: Any
     _heard_of_person: Any
+    _has_devices: Any
     _call_before: Any
     _call_no_more: Any
 
@@ -48,6 +49,7 @@ class Hearing:
             texts=self.store.texts_of(booking.store_id),
             sender=self.config.mail_from,
             person=person,
+            devices=self._has_devices(person),
         )
         self.store.remember(outcome.booking)
         for message in self.store.waiting(booking.id):

@@ -38,7 +38,7 @@ class Message:
     is the entry that waits, ``until`` when it ends.  ``purpose`` says what it is for, and
     ``sentence`` why it stands so, in words for the people who work with it.  An e-mail has a
     ``subject``, and may bring a ``calendar`` file.  ``repeat`` counts those of the same intent
-    that went before and reached nobody.
+    that went before and reached nobody.  ``alone`` says that it goes in the place of an SMS.
     """
 
     id: str
@@ -77,6 +77,7 @@ class Message:
     subject: str | None = None
     calendar: str | None = None
     repeat: int = 0
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

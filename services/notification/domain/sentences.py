@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from services.notification.domain.call_sentences import CALL_SENTENCES
 from services.notification.domain.mail_sentences import MAIL_SENTENCES
-from services.notification.domain.messages import EMAIL, SMS
+from services.notification.domain.messages import EMAIL, PUSH, SMS
 from services.notification.domain.people.sentences import PEOPLE_SENTENCES
+from services.notification.domain.push_sentences import PUSH_SENTENCES
 
 SENTENCES = {
     "superseded": (
@@ -87,7 +88,7 @@ SENTENCES = {
     ),
     **CALL_SENTENCES,
 }
-BY_CHANNEL = {EMAIL: {**SENTENCES, **MAIL_SENTENCES}}
+BY_CHANNEL = {EMAIL: {**SENTENCES, **MAIL_SENTENCES}, PUSH: {**SENTENCES, **PUSH_SENTENCES}}
 NO_CODE = "-"
 
 

@@ -9,6 +9,8 @@ from services.notification.domain.people.windows import Window, moved_into
 
 REMINDER_GRACE = timedelta(minutes=30)
 CANCELLATION_GRACE = timedelta(hours=24)
+ALONE_PATIENCE = timedelta(minutes=15)
+"""So long somebody tries to hand over what goes in the place of an SMS; then that goes."""
 
 
 def reminders(

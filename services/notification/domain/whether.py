@@ -12,6 +12,7 @@ from services.notification.domain.calling import CALL
 from services.notification.domain.manners import Manners
 from services.notification.domain.messages import OFFERED, Message, Verdict, intended
 from services.notification.domain.offers import Offer
+from services.notification.domain.people import ways
 from services.notification.domain.people.persons import NOBODY, Person
 
 SPEAKS = {
@@ -44,6 +45,7 @@ def hearing(
     texts: words.Texts = words.NONE,
     sender: str = "",
     person: Person = NOBODY,
+    devices: bool = False,
 ) -> Consequences:
     """Say what to do about *told*, which *event* brought, with *known* remembered so far.
 
@@ -51,7 +53,7 @@ def hearing(
     neither of an older agreement after a newer one nor of one that no longer holds.  A
     number that was put right hears of the visit anew, and the old one no more; so does an
     e-mail address, by e-mail alone.  *sender* is whom e-mails come from; without, none go.
-    *person* is what the customer wants.
+    *person* is what the customer wants; *devices* says whether they can be told on one.
     """
     latest = told if known is None or told.revision > known.revision else known
     spoken, answered = (known.spoken, known.answered) if known else (0, 0)
@@ -73,7 +75,8 @@ def hearing(
         latest = replace(latest, spoken=told.revision)
         told = replace(told, phone=latest.phone, email=latest.email, language=latest.language)
         by_sms = tuple(_messages(kind, told, now, correlation_id, texts, person))
-        asked = [*by_sms, *mails.beside(by_sms, told, sender=sender)]
+        way = ways.first_way(person, ways.ways_to(told, sender=sender, devices=devices))
+        asked = ways.sent_by(way, by_sms, told, sender=sender, now=now)
     wanted = (message for message in asked if overtaken(message, latest) is None)
     return Consequences(latest, tuple(wanted))
 
@@ -165,6 +168,8 @@ def unwanted(message: Message, booking: Booking, now: datetime) -> Verdict | Non
         now=now,
     ):
         return Verdict("expired", "too_late")
+    if message.alone and message.attempts and now - message.due_at > when.ALONE_PATIENCE:
+        return Verdict("failed", "given_up")
     return None
 
 

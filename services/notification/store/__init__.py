@@ -10,6 +10,7 @@ from services.notification.store.inbox import Received
 from services.notification.store.knowledge import BOOKINGS_INDEXES, CALLS_INDEXES, Knowledge
 from services.notification.store.messages import INDEXES, Messages
 from services.notification.store.people import OPT_OUTS_INDEXES, People
+from services.notification.store.subscriptions import SUBSCRIPTIONS_INDEXES, Subscriptions
 from services.notification.store.talks import Talks
 from services.notification.store.templates import INDEXES as OF_TEMPLATES
 from services.notification.store.templates import Templates
@@ -18,7 +19,7 @@ SURELY = WriteConcern("majority", wtimeout=5000, j=True)
 """For the note that a request is about to be made: lost, it could be made again."""
 
 
-class NotificationStore(Messages, Talks, Received, Templates, People, Knowledge):
+class NotificationStore(Messages, Talks, Received, Templates, People, Subscriptions, Knowledge):
     """Notification's own database; documents stay in here."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
@@ -29,6 +30,7 @@ class NotificationStore(Messages, Talks, Received, Templates, People, Knowledge)
         self._opt_outs = database["opt_outs"]
         self._waiting = database["waiting"]
         self._people = database["people"]
+        self._subscriptions = database["push_subscriptions"]
         self._calls = database["calls"]
         self._spent = database["spent"]
         self._providers = database["providers"]
@@ -40,5 +42,6 @@ class NotificationStore(Messages, Talks, Received, Templates, People, Knowledge)
         self._calls.create_indexes(CALLS_INDEXES)
         self._bookings.create_indexes(BOOKINGS_INDEXES)
         self._opt_outs.create_indexes(OPT_OUTS_INDEXES)
+        self._subscriptions.create_indexes(SUBSCRIPTIONS_INDEXES)
         self._received.create_indexes(OF_TEXTS)
         self._templates.create_indexes(OF_TEMPLATES)

@@ -1,6 +1,6 @@
 """A person as notification replies with them: one who asked for e-mails in the evening."""
 
-from common.contracts.notification import contacts
+from common.contracts.notification import contacts, devices
 
 LI = {"id": "li", "kind": "staff", "role": "booking_agent"}
 ALL = ["sms", "voice", "email", "push"]
@@ -56,8 +56,20 @@ def a_contact(**changes):
     }
 
 
+def a_device(**changes):
+    return {
+        "id": "ps-1",
+        "push_service": "https://push.example.net",
+        "since": "2026-03-09T01:00:00+00:00",
+        **changes,
+    }
+
+
 def replies():
     return {
+        devices.SUBSCRIBE.key: a_device(),
+        devices.UNSUBSCRIBE.key: {},
+        devices.DEVICES.key: {"public_key": "BAmH", "push_subscriptions": [a_device()]},
         contacts.CONTACT.key: a_contact(),
         contacts.PREFER.key: a_contact(revision=3),
         contacts.OPT_OUT.key: a_contact(),

@@ -9,6 +9,10 @@ from tests.service.gateway import contact_samples
 API = "/api/v1/contacts/c-1"
 EVENING = {"channel": "email", "contact_hours": {"from": "18:00", "until": "20:00"}}
 BECAUSE = {"reason": "asked on the phone"}
+DEVICE = {
+    "endpoint": "https://push.example.net/push/JzLQ3raZJfFBR0aqvOMsLrt54w4",
+    "keys": {"p256dh": "BCVx", "auth": "BTBZ"},
+}
 
 
 @pytest.fixture
@@ -94,6 +98,32 @@ def test_somebody_elses_customer_is_not_there(client, bus, desk):
     bus.replies["notification.contact"] = NotFound(what="contact", id="c-1")
 
     assert client.get(API, headers=desk).status_code == 404
+
+
+def test_a_device_is_named_listed_and_forgotten(client, bus, desk):
+    made = client.post(f"{API}/push-subscriptions", json=DEVICE, headers=desk)
+    assert (made.status_code, made.json["push_service"]) == (201, "https://push.example.net")
+    assert bus.last == {"customer_id": "c-1", **DEVICE}
+
+    listed = client.get(f"{API}/push-subscriptions", headers=desk)
+    assert listed.json["public_key"] == "BAmH"
+    assert "endpoint" not in listed.text
+
+    gone = client.delete(f"{API}/push-subscriptions/ps-1", headers=desk)
+    assert gone.status_code == 204
+    assert bus.last == {"customer_id": "c-1", "subscription_id": "ps-1"}
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["http://push.example.net/1", "https://127.0.0.1/1", "https://push.internal/1"]
+)
+def test_a_device_lies_on_the_internet(client, bus, desk, endpoint):
+    inside = {**DEVICE, "endpoint": endpoint}
+
+    answer = client.post(f"{API}/push-subscriptions", json=inside, headers=desk)
+
+    assert (answer.status_code, set(answer.json["errors"])) == (422, {"endpoint"})
+    assert bus.asked == []
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))

@@ -9,6 +9,18 @@ PEOPLE_SENTENCES = {
         "客户希望在 {hours} 之间联系，到店之前没有这样的时间，因此不发。",
         "They prefer to be contacted {hours}, and no such time comes before it is too late.",
     ),
+    "by_sms_instead": (
+        "客户希望以其他方式联系，但未能送达，改发短信。",
+        "The way that they prefer did not lead to them, so it goes by SMS.",
+    ),
+    "given_up": (
+        "一刻钟内未能发出，改发短信。",
+        "It could not be handed over for a quarter of an hour, so it goes by SMS.",
+    ),
+    "other_way": (
+        "客户选择了其他联系方式，由新的消息通知。",
+        "They prefer another way since; a newer message goes by it.",
+    ),
     "reminder_refused": (
         "客户自 {since_at} 起不愿以这种方式收到提醒。",
         "Since {since_at} they want no reminders this way.",

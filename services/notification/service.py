@@ -18,6 +18,7 @@ from services.notification.calls.delivering import Delivering
 from services.notification.calls.devices import DeviceCalls
 from services.notification.calls.hearing import Hearing
 from services.notification.calls.receiving import Receiving
+from services.notification.calls.replanning import Replanning
 from services.notification.calls.resending import Resending
 from services.notification.calls.sending import Sending
 from services.notification.calls.talking import Talking
@@ -84,6 +85,7 @@ class NotificationService(
     Wording,
     Wishing,
     Contacts,
+    Replanning,
     DeviceCalls,
     Delivering,
     SandboxCalls,

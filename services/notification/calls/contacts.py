@@ -21,6 +21,7 @@ class Contacts:
     store: Any
     now: Any
     by: Any
+    _plan_anew: Any
 
     @serves(contract.CONTACT)
     def contact(self, customer_id: str) -> dict[str, Any]:
@@ -39,7 +40,7 @@ class Contacts:
         contact_hours: dict[str, str] | None,
         if_revision: int | None,
     ) -> dict[str, Any]:
-        """Keep by which way and when a person prefers to be told; the same again changes nothing.
+        """Keep by which way and when a person prefers to be told, also of visits already booked.
 
         Raises:
             Stale: something was said since *if_revision*, or just now.
@@ -55,7 +56,9 @@ class Contacts:
             )
             if not self.store.keep_preferences(person, wanted):
                 raise Stale(revision=self.store.person(customer_id).revision)
-        return self._contact_shown(self.store.person(customer_id))
+        person = self.store.person(customer_id)
+        self._plan_anew(person)
+        return self._contact_shown(person)
 
     @serves(contract.OPT_OUT)
     def opt_out(

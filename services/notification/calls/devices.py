@@ -18,6 +18,7 @@ class DeviceCalls:
     now: Any
     config: Any
     _seen_person: Any
+    _plan_anew: Any
 
     @serves(contract.SUBSCRIBE)
     def subscribe(self, customer_id: str, endpoint: str, keys: dict[str, str]) -> dict[str, Any]:
@@ -41,6 +42,7 @@ class DeviceCalls:
             **keys,
         )
         self.store.subscribe(device)
+        self._plan_anew(person)
         return _shown(device)
 
     @serves(contract.UNSUBSCRIBE)

@@ -37,6 +37,11 @@ class Knowledge:
         )
         return as_booking(found) if found else None
 
+    def bookings_to_come(self, person: str, now: datetime) -> list[Booking]:
+        """Return the visits that a person has a place for, the next one first."""
+        coming = {"customer_id": person, "status": {"$in": list(BOOKED)}, "start": {"$gt": now}}
+        return [as_booking(found) for found in self._bookings.find(coming).sort("start", ASCENDING)]
+
     def has_booked(self, person: str, stores: Several[str] | None) -> bool:
         """Say whether a person has booked, in one of *stores* where those are named."""
         wanted: dict[str, Any] = {"customer_id": person}

@@ -1,12 +1,14 @@
 """What people want is kept, shown and held to: preferences, consents, opt-outs (CF-02, PV-04)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from common.actor import Actor
 from common.errors import NotFound, Stale
 from common.privacy import customer_id
+from services.notification.domain.people.persons import Preferences
+from services.notification.domain.people.windows import Window
 from tests.service.notification.test_receiving import PHONE, write
 
 WHO = customer_id(PHONE)
@@ -90,10 +92,32 @@ def test_reminders_are_planned_for_the_hours_that_the_customer_prefers(desk, li,
     assert due[120] == datetime(2026, 3, 11, 11, 30, tzinfo=UTC)
 
 
-def test_what_was_planned_before_waits_for_their_hours_and_says_so(desk, li, twilio):  # RM-09
+def test_what_was_planned_before_is_planned_anew(desk, li, twilio):  # RM-09
     book(desk)
     desk.work()
     prefer(desk, li, hours=EVENING)
+
+    planned = reminders(desk, state="pending")
+    assert {lead: one.due_at for lead, one in planned.items()} == {
+        1440: datetime(2026, 3, 10, 11, 30, tzinfo=UTC),
+        120: datetime(2026, 3, 11, 11, 30, tzinfo=UTC),
+    }
+    before = reminders(desk, state="suppressed")
+    assert {one.why for one in before.values()} == {"wished_anew"}
+    prefer(desk, li, hours=EVENING)
+    assert len(desk.messages(kind="reminder")) == 4, "the same again changes nothing"
+
+    desk.clock = datetime(2026, 3, 10, 11, 30, tzinfo=UTC)
+    desk.work()
+    assert len(twilio.outbox()) == 2, "the confirmation, and the first reminder once"
+
+
+def test_what_is_due_outside_of_their_hours_waits_for_them_and_says_so(desk, li, twilio):  # RM-09
+    book(desk)
+    desk.work()
+    wanted = desk.store.person(WHO)
+    evening = Preferences(hours=Window(time(18), time(20)))
+    assert desk.store.keep_preferences(wanted, evening), "kept while it is being sent"
 
     desk.clock = VISIT - timedelta(days=1)
     desk.work()
@@ -108,6 +132,7 @@ def test_what_was_planned_before_waits_for_their_hours_and_says_so(desk, li, twi
 
 
 def test_what_would_come_too_late_in_their_hours_is_left_out_and_says_so(desk, li, twilio):  # RM-09
+    desk.clock = VISIT - timedelta(hours=15)
     book(desk)
     desk.work()
     prefer(desk, li, hours=EVENING)

@@ -246,7 +246,8 @@ def test_without_a_key_or_a_device_or_the_wish_all_goes_as_ever(push_desk, servi
     push_desk.work()
 
     assert len(twilio.outbox()) == 3
-    assert push_desk.messages(channel="push") == []
+    assert push_desk.messages(channel="push", kind="confirmation") == []
+    assert {one.why for one in push_desk.messages(channel="push")} == {"wished_anew"}
 
 
 def test_who_opted_out_of_pushes_is_told_by_sms(push_desk, device, twilio):
@@ -267,6 +268,40 @@ def test_who_opts_out_before_it_is_sent_is_told_by_sms(push_desk, device, twilio
     push_desk.work()
 
     assert len(twilio.outbox()) == 1
+
+
+def test_who_names_a_device_after_booking_is_reminded_on_it(push_desk, service, twilio):  # CF-02
+    book(push_desk)
+    push_desk.work()
+    assert len(twilio.outbox()) == 1
+    device = subscribed(push_desk, service)
+    subscribed_again = push_desk.service(LI).subscribe(WHO, **device.subscription)
+    assert subscribed_again["push_service"] == device.origin
+
+    push_desk.clock = VISIT - timedelta(days=1)
+    push_desk.work()
+    assert len(device.shown) == 1
+    assert len(twilio.outbox()) == 1
+
+    push_desk.service(LI).prefer(WHO, "sms", None, None)
+    push_desk.clock = VISIT - timedelta(hours=2)
+    push_desk.work()
+    assert len(device.shown) == 1
+    assert len(twilio.outbox()) == 2
+
+
+def test_a_device_that_is_gone_before_the_reminder_lets_the_sms_go(push_desk, device, twilio):
+    book(push_desk)
+    push_desk.work()
+    [known] = devices(push_desk)
+    push_desk.service(LI).unsubscribe(WHO, known["id"])
+
+    push_desk.clock = VISIT - timedelta(days=1)
+    push_desk.work()
+    climb(push_desk)
+    push_desk.work()
+    assert len(twilio.outbox()) == 1
+    assert the(push_desk, "reminder", "sms").state == "accepted"
 
 
 # devices

@@ -17,9 +17,9 @@ PEOPLE_SENTENCES = {
         "一刻钟内未能发出，改发短信。",
         "It could not be handed over for a quarter of an hour, so it goes by SMS.",
     ),
-    "other_way": (
-        "客户选择了其他联系方式，由新的消息通知。",
-        "They prefer another way since; a newer message goes by it.",
+    "wished_anew": (
+        "客户改了联系方式或时间，由新的消息提醒。",
+        "They want it another way or at another time since; a newer message says it.",
     ),
     "reminder_refused": (
         "客户自 {since_at} 起不愿以这种方式收到提醒。",

@@ -19,7 +19,9 @@ from services.notification.domain.messages import SMS
 from services.notification.domain.people import opt_outs
 from services.notification.domain.people.acts import (
     ALL,
+    BOOKING,
     CARRIER,
+    CHANNELS,
     MARKETING,
     OF_A_NUMBER,
     TEXT,
@@ -48,15 +50,13 @@ class People:
 
     def keep_preferences(self, before: Person, preferences: Preferences) -> bool:
         """Keep what a person prefers; say whether nobody changed it since *before* was read."""
-        wanted: dict[str, Any] = {"_id": before.id, "revision": before.revision}
+        as_read = {"_id": before.id, "revision": before.revision or None}
         kept = {"preferences": _from_preferences(preferences), "revision": before.revision + 1}
-        if before.revision:
-            return self._people.update_one(wanted, {"$set": kept}).modified_count == 1
         try:
-            self._people.insert_one({"_id": before.id, "acts": [], **kept})
+            written = self._people.update_one(as_read, {"$set": kept}, upsert=not before.revision)
         except DuplicateKeyError:
             return False
-        return True
+        return bool(written.modified_count or written.upserted_id)
 
     def note(self, person: str, act: Act) -> None:
         """Add what a person said to what they said before, once."""
@@ -74,7 +74,7 @@ class People:
 
     def has_opted_out(self, address: str, channel: str = SMS) -> bool:
         """Say whether nothing may go to *address* by *channel*; only its hash is kept."""
-        stopped = {"_id": customer_id(address), "channels": channel}
+        stopped = {"_id": customer_id(address), "channels": {"$in": [channel, None]}}
         return self._opt_outs.find_one(stopped) is not None
 
     def opted_out(self, person: str) -> OptOut | None:
@@ -159,10 +159,26 @@ def _by_phone(given: bool, at: datetime, source: str, proof: str) -> Act:
 def _as_person(document: dict[str, Any]) -> Person:
     return Person(
         id=document["_id"],
-        revision=document["revision"],
+        revision=document.get("revision") or 0,
         preferences=_as_preferences(document.get("preferences")),
-        acts=tuple(_as_act(act) for act in document["acts"]),
+        acts=(*_told_before(document), *map(_as_act, document.get("acts", ()))),
     )
+
+
+def _told_before(document: dict[str, Any]) -> list[Act]:
+    """Return what was known of consent to offers before what people say was kept as acts."""
+    if document.get("asked_at") is None:
+        return []
+    return [
+        Act(
+            id=BOOKING,
+            given=document["marketing"],
+            purposes=(MARKETING,),
+            channels=CHANNELS,
+            source=BOOKING,
+            at=document["asked_at"],
+        )
+    ]
 
 
 def _as_act(document: dict[str, Any]) -> Act:
@@ -171,6 +187,8 @@ def _as_act(document: dict[str, Any]) -> Act:
 
 
 def _as_opt_out(document: dict[str, Any]) -> OptOut:
+    if "channels" not in document:  # kept when only STOP and the carrier opted people out
+        return OptOut(id=document["_id"], at=document["at"], barred=True)
     told = {name: document[name] for name in _OPT_OUT}
     return OptOut(id=document["_id"], **{**told, "channels": tuple(document["channels"])})
 

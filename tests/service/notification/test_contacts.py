@@ -144,6 +144,20 @@ def test_what_would_come_too_late_in_their_hours_is_left_out_and_says_so(desk, l
     assert left_out.sentence["zh"].startswith("客户希望在 18:00–20:00 之间联系")
 
 
+def test_a_call_by_machine_waits_for_their_hours_too(desk, li, twilio):  # RM-09
+    book(desk)
+    prefer(desk, li, hours=EVENING)
+    desk.clock = VISIT - timedelta(days=1)
+    desk.hear_of_call(call_at=desk.clock.isoformat())
+    desk.work()
+
+    [call] = desk.messages(channel="voice")
+    assert (call.state, call.why) == ("pending", "their_hours")
+    desk.clock = datetime(2026, 3, 11, 10, 0, tzinfo=UTC)
+    desk.work()
+    assert desk.messages(channel="voice")[0].state == "accepted"
+
+
 def test_what_answers_the_customers_own_act_does_not_wait(desk, li, twilio):  # RM-09
     book(desk)
     prefer(desk, li, hours=EVENING)
@@ -237,3 +251,34 @@ def test_opt_outs_are_listed_by_page_with_the_store_of_the_last_booking(desk, li
     assert {one["store_id"] for one in first["opt_outs"]} == {"s-4s"}
     with pytest.raises(NotFound):
         desk.service(li).opt_outs("s-beau", None, 2)
+
+
+def test_what_was_kept_before_there_was_a_history_still_holds(desk, li, twilio):  # PV-04
+    book(desk)
+    desk.database["opt_outs"].insert_one({"_id": WHO, "at": desk.clock})
+    desk.database["people"].insert_one({"_id": WHO, "marketing": True, "asked_at": desk.clock})
+
+    contact = desk.service(li).contact(WHO)
+    assert (contact["opted_out"]["channels"], contact["opted_out"]["source"]) == (
+        ["sms", "voice"], "carrier"
+    )  # fmt: skip
+    assert {one["given"] for one in contact["consents"]} == {True}
+    assert desk.store.has_opted_out(PHONE)
+    assert desk.store.agreed_to_marketing(WHO) is True
+
+    prefer(desk, li, "email")
+    desk.service(li).opt_out(WHO, "no offers", ["marketing"])
+    contact = desk.service(li).contact(WHO)
+    assert (contact["revision"], len(contact["history"])) == (2, 2)
+    assert desk.store.agreed_to_marketing(WHO) is False
+
+
+def test_of_two_who_change_a_preference_at_once_one_is_told(desk, li):
+    book(desk)
+    read = desk.store.person(WHO)
+    assert desk.store.keep_preferences(read, Preferences(channel="email"))
+    assert not desk.store.keep_preferences(read, Preferences(channel="push"))
+    read = desk.store.person(WHO)
+    assert desk.store.keep_preferences(read, Preferences(channel="push"))
+    assert not desk.store.keep_preferences(read, Preferences(channel="sms"))
+    assert desk.store.person(WHO).preferences.channel == "push"

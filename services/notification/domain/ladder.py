@@ -23,7 +23,7 @@ from services.notification.domain.calling import (
 from services.notification.domain.manners import Manners
 from services.notification.domain.messages import SMS, VOICE, Message, anew, intended
 from services.notification.domain.sentences import sentence
-from services.notification.domain.status import NOT_CALLED
+from services.notification.domain.status import NOT_CALLED, REFUSED
 
 AGAIN, PERSON = "again", "person"
 KINDS = ("confirmation", "change", "reminder")
@@ -77,7 +77,7 @@ def next_rung(message: Message, booking: Booking, now: datetime) -> Rung | None:
 
 
 def _after_text(message: Message) -> Rung | None:
-    if message.alone and (message.state in REACHED_NOBODY or message.why == "opted_out"):
+    if message.alone and (message.state in REACHED_NOBODY or message.why in REFUSED):
         return Rung(SMS, "by_sms_instead")
     if message.channel != SMS or message.kind not in KINDS:
         return None

@@ -168,7 +168,7 @@ def unwanted(message: Message, booking: Booking, now: datetime) -> Verdict | Non
         now=now,
     ):
         return Verdict("expired", "too_late")
-    if message.alone and message.attempts and now - message.due_at > when.ALONE_PATIENCE:
+    if message.alone and now - message.due_at > when.ALONE_PATIENCE:
         return Verdict("failed", "given_up")
     return None
 

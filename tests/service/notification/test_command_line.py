@@ -1,11 +1,15 @@
 """What an operator lists and sets right."""
 
+from dataclasses import replace
+
 import pytest
 from click.testing import CliRunner
 
 from common import mongo
 from common.bus.inbox import PATIENCE
+from common.config import settings
 from services.notification.__main__ import main
+from services.notification.push_sender import WebPush
 
 
 @pytest.fixture
@@ -83,3 +87,13 @@ def test_what_a_person_wants_is_shown_on_the_command_line(desk, run):
     who = line.split()[0]
     assert run("contact", who).output.splitlines()[1].startswith("opted out  2026-03-09")
     assert run("opt-outs", "--store", "s-4s").output == "", "who never booked is of no store"
+
+
+def test_a_pair_of_keys_for_pushes_is_drawn(run):
+    private, public = run("vapid-keys").output.splitlines()
+
+    name, _, key = private.partition("=")
+    assert name == "SLIPBOARD_VAPID_PRIVATE_KEY"
+    config = replace(settings(), vapid_private_key=key, vapid_subject="mailto:a@b.cn")
+    assert public == f"public key: {WebPush(config).public_key}"
+    assert run("vapid-keys").output.splitlines()[0] != private

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from services.notification.domain.people.acts import Act
 from services.notification.domain.people.persons import NOBODY, Preferences
 from services.notification.mail import SmtpMail
 from tests.mail_server import MailServer
@@ -92,3 +93,38 @@ def test_news_of_a_visit_that_is_near_goes_by_sms_too(reader, server, twilio):  
 
     assert len(server.taken) == 2
     assert len(twilio.outbox()) == 1
+
+
+def test_e_mail_that_is_paused_for_everybody_lets_the_sms_go(reader, server, twilio):  # CF-02
+    reader.store.pause("smtp", datetime.now(UTC) + timedelta(minutes=16), 535)
+    book(reader)
+    reader.work()
+    assert [one.why for one in reader.messages(kind="confirmation")] == ["provider_down"]
+
+    reader.clock += timedelta(minutes=16)
+    reader.let_pass(minutes=16)
+    reader.work()
+    assert server.taken == []
+    climb(reader)
+    reader.work()
+
+    assert len(twilio.outbox()) == 1
+
+
+def test_who_wants_no_reminders_by_e_mail_gets_them_by_sms(reader, server, twilio):  # PV-04
+    book(reader)
+    reader.work()
+    no = Act(
+        id="a-1", given=False, purposes=("reminder",), channels=("email",), source="staff",
+        at=reader.clock,
+    )  # fmt: skip
+    reader.store.note("c-1", no)
+    reader.clock = VISIT - timedelta(days=1)
+    reader.work()
+    climb(reader)
+    reader.work()
+
+    assert len(server.taken) == 1, "the confirmation"
+    assert len(twilio.outbox()) == 1
+    [held] = reader.messages(channel="email", lead_minutes=1440)
+    assert held.why == "reminder_refused"

@@ -203,6 +203,7 @@ def test_what_went_in_the_place_of_an_sms_is_followed_by_it(channel, state):  # 
     assert after(replace(alone, alone=False)) is None, "an SMS went beside it"
     assert after(replace(alone, state="unknown")) is None, "it may have arrived"
     assert after(replace(alone, state="suppressed", why="opted_out")) is not None
+    assert after(replace(alone, state="suppressed", why="reminder_refused")) is not None
     assert after(replace(alone, state="suppressed", why="superseded")) is None
 
 

@@ -231,7 +231,7 @@ def test_an_offer_is_not_told_at_its_end():
         (timedelta(minutes=15), {}, None),
         (timedelta(minutes=15, seconds=1), {}, "given_up"),
         (timedelta(minutes=15, seconds=1), {"alone": False}, None),
-        (timedelta(minutes=15, seconds=1), {"attempts": 0}, None),
+        (timedelta(minutes=15, seconds=1), {"attempts": 0}, "given_up"),
     ],
 )
 def test_what_goes_in_the_place_of_an_sms_is_given_up_after_a_quarter_of_an_hour(

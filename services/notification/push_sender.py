@@ -5,6 +5,7 @@ address that was checked, once, without redirect.
 """
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,6 +36,8 @@ class WebPush:
     def __init__(self, settings: Settings) -> None:
         key = settings.vapid_private_key
         self._vapid = Vapid02.from_string(key) if key else None
+        if key:
+            _pusher()
         self._subject = settings.vapid_subject
         self._loopback = settings.webhook_loopback
 
@@ -95,7 +98,12 @@ def public_key_of(vapid: Vapid02) -> str:
 
 def encrypted(subscription: Subscription, payload: bytes) -> bytes:
     """Return *payload* so that none but the device reads it, as RFC 8291 has it."""
-    from pywebpush import WebPusher  # brings a client of HTTP along, which only who sends pays for
+    return bytes(_pusher()(subscription.as_told()).encode(payload)["body"])
 
-    told: dict[str, Any] = WebPusher(subscription.as_told()).encode(payload)
-    return bytes(told["body"])
+
+@cache
+def _pusher() -> Any:
+    """Return what encrypts: it brings a client of HTTP along, so only who sends loads it."""
+    from pywebpush import WebPusher
+
+    return WebPusher

@@ -43,19 +43,11 @@ class Contacts:
         """Keep by which way and when a person prefers to be told, also of visits already booked.
 
         Raises:
-            Stale: something was said since *if_revision*, or just now.
+            Stale: something was said since *if_revision*.
         """
-        person = self._seen_person(customer_id)
-        if if_revision not in (None, person.revision):
-            raise Stale(revision=person.revision)
         hours = _as_window(contact_hours) if contact_hours else None
-        known = person.preferences
-        if (channel, hours) != (known.channel, known.hours):
-            wanted = Preferences(
-                channel=channel, hours=hours, set_at=self.now(), set_by=self.by.as_json()
-            )
-            if not self.store.keep_preferences(person, wanted):
-                raise Stale(revision=self.store.person(customer_id).revision)
+        while not self._kept(self._seen_person(customer_id), channel, hours, if_revision):
+            pass  # somebody got in between: what they said is read, and stays
         person = self.store.person(customer_id)
         self._plan_anew(person)
         return self._contact_shown(person)
@@ -69,15 +61,7 @@ class Contacts:
         channels: Sequence[str] | None = None,
     ) -> dict[str, Any]:
         """Send a person nothing more, or nothing for some purposes or by some channels."""
-        person = self._seen_person(customer_id)
-        by_which = tuple(channels or CHANNELS)
-        if purposes is None:
-            ended = opt_outs.ended_by(self.store.opted_out(person.id), by_which)
-            if ended:
-                self.store.opt(person.id, self._act(False, (ALL,), ended, reason))
-        elif not person.has_said(False, purposes, by_which):
-            self.store.note(person.id, self._act(False, tuple(purposes), by_which, reason))
-        return self._contact_shown(self.store.person(person.id))
+        return self._said(False, customer_id, purposes, channels, reason)
 
     @serves(contract.OPT_IN)
     def opt_in(
@@ -88,15 +72,7 @@ class Contacts:
         channels: Sequence[str] | None = None,
     ) -> dict[str, Any]:
         """Take messages to a person up again; what only they can undo is said in a sentence."""
-        person = self._seen_person(customer_id)
-        by_which = tuple(channels or CHANNELS)
-        if purposes is None:
-            taken_up = opt_outs.taken_up_by(self.store.opted_out(person.id), by_which)
-            if taken_up:
-                self.store.opt(person.id, self._act(True, (ALL,), taken_up, reason))
-        elif not person.has_said(True, purposes, by_which):
-            self.store.note(person.id, self._act(True, tuple(purposes), by_which, reason))
-        return self._contact_shown(self.store.person(person.id))
+        return self._said(True, customer_id, purposes, channels, reason)
 
     @serves(contract.OPT_OUTS)
     def opt_outs(self, store_id: str | None, cursor: str | None, limit: int) -> dict[str, Any]:
@@ -112,6 +88,43 @@ class Contacts:
         page = [{**shown.opt_out(one), "store_id": store} for one, store in found[:limit]]
         last = found[limit - 1][0] if len(found) > limit else None
         return {"opt_outs": page, "next_cursor": as_cursor([last.at, last.id]) if last else None}
+
+    def _kept(
+        self, person: Person, channel: str | None, hours: Window | None, if_revision: int | None
+    ) -> bool:
+        """Keep what *person* prefers; say whether it stands now.
+
+        Raises:
+            Stale: *if_revision* is not how they stand.
+        """
+        if if_revision not in (None, person.revision):
+            raise Stale(revision=person.revision)
+        known = person.preferences
+        if (channel, hours) == (known.channel, known.hours):
+            return True
+        wanted = Preferences(
+            channel=channel, hours=hours, set_at=self.now(), set_by=self.by.as_json()
+        )
+        kept: bool = self.store.keep_preferences(person, wanted)
+        return kept
+
+    def _said(
+        self,
+        given: bool,
+        customer_id: str,
+        purposes: Sequence[str] | None,
+        channels: Sequence[str] | None,
+        reason: str,
+    ) -> dict[str, Any]:
+        """Note what a person told staff, as far as it is not so already; without purposes, all."""
+        person, by_which = self._seen_person(customer_id), tuple(channels or CHANNELS)
+        if purposes is None:
+            concerned = opt_outs.taken_up_by if given else opt_outs.ended_by
+            if new := concerned(self.store.opted_out(person.id), by_which):
+                self.store.opt(person.id, self._act(given, (ALL,), new, reason))
+        elif not person.has_said(given, purposes, by_which):
+            self.store.note(person.id, self._act(given, tuple(purposes), by_which, reason))
+        return self._contact_shown(self.store.person(person.id))
 
     def _act(
         self, given: bool, purposes: tuple[str, ...], channels: tuple[str, ...], reason: str

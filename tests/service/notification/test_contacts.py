@@ -282,3 +282,21 @@ def test_of_two_who_change_a_preference_at_once_one_is_told(desk, li):
     assert desk.store.keep_preferences(read, Preferences(channel="push"))
     assert not desk.store.keep_preferences(read, Preferences(channel="sms"))
     assert desk.store.person(WHO).preferences.channel == "push"
+
+
+def test_what_is_said_meanwhile_does_not_stop_a_preference(desk, li, monkeypatch):
+    book(desk)
+    keep, between = desk.store.keep_preferences, [Preferences(channel="push")]
+
+    def keep_after_somebody_else(person, wanted):
+        while between:
+            keep(desk.store.person(WHO), between.pop())
+        return keep(person, wanted)
+
+    monkeypatch.setattr(desk.store, "keep_preferences", keep_after_somebody_else)
+    contact = prefer(desk, li, "email")
+    assert (contact["revision"], contact["preferences"]["channel"]) == (2, "email")
+
+    between.append(Preferences(channel="push"))
+    with pytest.raises(Stale):
+        prefer(desk, li, "sms", if_revision=2)

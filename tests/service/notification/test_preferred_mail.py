@@ -128,3 +128,19 @@ def test_who_wants_no_reminders_by_e_mail_gets_them_by_sms(reader, server, twili
     assert len(twilio.outbox()) == 1
     [held] = reader.messages(channel="email", lead_minutes=1440)
     assert held.why == "reminder_refused"
+
+
+def test_who_wants_no_e_mails_gets_the_sms_alone_and_staff_read_why(
+    reader, server, twilio
+):  # PV-04
+    no = Act(
+        id="a-1", given=False, purposes=("all",), channels=("email",), source="staff",
+        at=reader.clock,
+    )  # fmt: skip
+    reader.store.opt("c-1", no)
+    book(reader)
+    reader.work()
+
+    assert (len(server.taken), len(twilio.outbox())) == (0, 1)
+    [held] = reader.messages(channel="email", kind="confirmation")
+    assert held.sentence["en"] == "The customer wants no more e-mails."

@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -46,6 +47,14 @@ FITTING: dict[str, tuple[Callable[[Any], bool], str]] = {
     "tencent_callback_token": (
         lambda token: not token or len(token) >= SECRET_LENGTH,
         f"shorter than {SECRET_LENGTH} characters",
+    ),
+    "vapid_private_key": (
+        lambda key: not key or bool(re.fullmatch("[A-Za-z0-9_-]{43}", key)),
+        "not a key as `python -m services.notification vapid-keys` draws it",
+    ),
+    "vapid_subject": (
+        lambda subject: not subject or subject.startswith(("mailto:", "https://")),
+        "not mailto: or https://",
     ),
 }
 """What a value must hold to, and what is said when it does not."""
@@ -92,6 +101,8 @@ class Settings:
     smtp_user: str = ""
     smtp_password: str = field(default="", repr=False)
     mail_from: str = ""
+    vapid_private_key: str = field(default="", repr=False)
+    vapid_subject: str = ""
 
     @classmethod
     def from_env(cls) -> Self:
@@ -125,6 +136,9 @@ class Settings:
         if bool(found["smtp_url"]) != bool(found["mail_from"]):
             wrong.append(f"{names['smtp_url']} and {names['mail_from']}: one without the other")
         wrong += _unroutable(found, names)
+        if bool(found["vapid_private_key"]) != bool(found["vapid_subject"]):
+            both = f"{names['vapid_private_key']} and {names['vapid_subject']}"
+            wrong.append(f"{both}: one without the other")
         if wrong:
             raise SystemExit("bad configuration:\n  " + "\n  ".join(wrong))
         return cls(**found)

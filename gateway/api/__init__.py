@@ -6,6 +6,7 @@ from gateway.api import (  # they hang their views on other nouns
     calculator,  # noqa: F401
     catalogue,  # noqa: F401
     configs,  # noqa: F401
+    devices,  # noqa: F401
     lists,  # noqa: F401
     moves,  # noqa: F401
     preparing,  # noqa: F401
@@ -19,6 +20,7 @@ from gateway.api.bookings import bookings
 from gateway.api.campaigns import campaigns
 from gateway.api.cases import cases
 from gateway.api.chain import chain
+from gateway.api.contacts import contacts, opt_outs
 from gateway.api.customer_requests import customer_requests
 from gateway.api.description import Description, pages, public_api
 from gateway.api.disruptions import disruptions
@@ -39,7 +41,7 @@ from gateway.api.webhooks import webhooks
 NOUNS = (
     tokens, stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
     customers, customer_requests, registers, tasks, missed_calls, cases,
-    campaigns, substitutions, messages,
+    campaigns, substitutions, messages, contacts, opt_outs,
     message_templates, reports, assessments, webhooks, sandbox,
 )  # fmt: skip
 

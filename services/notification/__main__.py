@@ -4,6 +4,9 @@ messages  those whose fate is unknown, or that failed
 parked    facts and due work that failed too often
 replay    try one of those again
 reconcile ask the carrier about all that has not ended
+contact   what one person wants and agreed to
+opt-outs  who hears nothing any more
+vapid-keys  a pair of keys for Web Push
 webhooks  partners' endpoints: list, deliveries, replay, pause, resume
 """
 
@@ -13,6 +16,8 @@ from common import clock, mongo
 from common.addresses import masked
 from common.bus.mending import add_mending
 from common.contracts.notification import MESSAGE_STATES, SERVICE
+from services.notification.commands.contacts import contact, opt_outs
+from services.notification.commands.keys import vapid_keys
 from services.notification.commands.webhooks import webhooks
 from services.notification.store import NotificationStore
 
@@ -24,6 +29,9 @@ def main() -> None:
 
 add_mending(main, SERVICE, "messages")
 main.add_command(webhooks)
+main.add_command(contact)
+main.add_command(opt_outs)
+main.add_command(vapid_keys)
 
 
 @main.command()

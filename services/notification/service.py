@@ -13,20 +13,25 @@ from common.contracts import notification as contract
 from common.errors import NotFound
 from services.notification.calls.calling import Calling
 from services.notification.calls.climbing import Climbing
+from services.notification.calls.contacts import Contacts
 from services.notification.calls.delivering import Delivering
+from services.notification.calls.devices import DeviceCalls
 from services.notification.calls.following import Following
 from services.notification.calls.hearing import Hearing
 from services.notification.calls.receiving import Receiving
+from services.notification.calls.replanning import Replanning
 from services.notification.calls.resending import Resending
 from services.notification.calls.sending import Sending
 from services.notification.calls.staffing import Staffing
 from services.notification.calls.talking import Talking
 from services.notification.calls.watching import Watching
+from services.notification.calls.wishing import Wishing
 from services.notification.calls.wording import Wording
 from services.notification.documents import as_reply
 from services.notification.domain.messages import VOICE
 from services.notification.domain.status import is_of
 from services.notification.mail import SmtpMail
+from services.notification.push_sender import WebPush
 from services.notification.senders import SmsByPrefix, TwilioVoice
 from services.notification.store import NotificationStore
 from services.notification.webhook_store import WebhookStore
@@ -62,6 +67,16 @@ class Voice(DependencyProvider):
         return self.voice
 
 
+class Push(DependencyProvider):
+    """Inject the one way to tell people on their devices."""
+
+    def setup(self) -> None:
+        self.push = WebPush(settings())
+
+    def get_dependency(self, worker_ctx: WorkerContext) -> WebPush:
+        return self.push
+
+
 class NotificationService(
     Hearing,
     Staffing,
@@ -74,6 +89,10 @@ class NotificationService(
     Receiving,
     Wording,
     Watching,
+    Wishing,
+    Contacts,
+    Replanning,
+    DeviceCalls,
     Delivering,
     SandboxCalls,
 ):
@@ -83,6 +102,7 @@ class NotificationService(
     webhooks = Store(WebhookStore)
     sms = Sms()
     mail = Mail()
+    push = Push()
     voice = Voice()
     config = Config()
     now = Now()

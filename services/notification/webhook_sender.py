@@ -31,7 +31,16 @@ class Failed(Exception):
 def post(
     url: str, body: bytes, headers: dict[str, str], *, real_now: datetime, loopback: bool = False
 ) -> Tried:
-    """Post *body* once and return how that ended; never raises.
+    """Post a webhook once and return how that ended; never raises."""
+    tried = exchange(url, body, headers, real_now=real_now, loopback=loopback)
+    SENT.labels(tried.error or str(tried.status)).inc()
+    return tried
+
+
+def exchange(
+    url: str, body: bytes, headers: dict[str, str], *, real_now: datetime, loopback: bool = False
+) -> Tried:
+    """Post *body* once, with *headers* before our own, and return how that ended; never raises.
 
     The name is resolved here, every address that it stands for is checked, and one of
     these very addresses is connected to: no second look-up, no proxy, no redirect.  The time is
@@ -47,7 +56,6 @@ def post(
         retry_after = _wait_in(asked, real_now)
     except Failed as failed:
         error = str(failed)
-    SENT.labels(error or str(status)).inc()
     return Tried(status, time.monotonic() - began, error, answer, retry_after)
 
 

@@ -144,6 +144,11 @@ ASKED = {
         notification.templates.PREVIEW_TEMPLATE,
         requests.TemplateTried,
     ),
+    "put_preferences": (notification.contacts.PREFER, requests.NewPreferences),
+    "opt_out": (notification.contacts.OPT_OUT, requests.Opting),
+    "opt_in": (notification.contacts.OPT_IN, requests.Opting),
+    "subscribe": (notification.devices.SUBSCRIBE, requests.NewDevice),
+    "list_opt_outs": (notification.contacts.OPT_OUTS, requests.OptOutsAsked),
     "create_endpoint": (notification.webhooks.CREATE_ENDPOINT, requests.NewEndpoint),
     "list_endpoints": (notification.webhooks.LIST_ENDPOINTS, requests.EndpointsAsked),
     "change_endpoint": (notification.webhooks.CHANGE_ENDPOINT, requests.EndpointChanged),
@@ -335,6 +340,10 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Messages: notification.LIST.reply,
         bodies.Texts: notification.TEXTS.reply,
         bodies.MessageTemplates: notification.templates.TEMPLATES.reply,
+        bodies.Contact: notification.contacts.CONTACT.reply,
+        bodies.Device: notification.devices.SUBSCRIBE.reply,
+        bodies.Devices: notification.devices.DEVICES.reply,
+        bodies.OptOuts: notification.contacts.OPT_OUTS.reply,
         bodies.WebhookEndpoints: notification.webhooks.LIST_ENDPOINTS.reply,
         bodies.WebhookSecret: notification.webhooks.ROTATE_SECRET.reply,
         bodies.WebhookDeliveries: notification.webhooks.LIST_DELIVERIES.reply,
@@ -370,6 +379,9 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {followup.END_SUBSTITUTION}
     reached |= {
         reporting.ASSESSMENT,
+        notification.contacts.CONTACT,
+        notification.devices.DEVICES,
+        notification.devices.UNSUBSCRIBE,
         notification.webhooks.GET_ENDPOINT,
         notification.webhooks.DELETE_ENDPOINT,
     }

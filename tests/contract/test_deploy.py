@@ -26,6 +26,7 @@ TWILIO = set(UNPREFIXED.values())
 MAIL = {PREFIX + name for name in ("SMTP_URL", "SMTP_USER", "SMTP_PASSWORD", "MAIL_FROM")}
 TENCENT = {f"{PREFIX}TENCENT_{name}" for name in ("SECRET_ID", "SECRET_KEY", "APP_ID", "TEMPLATES")}
 REPORTS = f"{PREFIX}TENCENT_CALLBACK_TOKEN"
+PUSH = {PREFIX + name for name in ("VAPID_PRIVATE_KEY", "VAPID_SUBJECT")}
 KNOWN = {UNPREFIXED.get(one.name, PREFIX + one.name.upper()) for one in fields(Settings)}
 # Their defaults are for one machine without containers.
 NEEDED = {
@@ -76,6 +77,7 @@ def test_compose_gives_a_process_settings_it_knows_and_all_it_needs(process: str
     assert (given >= MAIL) == (process == "notification")
     assert (given & TENCENT) == (TENCENT if process == "notification" else set())
     assert (REPORTS in given) == (process == "gateway")
+    assert (given >= PUSH) == (process == "notification")
     assert ("SLIPBOARD_GATEWAY_BIND" in given) == (process == "gateway")
 
 
@@ -129,7 +131,7 @@ def test_a_secret_is_named_and_never_part_of_the_manifests(overlay: str) -> None
 
 
 def secret(name: str) -> bool:
-    return name.endswith(("SECRET", "TOKEN", "PASS", "PASSWORD"))
+    return name.endswith(("SECRET", "TOKEN", "PASS", "PASSWORD", "PRIVATE_KEY"))
 
 
 # Probes and farewells

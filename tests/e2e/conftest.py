@@ -3,6 +3,7 @@
 import itertools
 import time
 from datetime import date, timedelta
+from os import urandom
 
 import pytest
 import requests
@@ -10,6 +11,7 @@ import requests
 from devstack.api_client import ApiClient
 from devstack.stack import Stack
 from tests.mail_server import MailServer
+from tests.service.notification.device import b64
 
 MONDAY = date(2026, 3, 9)
 A_WORLD = timedelta(days=8)
@@ -34,6 +36,8 @@ def stack(tmp_path_factory, mail_server):
     by_mail = {
         "SLIPBOARD_SMTP_URL": mail_server.url,
         "SLIPBOARD_MAIL_FROM": "desk@slipboard.example",
+        "SLIPBOARD_VAPID_PRIVATE_KEY": b64(urandom(31).rjust(32, b"\0")),
+        "SLIPBOARD_VAPID_SUBJECT": "mailto:desk@slipboard.example",
     }
     with Stack(tmp_path_factory.mktemp("stack"), clock="sandbox", env=by_mail) as running:
         yield running

@@ -1,6 +1,15 @@
 """What notification offers and tells."""
 
-from common.contracts.notification import messages, reports, speaking, templates, texts, webhooks
+from common.contracts.notification import (
+    contacts,
+    devices,
+    messages,
+    reports,
+    speaking,
+    templates,
+    texts,
+    webhooks,
+)
 from common.contracts.notification.events import (
     EVENTS,
     FACTS,
@@ -22,6 +31,8 @@ CALLS = (
     *texts.CALLS,
     *speaking.CALLS,
     *templates.CALLS,
+    *contacts.CALLS,
+    *devices.CALLS,
     *webhooks.CALLS,
 )
 

@@ -62,6 +62,18 @@ from gateway.api.bodies.configs import (
     Version,
     Versions,
 )
+from gateway.api.bodies.contacts import (
+    Consent,
+    ConsentAct,
+    Contact,
+    ContactHours,
+    Device,
+    Devices,
+    ListedOptOut,
+    OptOut,
+    OptOuts,
+    Preferences,
+)
 from gateway.api.bodies.customer_requests import (
     Candidate,
     Candidates,
@@ -163,13 +175,17 @@ __all__ = [
     "Actor", "Affected", "AffectedBooking", "Arrival", "ArrivalCounts", "Arrivals", "Assessment",
     "AssessmentNote", "BookedItem", "Booker", "Booking", "Bookings", "Calculation", "Campaign",
     "Campaigns", "Candidate", "Candidates", "Case", "Cases", "CheckedSlot", "CheckedSlots", "Clock",
-    "Coded", "Column", "Config", "Customer", "CustomerFile", "CustomerFiles", "CustomerRequest",
-    "CustomerRequests", "CustomerText", "DayList", "Described", "DisruptedBooking", "Disruption",
+    "Coded", "Column", "Config", "Consent", "ConsentAct", "Contact", "ContactHours", "Customer",
+    "CustomerFile", "CustomerFiles", "CustomerRequest",
+    "CustomerRequests", "CustomerText", "DayList", "Described", "Device", "Devices",
+    "DisruptedBooking", "Disruption",
     "Disruptions", "Entitled", "EntranceBoard", "Entry", "EverybodysReward", "Expected",
     "Explanation", "Failed", "FeeTable", "FileDraft", "Gift", "Gifts", "History", "Hold",
     "Imported", "ImportedRate", "Item", "Items", "Labelled", "LaneUse", "Led", "Ledger",
-    "LedgerLine", "Letter", "Links", "LocalShare", "Message", "MessageTemplate", "MessageTemplates",
-    "Messages", "MissedCall", "Nouns", "Offer", "OfferedPlace", "Outcome", "Penalty", "Prefill",
+    "LedgerLine", "Letter", "Links", "ListedOptOut", "LocalShare", "Message", "MessageTemplate",
+    "MessageTemplates",
+    "Messages", "MissedCall", "Nouns", "Offer", "OfferedPlace", "OptOut", "OptOuts", "Outcome",
+    "Penalty", "Preferences", "Prefill",
     "Preparation", "PreparationEntry", "Preview", "Previews", "PrintedEntry", "Problem",
     "RatesImport", "Reason", "Register", "RegisterEntries", "RegisterEntry", "Registers",
     "ReplayedWebhooks", "Report", "Reports", "RequestKind", "RequestKinds", "Resource", "Rotation",
@@ -209,6 +225,9 @@ TASK = tuple(Task().fields)
 MESSAGE_TEMPLATE = tuple(MessageTemplate().fields)
 TEXT = tuple(CustomerText().fields)
 MESSAGE = tuple(Message().fields)
+CONTACT = tuple(Contact().fields)
+DEVICE = tuple(Device().fields)
+LISTED_OPT_OUT = tuple(ListedOptOut().fields)
 REPORT = tuple(Report().fields)
 PREPARATION = tuple(Preparation().fields)
 SLIP = tuple(Slip().fields)

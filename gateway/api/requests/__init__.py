@@ -51,6 +51,14 @@ from gateway.api.requests.configs import (
     OnTerms,
     VersionsAsked,
 )
+from gateway.api.requests.contacts import (
+    NewContactHours,
+    NewDevice,
+    NewDeviceKeys,
+    NewPreferences,
+    Opting,
+    OptOutsAsked,
+)
 from gateway.api.requests.customer_requests import (
     NewRequest,
     RequestDeed,
@@ -157,11 +165,14 @@ __all__ = [
     "Explained", "ExportAsked", "Failing", "FileTold", "FilesAsked", "GiftCounted", "HandingOver",
     "Import", "Issuing", "LedgerAsked", "ListAsked", "LogIn", "ManufacturerRates", "MessagesAsked",
     "NewAbsence", "NewArrival", "NewBooker", "NewBooking", "NewCalculation", "NewCampaign",
-    "NewCase", "NewConsents", "NewCustomer", "NewDate", "NewDetails", "NewDisruption",
+    "NewCase", "NewConsents", "NewContactHours", "NewCustomer", "NewDate", "NewDetails",
+    "NewDevice", "NewDeviceKeys", "NewDisruption",
     "NewEndpoint", "NewEntitled", "NewEntry", "NewHold", "NewItem", "NewLane", "NewMissedCall",
-    "NewOutcome", "NewRate", "NewRequest", "NewSeries", "NewStore", "NewSubstitution",
+    "NewOutcome", "NewPreferences", "NewRate", "NewRequest", "NewSeries", "NewStore",
+    "NewSubstitution",
     "NewTemplate", "NewTerms", "NewTime", "NewWaiting", "NewWords", "NextCallPlanned", "Nothing",
-    "OfStoreAsked", "OffersChosen", "OnTerms", "PlaceOffered", "PrefillAsked", "PrintAsked",
+    "OfStoreAsked", "OffersChosen", "OnTerms", "OptOutsAsked", "Opting", "PlaceOffered",
+    "PrefillAsked", "PrintAsked",
     "Question", "Reassigning", "Recurrence", "Replaying", "ReportAsked", "RequestDeed",
     "RequestsAsked", "Rotating", "RowsAsked", "ScriptAsked", "Search", "SeriesAsked", "SeriesCut",
     "SeriesMoved", "Settling", "SheetAsked", "SlipsAsked", "StoresAsked", "SubstitutionsAsked",

@@ -15,7 +15,12 @@ MESSAGE_KINDS = {
     "confirm_call": _l("Call before the visit"),
 }
 
-MESSAGE_CHANNELS = {"sms": _l("SMS"), "email": _l("E-mail"), "voice": _l("Voice call")}
+MESSAGE_CHANNELS = {
+    "sms": _l("SMS"),
+    "email": _l("E-mail"),
+    "voice": _l("Voice call"),
+    "push": _l("Push"),
+}
 
 MESSAGE_STATES = {
     "pending": Sign(_l("Waiting to be sent"), "grey"),

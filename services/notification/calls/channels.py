@@ -1,15 +1,25 @@
 """The ways by which messages go, and the providers behind them, each paused by itself."""
 
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Protocol
 
+from common import clock
 from common.sms_routes import TWILIO, routes_of, sender_of
-from services.notification.domain.attempts import Outcome, Seen, search_from
-from services.notification.domain.messages import EMAIL, SMS, Message
+from services.notification.domain import pushes
+from services.notification.domain.attempts import Outcome, Seen, Unknown, search_from
+from services.notification.domain.messages import EMAIL, PUSH, SMS, Message
 from services.notification.mail import SmtpMail
+from services.notification.push_sender import WebPush
 from services.notification.senders import SmsSender
+from services.notification.store import NotificationStore
 
-SMTP = "smtp"
+PROVIDERS = {EMAIL: "smtp", PUSH: "push"}
+"""Who carries what goes neither as a text nor as a call."""
+
+HURRY_SECONDS = 30.0
+"""How long the devices of one person are told one after the other; then it is enough."""
 
 
 class Channel(Protocol):
@@ -61,12 +71,53 @@ class ByEmail:
         return None
 
 
+class ByPush:
+    """To each device of a person; one that wants nothing more is forgotten."""
+
+    def __init__(
+        self, push: WebPush, store: NotificationStore, now: Callable[[], datetime]
+    ) -> None:
+        self._push = push
+        self._store = store
+        self._now = now
+
+    def hand_over(self, message: Message, *, callback: str, start_before: float) -> Outcome:
+        if time.monotonic() > start_before:
+            return Unknown()
+        return pushes.of_all(self._told(message, time.monotonic() + HURRY_SECONDS), message)
+
+    def listed(self, message: Message) -> Iterable[Seen]:
+        return ()
+
+    def told_of(self, message: Message) -> Seen | None:
+        return None
+
+    def _told(self, message: Message, hurry: float) -> Iterator[Outcome]:
+        """Yield how it ended on each device, as long as there is time."""
+        booking = self._store.booking(message.booking_id)
+        push = pushes.prepared(message, booking.number if booking else "", self._now())
+        for device in self._store.subscriptions(message.customer_id):
+            if time.monotonic() > hurry:
+                return
+            outcome = self._push.send(device, push, real_now=clock.real())
+            if pushes.is_gone(outcome):
+                self._store.unsubscribe(device.customer_id, device.id)
+            yield outcome
+
+
 def provider_of(message: Message, routes: str) -> str:
     """Return who carries *message*; calls are Twilio's, texts go by the *routes* of settings."""
-    if message.channel == EMAIL:
-        return SMTP
-    return sender_of(message.to, routes_of(routes)) if message.channel == SMS else TWILIO
+    if message.channel == SMS:
+        return sender_of(message.to, routes_of(routes))
+    return PROVIDERS.get(message.channel, TWILIO)
 
 
-def by_name(*, sms: SmsSender, mail: SmtpMail) -> Mapping[str, Channel]:
-    return {SMS: BySms(sms), EMAIL: ByEmail(mail)}
+def by_name(
+    *,
+    sms: SmsSender,
+    mail: SmtpMail,
+    push: WebPush,
+    store: NotificationStore,
+    now: Callable[[], datetime],
+) -> Mapping[str, Channel]:
+    return {SMS: BySms(sms), EMAIL: ByEmail(mail), PUSH: ByPush(push, store, now)}

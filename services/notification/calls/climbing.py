@@ -8,7 +8,9 @@ from common.contracts import notification as contract
 from common.contracts.base import Told
 from common.errors import NotFound
 from services.notification.domain import calling, ladder, talks, whether
-from services.notification.domain.messages import VOICE, Verdict
+from services.notification.domain.bookings import Booking
+from services.notification.domain.ladder import Rung
+from services.notification.domain.messages import SMS, VOICE, Message, Verdict
 
 
 class Climbing:
@@ -35,13 +37,19 @@ class Climbing:
             return
         match rung.channel:
             case "sms":
-                self._intend(ladder.text_after(message, rung, now))
+                self._intend(self._text_after(message, booking, rung))
             case "voice":
                 self._intend(ladder.call_after(message, booking, rung, now))
             case _:
                 events = [talks.wanted(message, booking, rung.why, now, told.correlation_id)]
                 self.store.promise(message.id, events)
                 self.tell(message.id, events)
+
+    def _text_after(self, message: Message, booking: Booking, rung: Rung) -> Message:
+        if message.channel == SMS:
+            return ladder.text_after(message, rung, self.now())
+        texts = self.store.texts_of(booking.store_id)
+        return ladder.text_instead(message, booking, rung, self.now(), texts)
 
     def _call_before(self, told: Told) -> None:
         """Call before the visit by machine where the store wants it (RM-21)."""

@@ -31,6 +31,8 @@ class Hearing:
     config: Any
     tell: Any
     _plan: Any
+    _heard_of_person: Any
+    _has_devices: Any
     _call_before: Any
     _call_no_more: Any
     _tell_of_change: Any
@@ -42,6 +44,7 @@ class Hearing:
         self.courier.tell_partner(told)
         booking = Booking.of(told.data)
         known = self.store.booking(booking.id)
+        person = self._heard_of_person(booking.customer_id, told.data)
         outcome = whether.hearing(
             told.type,
             booking,
@@ -50,11 +53,10 @@ class Hearing:
             correlation_id=told.correlation_id,
             texts=self.store.texts_of(booking.store_id),
             sender=self.config.mail_from,
+            person=person,
+            devices=self._has_devices(person),
         )
         self.store.remember(outcome.booking)
-        if told.data["consents"] is not None:
-            agreed = bool(told.data["consents"].get("marketing"))
-            self.store.heard_consent(booking.customer_id, agreed, told.data["created_at"])
         for message in self.store.waiting(booking.id):
             verdict = whether.overtaken(message, outcome.booking)
             if verdict:

@@ -11,6 +11,7 @@ from common.contracts import notification as contract
 from common.errors import SlipboardError, Unavailable
 from services.notification.domain import answering, replies
 from services.notification.domain.bookings import Booking
+from services.notification.domain.people.acts import TEXT
 from services.notification.domain.receiving import Text, message_received
 
 BY_SMS = "customer"
@@ -77,10 +78,10 @@ class Receiving:
         meaning = replies.meaning(body)
         match meaning:
             case replies.STOP:
-                self.store.opt_out(sender, now)
+                self.store.opt_out(sender, now, source=TEXT, proof=sid)
                 return meaning, None  # the carrier answers it
             case replies.START:
-                self.store.opt_in(sender)
+                self.store.opt_in(sender, now, proof=sid)
                 return meaning, None
             case replies.HELP:
                 return meaning, answering.HELP

@@ -35,6 +35,7 @@ class Sending:
     store: Any
     sms: Any
     mail: Any
+    push: Any
     config: Any
     now: Any
     due: Any
@@ -149,7 +150,7 @@ class Sending:
             return AGAIN_SOON
         self.tell(message.id, events)
         if verdict.opted_out:
-            self.store.opt_out(message.to, now)
+            self.store.opt_out(message.to, now, proof=message.id)
         if verdict.reconcile:
             self._plan("reconcile", f"reconcile:{message.id}:{message.attempts}", now, message)
         return verdict.again_at or verdict.wait
@@ -174,7 +175,10 @@ class Sending:
         self.due.plan(id, kind, at, subject)
 
     def _channel(self, message: Message) -> channels.Channel:
-        return channels.by_name(sms=self.sms, mail=self.mail)[message.channel]
+        ways = channels.by_name(
+            sms=self.sms, mail=self.mail, push=self.push, store=self.store, now=self.now
+        )
+        return ways[message.channel]
 
     def _callback(self, message: Message, token: str) -> str:
         """Return where Twilio reports; the token proves that it speaks of this very request."""

@@ -71,8 +71,8 @@ class Booking:
         )
 
     def address(self, channel: str) -> str | None:
-        """Return where messages by *channel* go: to the phone, unless it is e-mail."""
-        return {"email": self.email}.get(channel, self.phone)
+        """Return where messages by *channel* go: to the number, unless they have their own."""
+        return {"email": self.email, "push": self.customer_id}.get(channel, self.phone)
 
     @property
     def has_answered(self) -> bool:

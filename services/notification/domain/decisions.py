@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from services.notification.domain.carrier import Code
 from services.notification.domain.manners import Manners, after_quiet, is_quiet
 from services.notification.domain.messages import Message, Verdict
+from services.notification.domain.people.windows import Window, next_open
 from services.notification.domain.purposes import PURPOSES, over_budget
 
 WARN_AT_PERCENT = 80
@@ -23,6 +24,8 @@ class Known:
     ``sent`` are the moments of uninvited messages to that person, over all stores; ``calls``
     when somebody is to call them before the visit; ``spent_fen`` what the store has spent
     this month, ``cost_fen`` what this message costs; ``paused_until`` is real time.
+    ``refused_at`` is since when they want nothing of that purpose by that channel, ``hours``
+    when they prefer to be contacted.
     """
 
     manners: Manners
@@ -35,6 +38,8 @@ class Known:
     cost_fen: int = 0
     paused_until: datetime | None = None
     paused_code: Code | None = None
+    refused_at: datetime | None = None
+    hours: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,9 @@ def held_back(message: Message, known: Known, at: Moments) -> Verdict | None:
     purpose = PURPOSES[message.purpose]
     if known.opted_out:
         return Verdict("suppressed", "opted_out")
+    if known.refused_at:
+        since = {"since_at": known.refused_at.isoformat()}
+        return Verdict("suppressed", f"{purpose.name}_refused", facts=since)
     if purpose.needs_consent and not known.agreed_to_marketing:
         return Verdict("suppressed", "no_consent")
     if message.kind == "reminder" and (call := _near(known.calls, at.now, known.manners.call_gap)):
@@ -66,7 +74,11 @@ def held_back(message: Message, known: Known, at: Moments) -> Verdict | None:
         if over := over_budget(purpose, known.sent, at.now):
             facts = {"came": over.came, "days": over.days, "again_at": over.again_at.isoformat()}
             return Verdict("suppressed", "budget", facts=facts)
-        if is_quiet(known.manners, at.now, known.zone):
+        if known.hours:
+            opens = next_open(known.hours, at.now, known.zone)
+            if opens > at.now:
+                return _in_their_hours(message, known.hours, opens)
+        elif is_quiet(known.manners, at.now, known.zone):
             ends = after_quiet(known.manners, at.now, known.zone)
             return _later_or_never(message, ends)
     if known.paused_until and at.real < known.paused_until:
@@ -94,6 +106,14 @@ def _later_or_never(message: Message, ends: datetime) -> Verdict:
     if ends >= useful_until:
         return Verdict("expired", "quiet_hours", facts=facts)
     return Verdict("pending", "quiet_hours", again_at=ends, facts=facts)
+
+
+def _in_their_hours(message: Message, hours: Window, opens: datetime) -> Verdict:
+    """Say that *message* waits until its time has come, by which it is due from then on."""
+    facts = {"hours": str(hours), "until": opens.isoformat()}
+    if opens >= (message.until or message.start):
+        return Verdict("expired", "no_hours_left", facts=facts)
+    return Verdict("pending", "their_hours", again_at=opens, due_anew=True, facts=facts)
 
 
 def _near(calls: Iterable[datetime], now: datetime, gap: timedelta) -> datetime | None:

@@ -5,10 +5,10 @@ its class is listed by itself.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from services.notification.domain import carrier
+from services.notification.domain import carrier, words
 from services.notification.domain.bookings import Booking
 from services.notification.domain.calling import (
     BUSY,
@@ -22,9 +22,9 @@ from services.notification.domain.calling import (
 )
 from services.notification.domain.carrier import Code
 from services.notification.domain.manners import Manners
-from services.notification.domain.messages import SMS, VOICE, Message, anew
+from services.notification.domain.messages import SMS, VOICE, Message, anew, intended
 from services.notification.domain.sentences import sentence
-from services.notification.domain.status import NOT_CALLED
+from services.notification.domain.status import NOT_CALLED, REFUSED
 from services.notification.domain.tencent import codes as tencent
 from services.notification.domain.watching import NEVER_LEFT
 
@@ -49,6 +49,7 @@ OF_CODE: Mapping[Code, str] = {
 LOST_SIGHT_OF = ("not_found", NEVER_LEFT)
 """Twilio was asked to the end: in all likelihood it did not arrive, and no more texts go."""
 
+REACHED_NOBODY = ("failed", "undelivered")
 TEXT_REPEATS = 1
 TEXT_AGAIN = timedelta(minutes=30)
 CALL_REPEATS = (timedelta(minutes=30), timedelta(minutes=60))
@@ -83,6 +84,8 @@ def next_rung(message: Message, booking: Booking, now: datetime) -> Rung | None:
 
 
 def _after_text(message: Message) -> Rung | None:
+    if message.alone and (message.state in REACHED_NOBODY or message.why in REFUSED):
+        return Rung(SMS, "by_sms_instead")
     if message.channel != SMS or message.kind not in KINDS:
         return None
     if message.why == "opted_out":
@@ -130,6 +133,31 @@ def text_after(message: Message, rung: Rung, now: datetime) -> Message:
         why=rung.why,
         sentence=sentence(rung.why, message.error_code, {}, message.timezone),
         repeat=rung.repeat,
+    )
+
+
+def text_instead(
+    message: Message, booking: Booking, rung: Rung, now: datetime, texts: words.Texts
+) -> Message:
+    """Return the SMS that says what *message*, which went in its place, did not bring."""
+    said = replace(booking, revision=message.revision)
+    text = intended(
+        message.kind,
+        said,
+        words.written(message.kind, said, texts),
+        due_at=now,
+        now=now,
+        correlation_id=message.correlation_id,
+        lead_minutes=message.lead_minutes,
+    )
+    return anew(
+        text,
+        message.id,
+        due_at=now,
+        now=now,
+        why=rung.why,
+        sentence=sentence(rung.why, None, {}, message.timezone, message.channel),
+        repeat=0,
     )
 
 

@@ -1,4 +1,4 @@
-"""The words of an e-mail: a subject and a body in the customer's language.
+"""The words of an e-mail or a push: a subject and a body in the customer's language.
 
 They tell the facts that the SMS tells, in templates of their own whose first line is the
 subject.  Here too the customer's name is left out.
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from services.notification.domain import words
 from services.notification.domain.bookings import Booking
+from services.notification.domain.messages import EMAIL
 
 GAP = re.compile(r"\n{3,}")
 
@@ -20,10 +21,10 @@ class Letter:
     language: str
 
 
-def letter(kind: str, booking: Booking) -> Letter:
-    """Return the e-mail of *kind* about *booking* (CF-02, CF-03, RM-04)."""
+def letter(kind: str, booking: Booking, channel: str = EMAIL) -> Letter:
+    """Return the e-mail of *kind* about *booking*, or the push (CF-02, CF-03, RM-04)."""
     language = words.language_of(booking.language)
-    template = words.TEXTS.get_template(f"{kind}.email.{language}.txt")
+    template = words.TEXTS.get_template(f"{kind}.{channel}.{language}.txt")
     subject, _, body = template.render(words.facts_of(booking, language)).partition("\n")
     return Letter(" ".join(subject.split()), _tidied(body), language)
 

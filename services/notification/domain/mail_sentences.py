@@ -9,6 +9,10 @@ MAIL_SENTENCES = {
         "预约状态已变，邮件内容不再适用。",
         "The booking no longer stands as the message says.",
     ),
+    "opted_out": (
+        "客户不愿再收到邮件。",
+        "The customer wants no more e-mails.",
+    ),
     "unreachable": (
         "该邮箱无法收信（邮件服务器代码 {code}），请核对邮箱地址。",
         "No e-mail can be delivered to this address (server's code {code}). Please check it.",

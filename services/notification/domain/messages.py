@@ -13,7 +13,7 @@ from services.notification.domain.offers import Offer
 from services.notification.domain.purposes import OF_KIND
 from services.notification.domain.words import Text
 
-SMS, EMAIL, VOICE = "sms", "email", "voice"
+SMS, EMAIL, VOICE, PUSH = "sms", "email", "voice", "push"
 OFFERED = "offer"
 KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", OFFERED,
          "call", "confirm_call",
@@ -43,7 +43,8 @@ class Message:
     ``subject``, and may bring a ``calendar`` file.  ``repeat`` counts those of the same intent
     that went before and reached nobody.  ``next_look_at``, real time, is when its provider is
     asked about it unless it has told by then.  ``values`` are the facts that its words were
-    filled with, for providers that take no words but templates of their own.
+    filled with, for providers that take no words but templates of their own.  ``alone`` says
+    that it goes in the place of an SMS.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Message:
     calendar: str | None = None
     repeat: int = 0
     values: Mapping[str, str] = field(default_factory=dict)
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ class Verdict:
     ``wait`` is real time until it is looked at again, ``again_at`` the moment of business time;
     ``looks`` the searches so far; ``facts`` is what the reason rests on;
     ``reconcile`` asks for a search at Twilio, ``resend`` says that this is the one further attempt;
-    ``opted_out`` says that the number wants no more SMS.
+    ``opted_out`` says that the number wants no more SMS, ``due_anew`` that ``again_at`` is when
+    the message is due from now on.
     """
 
     state: str
@@ -105,6 +108,7 @@ class Verdict:
     resend: bool = False
     opted_out: bool = False
     again_at: datetime | None = None
+    due_anew: bool = False
     facts: dict[str, Any] = field(default_factory=dict)
 
 

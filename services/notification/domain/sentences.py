@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 from services.notification.domain.call_sentences import CALL_SENTENCES
 from services.notification.domain.carrier import Code
 from services.notification.domain.mail_sentences import MAIL_SENTENCES
-from services.notification.domain.messages import EMAIL, SMS
+from services.notification.domain.messages import EMAIL, PUSH, SMS
+from services.notification.domain.people.sentences import PEOPLE_SENTENCES
+from services.notification.domain.push_sentences import PUSH_SENTENCES
 from services.notification.domain.watch_sentences import WATCH_SENTENCES
 
 SENTENCES = {
@@ -66,6 +68,7 @@ SENTENCES = {
         "The carrier was asked again and again and does not list it: it counts as not sent.",
     ),
     "no_consent": ("客户没有同意接收推广信息。", "The customer has not agreed to hear of offers."),
+    **PEOPLE_SENTENCES,
     "call_instead": (
         "{call_at} 有到店前确认电话，不再另发提醒。",
         "They are called before the visit at {call_at}, so no reminder is sent as well.",
@@ -98,7 +101,7 @@ SENTENCES = {
     **CALL_SENTENCES,
     **WATCH_SENTENCES,
 }
-BY_CHANNEL = {EMAIL: {**SENTENCES, **MAIL_SENTENCES}}
+BY_CHANNEL = {EMAIL: {**SENTENCES, **MAIL_SENTENCES}, PUSH: {**SENTENCES, **PUSH_SENTENCES}}
 NO_CODE = "-"
 
 

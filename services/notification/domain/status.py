@@ -24,6 +24,8 @@ STATES = {
 LOST = ("undelivered", "failed", "expired")
 NOT_CALLED = ("spend_cap", "budget", "voice_off")
 """Why a call is left to a person."""
+REFUSED = ("opted_out", "reminder_refused", "survey_refused", "marketing_refused")
+"""Why a message does not go by one way, though it may by another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def told_by_verdict(message: Message, verdict: Verdict, now: datetime) -> list[d
     if message.purpose == STAFF.name:
         return []
     not_called = message.channel == VOICE and verdict.why in NOT_CALLED
-    if verdict.state in LOST or verdict.why == "opted_out" or not_called:
+    other_way = verdict.why == "opted_out" or (message.alone and verdict.why in REFUSED)
+    if verdict.state in LOST or other_way or not_called:
         return [_event(MessageFailed, message, verdict.state, verdict.error_code, now)]
     return []
 

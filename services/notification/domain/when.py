@@ -5,22 +5,36 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from services.notification.domain.manners import Manners, before_quiet
+from services.notification.domain.people.windows import Window, moved_into
 
 REMINDER_GRACE = timedelta(minutes=30)
 CANCELLATION_GRACE = timedelta(hours=24)
+ALONE_PATIENCE = timedelta(minutes=15)
+"""So long somebody tries to hand over what goes in the place of an SMS; then that goes."""
 
 
 def reminders(
-    start: datetime, agreed_at: datetime, manners: Manners, zone: ZoneInfo
+    start: datetime,
+    agreed_at: datetime,
+    manners: Manners,
+    zone: ZoneInfo,
+    hours: Window | None = None,
 ) -> Iterator[tuple[int, datetime]]:
     """Yield ``(lead in minutes, due)`` for each reminder of a visit at *start* (RM-03).
 
-    What would come in the quiet hours comes before them.  A moment that had come when the
-    visit was agreed gets none: the confirmation says it all.
+    What would come in the quiet hours comes before them; what would come outside of the
+    *hours* that the customer prefers comes within them (RM-09).  A moment that had come when
+    the visit was agreed gets none: the confirmation says it all.
     """
+    planned = set()
     for lead in manners.leads:
-        due = before_quiet(manners, start - timedelta(minutes=lead), zone)
-        if due > agreed_at:
+        due = start - timedelta(minutes=lead)
+        if hours is None:
+            due = before_quiet(manners, due, zone)
+        elif due > agreed_at:
+            due = moved_into(hours, due, zone, after=agreed_at, before=start)
+        if due > agreed_at and due not in planned:
+            planned.add(due)
             yield lead, due
 
 

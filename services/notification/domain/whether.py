@@ -13,6 +13,8 @@ from services.notification.domain.holes import intended
 from services.notification.domain.manners import Manners
 from services.notification.domain.messages import OFFERED, Message, Verdict
 from services.notification.domain.offers import Offer
+from services.notification.domain.people import ways
+from services.notification.domain.people.persons import NOBODY, Person
 from services.notification.domain.purposes import STAFF
 from services.notification.domain.staff import visits
 
@@ -45,6 +47,8 @@ def hearing(
     correlation_id: str,
     texts: words.Texts = words.NONE,
     sender: str = "",
+    person: Person = NOBODY,
+    devices: bool = False,
 ) -> Consequences:
     """Say what to do about *told*, which *event* brought, with *known* remembered so far.
 
@@ -52,6 +56,7 @@ def hearing(
     neither of an older agreement after a newer one nor of one that no longer holds.  A
     number that was put right hears of the visit anew, and the old one no more; so does an
     e-mail address, by e-mail alone.  *sender* is whom e-mails come from; without, none go.
+    *person* is what the customer wants; *devices* says whether they can be told on one.
     """
     latest = told if known is None or told.revision > known.revision else known
     spoken, answered = (known.spoken, known.answered) if known else (0, 0)
@@ -65,13 +70,16 @@ def hearing(
         latest, asked = replace(latest, spoken=spoken), []
         if event == AMENDED and mails.has_new_address(told, known):
             asked = [
-                *_to_new_address(replace(told, spoken=spoken), now, correlation_id, sender, texts)
+                *_to_new_address(
+                    replace(told, spoken=spoken), now, correlation_id, sender, texts, person
+                )
             ]
     else:
         latest = replace(latest, spoken=told.revision)
         told = replace(told, phone=latest.phone, email=latest.email, language=latest.language)
-        by_sms = tuple(_messages(kind, told, now, correlation_id, texts))
-        asked = [*by_sms, *mails.beside(by_sms, told, sender=sender)]
+        by_sms = tuple(_messages(kind, told, now, correlation_id, texts, person))
+        way = ways.first_way(person, ways.ways_to(told, sender=sender, devices=devices))
+        asked = ways.sent_by(way, by_sms, told, sender=sender, now=now)
     wanted = (message for message in asked if overtaken(message, latest) is None)
     return Consequences(latest, tuple(wanted))
 
@@ -95,7 +103,12 @@ def not_reached(
 
 
 def _messages(
-    kind: str, booking: Booking, now: datetime, correlation_id: str, texts: words.Texts
+    kind: str,
+    booking: Booking,
+    now: datetime,
+    correlation_id: str,
+    texts: words.Texts,
+    person: Person,
 ) -> Iterator[Message]:
     """Yield the message that says so (CF-05, CF-07, CX-04), and the reminders of the visit."""
     text = holes.written(kind, booking, texts)
@@ -104,7 +117,8 @@ def _messages(
         return
     text = holes.written("reminder", booking, texts)
     manners, zone = Manners.of(booking.messages), ZoneInfo(booking.timezone)
-    for lead, due in when.reminders(booking.start, booking.agreed_at, manners, zone):
+    hours = person.preferences.hours
+    for lead, due in when.reminders(booking.start, booking.agreed_at, manners, zone, hours):
         yield intended(
             "reminder",
             booking,
@@ -117,11 +131,16 @@ def _messages(
 
 
 def _to_new_address(
-    booking: Booking, now: datetime, correlation_id: str, sender: str, texts: words.Texts
+    booking: Booking,
+    now: datetime,
+    correlation_id: str,
+    sender: str,
+    texts: words.Texts,
+    person: Person,
 ) -> Iterator[Message]:
     """Yield the e-mails that tell a new address of the visit; by SMS all was said before."""
     said = replace(booking, revision=booking.spoken)
-    by_sms = _messages("confirmation", said, now, correlation_id, texts)
+    by_sms = _messages("confirmation", said, now, correlation_id, texts, person)
     to_come = (message for message in by_sms if message.due_at >= now)
     return mails.beside(to_come, said, sender=sender, revision=booking.revision)
 
@@ -158,6 +177,8 @@ def unwanted(message: Message, booking: Booking, now: datetime) -> Verdict | Non
         now=now,
     ):
         return Verdict("expired", "too_late")
+    if message.alone and now - message.due_at > when.ALONE_PATIENCE:
+        return Verdict("failed", "given_up")
     return None
 
 

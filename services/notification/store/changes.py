@@ -59,6 +59,7 @@ def settled(message: Message, verdict: Verdict, now: datetime, events: Events) -
         "looks": verdict.looks,
         "resent": message.resent or verdict.resend,
         "next_look_at": watching.after_verdict(message, verdict.state),
+        "due_at": verdict.again_at if verdict.due_anew else message.due_at,
     }
     noted = _noted(verdict.state, verdict.why, verdict.error_code, now, said)
     return _changed(message, change, noted, events)

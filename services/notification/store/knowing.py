@@ -14,7 +14,10 @@ from common.privacy import customer_id
 from services.notification.domain.decisions import Known
 from services.notification.domain.manners import Manners
 from services.notification.domain.messages import Message
+from services.notification.domain.people import acts
+from services.notification.domain.people.persons import Person
 from services.notification.domain.purposes import A_WEEK, PURPOSES, Purpose
+from services.notification.store.people import as_person
 
 UNINVITED = [purpose.name for purpose in PURPOSES.values() if not purpose.own_act]
 Documents = dict[str, dict[str, Any]]
@@ -60,8 +63,7 @@ class Knowing:
 
     def _answers(self, lot: list[Question]) -> list[Known]:
         opted_out = self._found("opt_outs", (customer_id(one.message.to) for one in lot))
-        asked = [one.message.customer_id for one in lot if one.purpose.needs_consent]
-        people = self._found("people", asked)
+        people = self._people(one.message.customer_id for one in lot)
         spent = self._found("spent", (one.month for one in lot if one.is_capped))
         providers = self._found("providers", {one.provider for one in lot})
         sent, calls = self._uninvited(lot), self._calls(lot)
@@ -69,8 +71,7 @@ class Knowing:
             Known(
                 manners=one.manners,
                 zone=one.zone,
-                opted_out=customer_id(one.message.to) in opted_out,
-                agreed_to_marketing=people.get(one.message.customer_id, {}).get("marketing"),
+                **_wishes(one.message, people[one.message.customer_id], opted_out),
                 sent=tuple(sent[one.message.customer_id, one.message.channel]),
                 calls=tuple(calls[one.message.booking_id]),
                 spent_fen=spent.get(one.month, {}).get("fen", 0),
@@ -109,6 +110,12 @@ class Knowing:
                 calls[one["booking_id"]].append(one["due_at"])
         return calls
 
+    def _people(self, ids: Iterable[str]) -> dict[str, Person]:
+        """Return who they are, also those of whom nothing is known."""
+        wanted = set(ids)
+        found = self._found("people", wanted)
+        return {id: as_person(found[id]) if id in found else Person(id=id) for id in wanted}
+
     def _found(self, name: str, ids: Iterable[str]) -> Documents:
         wanted = list(dict.fromkeys(ids))
         return dict(self._each(name, wanted)) if wanted else {}
@@ -116,3 +123,15 @@ class Knowing:
     def _each(self, name: str, ids: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
         for one in self._database[name].find({"_id": {"$in": ids}}):
             yield one["_id"], one
+
+
+def _wishes(message: Message, person: Person, opted_out: Documents) -> dict[str, Any]:
+    """Return what the one wants whom *message* is for; *opted_out* are known by their address."""
+    stopped = opted_out.get(customer_id(message.to))
+    channels = stopped.get("channels", (message.channel,)) if stopped else ()
+    return {
+        "opted_out": person.has_opted_out(message.channel) or message.channel in channels,
+        "agreed_to_marketing": person.agreed(acts.MARKETING, message.channel),
+        "refused_at": person.refused_at(message.purpose, message.channel),
+        "hours": person.preferences.hours,
+    }

@@ -1,5 +1,6 @@
-"""What notification knows of bookings, people, stores and its providers."""
+"""What notification knows of bookings, stores and its providers."""
 
+from collections.abc import Collection as Several
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,6 @@ from typing import Any
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.collection import Collection
 
-from common.privacy import customer_id
 from services.notification.documents import as_booking, from_value
 from services.notification.domain.bookings import Booking
 from services.notification.domain.carrier import Code
@@ -22,8 +22,6 @@ class Knowledge:
 
     _bookings: Collection[dict[str, Any]]
     _waiting: Collection[dict[str, Any]]
-    _opt_outs: Collection[dict[str, Any]]
-    _people: Collection[dict[str, Any]]
     _calls: Collection[dict[str, Any]]
     _providers: Collection[dict[str, Any]]
 
@@ -45,6 +43,18 @@ class Knowledge:
         )
         return as_booking(found) if found else None
 
+    def bookings_to_come(self, person: str, now: datetime) -> list[Booking]:
+        """Return the visits that a person has a place for, the next one first."""
+        coming = {"customer_id": person, "status": {"$in": list(BOOKED)}, "start": {"$gt": now}}
+        return [as_booking(found) for found in self._bookings.find(coming).sort("start", ASCENDING)]
+
+    def has_booked(self, person: str, stores: Several[str] | None) -> bool:
+        """Say whether a person has booked, in one of *stores* where those are named."""
+        wanted: dict[str, Any] = {"customer_id": person}
+        if stores is not None:
+            wanted["store_id"] = {"$in": sorted(stores)}
+        return self._bookings.find_one(wanted, {"_id": 1}) is not None
+
     def remember(self, booking: Booking) -> None:
         self._bookings.replace_one({"_id": booking.id}, from_value(booking), upsert=True)
 
@@ -55,26 +65,6 @@ class Knowledge:
     def wait_at(self, entry_id: str) -> int:
         """Return the last revision of a wait that was told, 0 where none was."""
         return (self._waiting.find_one({"_id": entry_id}) or {"revision": 0})["revision"]
-
-    # --- who may be written to
-
-    def opt_out(self, phone: str, at: datetime) -> None:
-        """Remember that nobody may write to *phone*; the number itself is not kept."""
-        self._opt_outs.update_one(
-            {"_id": customer_id(phone)}, {"$setOnInsert": {"at": at}}, upsert=True
-        )
-
-    def opt_in(self, phone: str) -> bool:
-        """Forget that *phone* had opted out; say whether it had."""
-        return self._opt_outs.delete_one({"_id": customer_id(phone)}).deleted_count > 0
-
-    def heard_consent(self, person: str, marketing: bool, asked_at: datetime) -> None:
-        """Remember what a person agreed to when last asked, whatever order it comes in."""
-        newer = {"$or": [{"asked_at": {"$lte": asked_at}}, {"asked_at": None}]}
-        told = {"$set": {"marketing": marketing, "asked_at": asked_at}}
-        if not self._people.update_one({"_id": person, **newer}, told).matched_count:
-            first = {"$setOnInsert": told["$set"]}
-            self._people.update_one({"_id": person}, first, upsert=True)
 
     # --- calls before a visit
 

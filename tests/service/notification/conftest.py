@@ -22,6 +22,7 @@ from common.contracts import EVENTS
 from common.contracts.base import Told
 from devstack.ports import next_free
 from services.notification.mail import SmtpMail
+from services.notification.push_sender import WebPush
 from services.notification.senders import TwilioSms, TwilioVoice, reached
 from services.notification.service import NotificationService
 from services.notification.store import NotificationStore
@@ -104,6 +105,7 @@ class Desk:
         self.sms = TwilioSms(sms_settings)
         self.mail = SmtpMail(sms_settings)
         self.voice = TwilioVoice(sms_settings)
+        self.push = WebPush(sms_settings)
         for kept in (self.store, self.due, self.inbox):
             kept.ensure_indexes()
         self.config = sms_settings
@@ -116,6 +118,7 @@ class Desk:
             sms=self.sms,
             mail=self.mail,
             voice=self.voice,
+            push=self.push,
             config=self.config,
             now=lambda: self.clock,
             by=by or service_actor("gateway", "messages:read", "messages:status"),

@@ -1,5 +1,6 @@
 """What an operator lists and sets right."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,9 @@ from click.testing import CliRunner
 
 from common import clock, mongo
 from common.bus.inbox import PATIENCE
+from common.config import settings
 from services.notification.__main__ import main
+from services.notification.push_sender import WebPush
 
 
 @pytest.fixture
@@ -83,3 +86,32 @@ def test_what_is_not_parked_is_not_replayed(run):
 
     assert answer.exit_code == 1
     assert "nothing is parked" in answer.output
+
+
+def test_what_a_person_wants_is_shown_on_the_command_line(desk, run):
+    consents = {"marketing": True, "share_with_partner": False, "privacy_version": "2026-01"}
+    desk.hear("booking_confirmed", consents=consents)
+    prefers, said = run("contact", "c-1").output.splitlines()
+    assert prefers == "prefers any channel, at any time"
+    assert said.split() == [
+        "2026-03-09T01:00:00+00:00", "given", "marketing", "sms,voice,email,push",
+        "booking", "b-1", "2026-01",
+    ]  # fmt: skip
+    desk.store.opt_out("+8613800138000", desk.clock, source="customer_text", proof="SM1")
+
+    [line] = run("opt-outs").output.splitlines()
+    assert line.endswith("  2026-03-09T01:00:00+00:00  sms,voice  customer_text  SM1  -")
+    assert "13800138000" not in line
+    who = line.split()[0]
+    assert run("contact", who).output.splitlines()[1].startswith("opted out  2026-03-09")
+    assert run("opt-outs", "--store", "s-4s").output == "", "who never booked is of no store"
+
+
+def test_a_pair_of_keys_for_pushes_is_drawn(run):
+    private, public = run("vapid-keys").output.splitlines()
+
+    name, _, key = private.partition("=")
+    assert name == "SLIPBOARD_VAPID_PRIVATE_KEY"
+    config = replace(settings(), vapid_private_key=key, vapid_subject="mailto:a@b.cn")
+    assert public == f"public key: {WebPush(config).public_key}"
+    assert run("vapid-keys").output.splitlines()[0] != private

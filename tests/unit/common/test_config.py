@@ -70,6 +70,8 @@ def test_an_unknown_setting_is_refused(environment):
         ("SLIPBOARD_SMS_ROUTES", "86=tencent"),
         ("SLIPBOARD_TENCENT_URL", "tencent:4020"),
         ("SLIPBOARD_TENCENT_CALLBACK_TOKEN", SECRET[:-1]),
+        ("SLIPBOARD_VAPID_PRIVATE_KEY", "short"),
+        ("SLIPBOARD_VAPID_SUBJECT", "desk@example.com"),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused_by_name(environment, name, value):
@@ -95,6 +97,20 @@ def test_a_mail_server_and_whom_e_mails_come_from_are_named_together(environment
 
     environment(SLIPBOARD_SMTP_URL="smtps://mail.example.com", SLIPBOARD_MAIL_FROM="a@b.cn")
     assert Settings.from_env().mail_from == "a@b.cn"
+
+
+@pytest.mark.parametrize(
+    "half",
+    [{"SLIPBOARD_VAPID_PRIVATE_KEY": "a" * 43}, {"SLIPBOARD_VAPID_SUBJECT": "mailto:a@b.cn"}],
+)
+def test_the_key_of_pushes_and_whom_to_turn_to_are_named_together(environment, half):
+    environment(**half)
+    with pytest.raises(SystemExit, match="one without the other"):
+        Settings.from_env()
+
+    environment(SLIPBOARD_VAPID_PRIVATE_KEY="a" * 43, SLIPBOARD_VAPID_SUBJECT="https://a.cn")
+    assert Settings.from_env().vapid_subject == "https://a.cn"
+    assert "a" * 43 not in str(Settings.from_env())
 
 
 def test_everything_wrong_is_said_at_once(environment):

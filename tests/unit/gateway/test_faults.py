@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from marshmallow import Schema, fields, validate
 
+from common.contracts.notification.contacts import ContactHours
 from gateway.faults import in_words
+from services.notification.domain.people.subscriptions import NO_KEY, NO_SECRET
 
 ROOT = Path(__file__).parents[3]
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -55,6 +57,15 @@ def test_what_a_service_says_is_said_in_chinese(service):
     plain = [re.sub(r"\{[^}]*\}", "7", sentence) for sentence in said]
 
     assert [one for one in plain if not HAN.search(in_words(one, "zh"))] == []
+
+
+def test_what_is_wrong_with_peoples_wishes_is_said_in_chinese():
+    hours = ContactHours().validate({"from": "6pm", "until": "18:00\n"})
+    same = ContactHours().validate({"from": "18:00", "until": "18:00"})
+    faults = [*hours["from"], *hours["until"], *same["until"], NO_KEY, NO_SECRET]
+
+    assert len(faults) >= 5
+    assert [one for one in faults if not HAN.search(in_words(one, "zh"))] == []
 
 
 @pytest.mark.parametrize("rules", ["forms", "visits", "registers", "entries"])

@@ -36,6 +36,13 @@ def test_without_a_language_it_is_chinese(language):
     assert Booking.of(a_fact(**language)).language == "zh"
 
 
+def test_each_channel_has_its_own_address():
+    booking = Booking.of(a_fact(email="li@example.com"))
+
+    addresses = [booking.address(channel) for channel in ("sms", "voice", "email", "push")]
+    assert addresses == [booking.phone, booking.phone, "li@example.com", booking.customer_id]
+
+
 def test_a_customer_without_a_number_cannot_be_written_to():
     fact = a_fact()
     del fact["customer"]["phone"]

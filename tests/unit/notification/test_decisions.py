@@ -1,13 +1,14 @@
 """Whether a message may go now: each reason with its boundary and its sentence (RM-03, CM-11)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from services.notification.domain.decisions import Known, Moments, held_back, is_warned
 from services.notification.domain.manners import Manners
+from services.notification.domain.people.windows import Window
 from services.notification.domain.prices import cost_fen
 from services.notification.domain.purposes import (
     ANSWER,
@@ -75,6 +76,40 @@ def test_in_the_quiet_hours_what_nobody_asked_for_waits(reminder):
     assert (verdict.state, verdict.why) == ("pending", "quiet_hours")
     assert verdict.again_at == local("2026-03-11 09:00")
     assert held(replace(reminder, purpose="answer", kind="confirmation"), now=NIGHT) is None
+
+
+def test_in_the_hours_that_they_prefer_a_reminder_goes_even_late(reminder):  # RM-09
+    late = Window(time(20), time(22))
+
+    assert held(reminder, hours=late, now=local("2026-03-10 20:00")) is None
+    assert held(reminder, hours=late, now=NIGHT) is None, "they asked for it: no quiet hours"
+    verdict = held(reminder, hours=late, now=local("2026-03-10 19:59"))
+    assert (verdict.state, verdict.why, verdict.due_anew) == ("pending", "their_hours", True)
+    assert verdict.again_at == local("2026-03-10 20:00")
+
+
+def test_a_reminder_never_waits_past_its_use(reminder):  # RM-09
+    early = Window(time(14), time(15))
+
+    verdict = held(reminder, hours=early, now=local("2026-03-11 10:00"))
+    assert (verdict.state, verdict.why) == ("expired", "no_hours_left")
+    just_before = Window(time(13, 59), time(15))
+    assert held(reminder, hours=just_before, now=local("2026-03-11 10:00")).state == "pending"
+
+
+def test_what_answers_their_own_act_waits_for_no_hours(reminder):  # RM-09
+    answer = replace(reminder, purpose="answer", kind="confirmation")
+
+    assert held(answer, hours=Window(time(18), time(20))) is None
+
+
+@pytest.mark.parametrize("purpose", ["reminder", "survey", "marketing"])
+def test_what_they_refused_is_not_sent_and_it_is_said_since_when(reminder, purpose):  # PV-04
+    verdict = held(replace(reminder, purpose=purpose), refused_at=NOON, agreed_to_marketing=True)
+
+    assert (verdict.state, verdict.why) == ("suppressed", f"{purpose}_refused")
+    said = sentence(verdict.why, None, verdict.facts, "Asia/Shanghai")
+    assert "2026-03-10 12:00" in said["en"]
 
 
 def test_what_is_of_no_use_after_the_night_is_not_sent(reminder):
@@ -174,6 +209,11 @@ FACTS = {
     "budget": {"came": 1, "days": 1, "again_at": NOON.isoformat()},
     "quiet_hours": {"until": NOON.isoformat()},
     "provider_down": {"until": NOON.isoformat()},
+    "their_hours": {"hours": "18:00–20:00", "until": NOON.isoformat()},
+    "no_hours_left": {"hours": "18:00–20:00"},
+    "reminder_refused": {"since_at": NOON.isoformat()},
+    "survey_refused": {"since_at": NOON.isoformat()},
+    "marketing_refused": {"since_at": NOON.isoformat()},
     "missing_variable": {"name": "when"},
     "silent": {"since_at": NOON.isoformat()},
     "never_left": {"since_at": NOON.isoformat()},

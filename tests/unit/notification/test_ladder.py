@@ -16,8 +16,9 @@ from services.notification.domain.ladder import (
     call_after,
     next_rung,
     text_after,
+    text_instead,
 )
-from services.notification.domain.messages import SMS, VOICE
+from services.notification.domain.messages import EMAIL, PUSH, SMS, VOICE
 from services.notification.domain.sentences import SENTENCES
 from tests.unit.notification.made import NINE, TEN_TOMORROW, a_booking, a_message
 
@@ -220,3 +221,32 @@ def test_whom_twilio_lost_sight_of_a_person_calls(why):  # CF-02
 
 def test_of_what_stays_silent_nobody_is_called():
     assert after(lost(None, state="sent", why="silent")) is None
+
+
+@pytest.mark.parametrize("channel", [EMAIL, PUSH])
+@pytest.mark.parametrize("state", ["failed", "undelivered"])
+def test_what_went_in_the_place_of_an_sms_is_followed_by_it(channel, state):  # CF-02
+    alone = lost(550, state, channel=channel, alone=True)
+
+    assert after(alone) == (SMS, "by_sms_instead", NOW, 0)
+    assert after(replace(alone, kind="cancellation")) is not None
+    assert after(replace(alone, alone=False)) is None, "an SMS went beside it"
+    assert after(replace(alone, state="unknown")) is None, "it may have arrived"
+    assert after(replace(alone, state="suppressed", why="opted_out")) is not None
+    assert after(replace(alone, state="suppressed", why="reminder_refused")) is not None
+    assert after(replace(alone, state="suppressed", why="superseded")) is None
+
+
+def test_the_sms_that_follows_says_the_same_anew_in_its_own_words():  # CF-02
+    alone = lost(410, "failed", channel=PUSH, alone=True, to="c-1", subject="预约成功")
+    booking = a_booking(revision=3, customer_id="c-1")
+    rung = next_rung(alone, booking, NINE)
+
+    text = text_instead(alone, booking, rung, NINE + A_SECOND, {})
+
+    assert (text.channel, text.to, text.alone, text.subject) == (SMS, booking.phone, False, None)
+    assert (text.revision, text.due_at, text.why) == (1, NINE + A_SECOND, "by_sms_instead")
+    assert booking.number in text.body
+    assert text.cost_fen > 0
+    assert text.id == text_instead(alone, booking, rung, NINE, {}).id, "asked for twice it is one"
+    assert text.id != a_message().id

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from services.notification.domain.manners import Manners
+from services.notification.domain.people.windows import Window
 from services.notification.domain.when import is_too_late, reminders
 from tests.unit.notification.made import NINE, TEN_TOMORROW
 
@@ -14,10 +15,10 @@ def late(kind, *, by, lead_minutes=0, due_at=NINE, start=TEN_TOMORROW):
     return is_too_late(kind, lead_minutes=lead_minutes, due_at=due_at, start=start, now=due_at + by)
 
 
-def planned_for(start, agreed_at, zone="Asia/Shanghai", **own):
+def planned_for(start, agreed_at, zone="Asia/Shanghai", hours=None, **own):
     """Return the reminders of a store without quiet hours, but for its *own* manners."""
     manners = Manners(quiet_from=time(3), quiet_until=time(3), **own)
-    return list(reminders(start, agreed_at, manners, ZoneInfo(zone)))
+    return list(reminders(start, agreed_at, manners, ZoneInfo(zone), hours))
 
 
 def test_a_visit_is_remembered_a_day_and_two_hours_before():  # RM-03
@@ -45,6 +46,34 @@ def test_a_reminder_whose_time_has_come_when_the_visit_is_agreed_is_left_out(
     agreed_at = TEN_TOMORROW - timedelta(days=1) - agreed_before_due
 
     assert [lead for lead, _ in planned_for(TEN_TOMORROW, agreed_at)] == leads
+
+
+def test_reminders_come_in_the_hours_that_the_customer_prefers():  # RM-09
+    in_the_evening = Window(time(18), time(20))
+
+    planned = planned_for(TEN_TOMORROW, NINE - timedelta(days=1), hours=in_the_evening)
+
+    assert planned == [
+        (1440, TEN_TOMORROW - timedelta(hours=38, minutes=30)),
+        (120, TEN_TOMORROW - timedelta(hours=14, minutes=30)),
+    ], "19:30, both evenings before"
+
+
+def test_two_reminders_do_not_come_at_once():  # RM-09
+    in_the_evening = Window(time(18), time(20))
+
+    planned = planned_for(TEN_TOMORROW, NINE, leads=(120, 60), hours=in_the_evening)
+
+    assert planned == [(120, TEN_TOMORROW - timedelta(hours=14, minutes=30))]
+
+
+def test_who_booked_after_their_hours_is_left_to_the_moment_of_sending():  # RM-09
+    agreed_at = TEN_TOMORROW - timedelta(hours=13)  # 21:00 the evening before
+    in_the_evening = Window(time(18), time(20))
+
+    planned = planned_for(TEN_TOMORROW, agreed_at, hours=in_the_evening)
+
+    assert planned == [(120, TEN_TOMORROW - timedelta(hours=2))]
 
 
 def test_a_visit_agreed_within_two_hours_gets_no_reminder():  # RM-03

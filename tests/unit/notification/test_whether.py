@@ -223,3 +223,34 @@ def test_an_offer_is_not_told_at_its_end():
     assert offer_unwanted(an_offered_place(), 2, until - timedelta.resolution) is None
     verdict = offer_unwanted(an_offered_place(), 2, until)
     assert (verdict.state, verdict.why) == ("expired", "too_late")
+
+
+@pytest.mark.parametrize(
+    ("late", "changes", "why"),
+    [
+        (timedelta(minutes=15), {}, None),
+        (timedelta(minutes=15, seconds=1), {}, "given_up"),
+        (timedelta(minutes=15, seconds=1), {"alone": False}, None),
+        (timedelta(minutes=15, seconds=1), {"attempts": 0}, "given_up"),
+    ],
+)
+def test_what_goes_in_the_place_of_an_sms_is_given_up_after_a_quarter_of_an_hour(
+    late, changes, why
+):  # CF-02
+    booking = a_booking(email="li@example.com")
+    mail = {"channel": "email", "to": booking.email, "alone": True, "attempts": 3}
+    message = replace(a_message(booking=booking), **{**mail, **changes})
+
+    verdict = unwanted(message, booking, NINE + late)
+
+    assert (verdict and verdict.why) == why
+
+
+def test_what_comes_too_late_is_not_given_up_but_left_out():  # RM-03
+    booking = a_booking(email="li@example.com")
+    mail = {"channel": "email", "to": booking.email, "alone": True, "attempts": 3}
+    message = replace(a_reminder(120, booking=booking), **mail)
+
+    verdict = unwanted(message, booking, message.due_at + timedelta(minutes=31))
+
+    assert (verdict.state, verdict.why) == ("expired", "too_late")

@@ -2,9 +2,9 @@
 
 Owns      messages and their attempts, what it knows of bookings, opt-outs;
           partners' webhook endpoints and deliveries (database ``notification``)
-Offers    list, status, receive, texts, speak; create_endpoint, list_endpoints, get_endpoint,
-          change_endpoint, delete_endpoint, rotate_secret, list_deliveries, replay_delivery,
-          replay_range, state_agreement
+Offers    list, status, receive, texts, speak, ask_about_all; create_endpoint,
+          list_endpoints, get_endpoint, change_endpoint, delete_endpoint, rotate_secret,
+          list_deliveries, replay_delivery, replay_range, state_agreement
 Announces message_sent, message_delivered, message_failed, message_received, call_wanted,
           message_held
 Hears     booking_confirmed, booking_changed, booking_reconfirmed, booking_cancelled,

@@ -52,7 +52,7 @@ def told(twilio):
     return {sms["to"]: sms["body"] for sms in twilio.outbox()}
 
 
-def test_the_list_goes_to_those_for_whom_it_is_and_once(desk, twilio):  # BK-14, BK-15
+def test_the_list_goes_to_those_for_whom_it_is_and_once(desk, twilio):  # BK-15, RP-17
     desk.hear("booking_confirmed", messages={"reminder_leads": []})
     desk.work()
     twilio.reset()

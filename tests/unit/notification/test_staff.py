@@ -176,6 +176,7 @@ def test_a_list_goes_to_the_roles_and_departments_that_it_is_for():
         ("booking_cancelled", "cancelled", "贵宾预约取消"),
         ("booking_amended", "confirmed", "贵宾资料变更"),
         ("booking_to_rebook", "to_rebook", "新时间待定"),
+        ("booking_reassigned", "in_service", "贵宾接待安排变更"),
     ],
 )
 def test_a_change_of_a_vip_is_told_at_once(event, status, says):  # CF-12
@@ -215,6 +216,16 @@ def test_a_moved_vip_is_told_with_the_time_before():
 )
 def test_what_is_no_change_of_a_vip_is_not_told(event, told, known):
     assert visits.changed(event, told, known, NINE, "x") is None
+
+
+def test_what_changes_during_the_stay_is_of_use_until_its_end():
+    leaves = TEN_TOMORROW + timedelta(hours=1)
+    told = a_vip(revision=2, status="in_service", end=leaves)
+
+    [note] = texts(visits.changed("booking_reassigned", told, a_vip(), NINE, "x"), HOST)
+
+    assert whether.unwanted(note, told, leaves - A_SECOND) is None
+    assert whether.unwanted(note, told, leaves).state == "expired"
 
 
 def test_a_change_that_is_heard_of_before_its_booking_is_told_too():

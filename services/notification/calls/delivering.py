@@ -12,7 +12,7 @@ from common.bus.doing import does_apart
 from common.bus.due import Work
 from common.bus.hearing import hears
 from common.contracts.base import Told
-from common.contracts.booking import BEFORE_SERVICE
+from common.contracts.booking import BEFORE_SERVICE, BookingReassigned
 from common.contracts.notification.webhooks import TOLD
 from services.notification.calls.endpoints import EndpointCalls, key_of
 from services.notification.courier import DELIVER
@@ -39,8 +39,9 @@ class Delivering(EndpointCalls):
     @hears(*BESIDE)
     def follow_for_partners(self, told: Told) -> None:
         self.courier.tell_partner(told)
-        booking = Booking.of(told.data)
-        self._tell_of_change(told, booking, self.store.booking(booking.id))
+        if told.type == BookingReassigned.type:
+            booking = Booking.of(told.data)
+            self._tell_of_change(told, booking, self.store.booking(booking.id))
 
     @does_apart(DELIVER)
     def deliver(self, work: Work) -> timedelta | None:

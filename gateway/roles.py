@@ -33,7 +33,7 @@ MANAGING = CONFIGURING | ASSESSING | SUPERVISING | {
 }  # fmt: skip
 WEBHOOKS = {"webhooks:read", "webhooks:run"}
 WATCHING = WEBHOOKS | READING | REPORTS | {
-    "config:read", "tasks:read", "cases:read", "campaigns:read",
+    "config:read", "tasks:read", "cases:read", "campaigns:read", "messages:reconcile",
 }  # fmt: skip
 
 MANAGER = "manager"

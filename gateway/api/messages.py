@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response
 
 from common.contracts.notification import LIST, RESEND
+from common.contracts.notification.watching import RECONCILE
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import reply
@@ -22,6 +23,15 @@ def list_messages(asked: dict[str, Any]) -> Response:
     found = call(LIST, **asked)
     here = [bodies.picked(bodies.MESSAGE, message) for message in found["messages"]]
     return reply({"messages": here, "next_cursor": found["next_cursor"]})
+
+
+@messages.route("/reconcile", methods=["POST"])
+@allowed(RECONCILE)
+@messages.arguments(requests.Nothing(), required=False)
+@messages.response(200, bodies.AskedAbout)
+def reconcile(asked: dict[str, Any]) -> Response:
+    """Ask the carrier about every message that was sent over an hour ago and has not ended."""
+    return reply(call(RECONCILE))
 
 
 @messages.route("/<message_id>/resend", methods=["POST"])

@@ -2,11 +2,11 @@
 
 Owns      messages and their attempts, what it knows of bookings, what people want and agreed to;
           partners' webhook endpoints and deliveries (database ``notification``)
-Offers    list, status, reported, receive, texts, speak; contact, prefer, opt_out, opt_in, opt_outs;
-          subscribe, unsubscribe, devices;
-          create_endpoint, list_endpoints, get_endpoint,
-          change_endpoint, delete_endpoint, rotate_secret, list_deliveries, replay_delivery,
-          replay_range, state_agreement
+Offers    list, status, reported, receive, texts, speak, resend, ask_about_all;
+          contact, prefer, opt_out, opt_in, opt_outs; subscribe, unsubscribe, devices;
+          message_templates, keep_message_template, preview_message_template;
+          create_endpoint, list_endpoints, get_endpoint, change_endpoint, delete_endpoint,
+          rotate_secret, list_deliveries, replay_delivery, replay_range, state_agreement
 Announces message_sent, message_delivered, message_failed, message_received, call_wanted,
           message_held
 Hears     booking_confirmed, booking_changed, booking_reconfirmed, booking_cancelled,

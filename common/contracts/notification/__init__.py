@@ -8,6 +8,7 @@ from common.contracts.notification import (
     speaking,
     templates,
     texts,
+    watching,
     webhooks,
 )
 from common.contracts.notification.events import (
@@ -33,6 +34,7 @@ CALLS = (
     *templates.CALLS,
     *contacts.CALLS,
     *devices.CALLS,
+    *watching.CALLS,
     *webhooks.CALLS,
 )
 

@@ -84,6 +84,7 @@ from gateway.api.bodies.customer_requests import (
     RequestKinds,
 )
 from gateway.api.bodies.desk import (
+    AskedAbout,
     Column,
     CustomerText,
     Described,
@@ -172,8 +173,9 @@ from gateway.api.bodies.webhooks import (
 )
 
 __all__ = [
-    "Actor", "Affected", "AffectedBooking", "Arrival", "ArrivalCounts", "Arrivals", "Assessment",
-    "AssessmentNote", "BookedItem", "Booker", "Booking", "Bookings", "Calculation", "Campaign",
+    "Actor", "Affected", "AffectedBooking", "Arrival", "ArrivalCounts", "Arrivals", "AskedAbout",
+    "Assessment", "AssessmentNote", "BookedItem", "Booker", "Booking", "Bookings", "Calculation",
+    "Campaign",
     "Campaigns", "Candidate", "Candidates", "Case", "Cases", "CheckedSlot", "CheckedSlots", "Clock",
     "Coded", "Column", "Config", "Consent", "ConsentAct", "Contact", "ContactHours", "Customer",
     "CustomerFile", "CustomerFiles", "CustomerRequest",

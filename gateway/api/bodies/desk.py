@@ -102,6 +102,12 @@ class Message(Body):
     states = fields.List(fields.Dict(), required=True)
 
 
+class AskedAbout(Body):
+    count = fields.Int(
+        required=True, metadata=about("How many messages are asked about from now on", 3)
+    )
+
+
 class Messages(Body):
     messages = fields.List(fields.Nested(Message), required=True)
     next_cursor = fields.Str(required=True, allow_none=True)

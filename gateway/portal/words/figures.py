@@ -13,6 +13,10 @@ MESSAGE_KINDS = {
     "offer": _l("Place offered"),
     "call": _l("Call in place of a text"),
     "confirm_call": _l("Call before the visit"),
+    "next_day_list": _l("Next day's list"),
+    "vip_change": _l("VIP changed"),
+    "vip_arrival": _l("VIP arriving"),
+    "departure": _l("Time to leave"),
 }
 
 MESSAGE_CHANNELS = {

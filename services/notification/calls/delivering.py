@@ -3,6 +3,7 @@
 import time
 from datetime import timedelta
 from random import uniform
+from typing import Any
 
 import structlog
 
@@ -11,10 +12,11 @@ from common.bus.doing import does_apart
 from common.bus.due import Work
 from common.bus.hearing import hears
 from common.contracts.base import Told
-from common.contracts.booking import BEFORE_SERVICE
+from common.contracts.booking import BEFORE_SERVICE, BookingReassigned
 from common.contracts.notification.webhooks import TOLD
 from services.notification.calls.endpoints import EndpointCalls, key_of
 from services.notification.courier import DELIVER
+from services.notification.domain.bookings import Booking
 from services.notification.domain.webhooks import deliveries, endpoints, payloads, signing
 from services.notification.domain.webhooks.deliveries import SPREAD, Delivery
 from services.notification.domain.webhooks.endpoints import Endpoint
@@ -23,7 +25,7 @@ from services.notification.webhook_sender import post
 log = structlog.get_logger(__name__)
 
 BESIDE = tuple(fact for fact in TOLD if fact not in BEFORE_SERVICE)
-"""What partners hear of and customers are not written to about."""
+"""What partners hear of and customers are not written to about; a VIP's hosts are."""
 RUN_SECONDS = 10.0
 """So long somebody goes on sending to one endpoint before others have their turn."""
 
@@ -31,9 +33,15 @@ RUN_SECONDS = 10.0
 class Delivering(EndpointCalls):
     """For the service class to inherit."""
 
+    store: Any
+    _tell_of_change: Any
+
     @hears(*BESIDE)
     def follow_for_partners(self, told: Told) -> None:
         self.courier.tell_partner(told)
+        if told.type == BookingReassigned.type:
+            booking = Booking.of(told.data)
+            self._tell_of_change(told, booking, self.store.booking(booking.id))
 
     @does_apart(DELIVER)
     def deliver(self, work: Work) -> timedelta | None:

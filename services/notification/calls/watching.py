@@ -9,6 +9,8 @@ import structlog
 from common import clock, metrics
 from common.bus.doing import does, every
 from common.bus.due import Work
+from common.bus.requests import serves
+from common.contracts.notification.watching import RECONCILE
 from common.errors import Unavailable
 from services.notification.domain import watching
 from services.notification.domain.messages import Message
@@ -59,6 +61,11 @@ class Watching:
         """Have everything looked at that has not ended, whatever its turn (each night)."""
         count = self.store.look_now(self.now(), clock.real())
         log.info("messages that have not ended are asked about", count=count)
+
+    @serves(RECONCILE)
+    def ask_about_all(self) -> dict[str, Any]:
+        """Do so at once; the looks follow within seconds, by whoever of the service runs."""
+        return {"count": self.store.look_now(self.now(), clock.real())}
 
     def _look_after(self, message: Message) -> None:
         """Ask what became of *message*, and of one that nobody hears of say so in the end."""

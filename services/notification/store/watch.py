@@ -14,7 +14,11 @@ from services.notification.domain.watching import DOUBTFUL, SILENT, SILENT_AFTER
 
 ON_WATCH = {"next_look_at": {"$type": "date"}}
 WATCH_INDEXES = [
-    IndexModel([("next_look_at", ASCENDING)], partialFilterExpression=ON_WATCH, name="on_watch")
+    IndexModel(
+        [("next_look_at", ASCENDING), ("attempted_at", ASCENDING)],
+        partialFilterExpression=ON_WATCH,
+        name="on_watch",
+    )
 ]
 LOOKING = timedelta(minutes=1)
 """Whoever claims a message has so long to ask; then somebody else does."""

@@ -28,7 +28,7 @@ def hold(team, **but):
 
 
 @pytest.mark.parametrize("booking", [("b-1", "K7Q2MX"), (None, None)])
-def test_a_message_without_words_is_a_task_once(team, booking):  # CF-03
+def test_a_message_without_words_is_a_task_once(team, booking):
     hold(team, booking_id=booking[0], number=booking[1])
     hold(team, booking_id=booking[0], number=booking[1])
 

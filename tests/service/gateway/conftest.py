@@ -182,6 +182,7 @@ class Bus:
             notification.LIST.key: {"messages": [samples.a_message()], "next_cursor": None},
             notification.STATUS.key: {"taken": True},
             notification.RESEND.key: samples.a_message(id="m-2", state="pending"),
+            notification.watching.RECONCILE.key: {"count": 3},
             notification.RECEIVE.key: {"answer": ""},
             notification.SPEAK.key: {
                 "language": "zh",

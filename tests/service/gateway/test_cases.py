@@ -151,6 +151,17 @@ def test_supervisors_and_managers_draft_campaigns(client, staff, role, status):
     assert client.get(f"{API}/campaigns", headers=staff(role)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("role", "status"), [("operator", 200), ("head_office", 200), ("manager", 403)]
+)
+def test_the_chain_has_the_carrier_asked_about_all(client, staff, role, status):  # CF-15
+    answer = client.post(f"{API}/messages/reconcile", headers=staff(role))
+
+    assert answer.status_code == status
+    if status == 200:
+        assert answer.json == {"count": 3}
+
+
 @pytest.mark.parametrize(("role", "status"), [("reception", 200), ("tracking_clerk", 403)])
 def test_the_desk_may_send_a_message_once_more(client, bus, staff, role, status):  # CF-15
     answer = client.post(f"{API}/messages/m-1/resend", headers=staff(role))

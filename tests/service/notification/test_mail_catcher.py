@@ -40,7 +40,7 @@ def _once_up(url, process):
     pytest.fail("the mail catcher did not come up")
 
 
-def test_an_email_is_caught_and_shown(catcher):  # CF-02
+def test_an_email_is_caught_and_shown(catcher):
     url, smtp_url = catcher
     mail = SmtpMail(replace(settings(), smtp_url=smtp_url, mail_from="desk@slipboard.example"))
     message = a_message(

@@ -6,6 +6,7 @@ import pytest
 
 from common.contracts import EVENTS
 from common.contracts.base import Told
+from tests.service.notification.facts import envelope
 from tests.service.notification.test_resending import by_hand
 
 CHIEF, HOST, TECHNICIAN = "+8613911112222", "+8613922223333", "+8613933334444"
@@ -52,7 +53,7 @@ def told(twilio):
     return {sms["to"]: sms["body"] for sms in twilio.outbox()}
 
 
-def test_the_list_goes_to_those_for_whom_it_is_and_once(desk, twilio):  # BK-14, BK-15
+def test_the_list_goes_to_those_for_whom_it_is_and_once(desk, twilio):  # BK-15, RP-17
     desk.hear("booking_confirmed", messages={"reminder_leads": []})
     desk.work()
     twilio.reset()
@@ -104,6 +105,19 @@ def test_a_change_of_a_vip_is_told_to_everybody_listed(vip, twilio):  # CF-12
     assert [one["type"] for one in vip.told if one["type"] == "message_sent"] == [
         "message_sent", "message_sent",
     ]  # fmt: skip
+
+
+def test_another_room_during_the_stay_is_told_too(vip, twilio):  # CF-12
+    start = vip.clock + timedelta(hours=25)
+    vip.clock = start + timedelta(minutes=30)
+    message = envelope(
+        "booking_reassigned", at=vip.clock, number=vip.number, revision=3, status="in_service",
+        items=VIP, start=start, messages={"staff": STAFF},
+    )  # fmt: skip
+    vip.service().follow_for_partners(Told.of(message, EVENTS), message=message)
+    vip.work()
+
+    assert "贵宾接待安排变更" in told(twilio)[HOST]
 
 
 def test_neither_the_night_nor_a_cancellation_holds_it_back(vip, twilio):  # CF-12

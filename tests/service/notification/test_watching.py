@@ -215,6 +215,15 @@ def test_what_an_older_version_sent_is_taken_on(silent):
     assert (count, only_message(silent).state) == (1, "delivered")
 
 
+def test_asked_to_it_asks_about_all_at_once(silent):
+    pinned(silent, "sent", "sent")
+    silent.let_pass(minutes=61)
+    silent.service().watch()
+
+    assert silent.service().ask_about_all() == {"count": 1}
+    assert silent.store.look_next(clock.real()) is not None
+
+
 def test_the_looks_go_by_an_index(silent):
     plan = (
         silent.database["messages"]

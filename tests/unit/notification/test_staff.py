@@ -90,7 +90,7 @@ def test_a_number_gets_an_sms_and_an_address_an_email():
 # --- the next day's list
 
 
-def test_a_list_says_how_many_when_the_first_and_each_in_its_turn():  # BK-14, BK-15, RS-03
+def test_a_list_says_how_many_when_the_first_and_each_in_its_turn():  # BK-15, RS-03
     later, first = row(1, hour=6, priority=True), row(2, hour=2)
 
     note = lists.note(a_list([later, first]), {"b-2": a_booking()}, HALF_PAST_FIVE, "trace-1")
@@ -148,7 +148,7 @@ def test_what_changes_of_a_list_is_told_by_itself():  # AC-07
     assert texts(first, HOST)[0].id != texts(note, HOST)[0].id
 
 
-def test_a_list_is_told_while_people_are_there_and_its_changes_not_at_night():  # RM-09
+def test_a_list_is_told_while_people_are_there_and_its_changes_not_at_night():
     delta = {"added": [row(3)], "changed": [], "removed": []}
     nine = datetime(2026, 3, 10, 1, 0, tzinfo=UTC)
 
@@ -176,9 +176,10 @@ def test_a_list_goes_to_the_roles_and_departments_that_it_is_for():
         ("booking_cancelled", "cancelled", "贵宾预约取消"),
         ("booking_amended", "confirmed", "贵宾资料变更"),
         ("booking_to_rebook", "to_rebook", "新时间待定"),
+        ("booking_reassigned", "in_service", "贵宾接待安排变更"),
     ],
 )
-def test_a_change_of_a_vip_is_told_at_once(event, status, says):  # CF-12, CF-08
+def test_a_change_of_a_vip_is_told_at_once(event, status, says):  # CF-12
     start = TEN_TOMORROW + timedelta(days=1) if event == "booking_changed" else TEN_TOMORROW
     told = a_vip(revision=2, status=status, start=start)
 
@@ -215,6 +216,16 @@ def test_a_moved_vip_is_told_with_the_time_before():
 )
 def test_what_is_no_change_of_a_vip_is_not_told(event, told, known):
     assert visits.changed(event, told, known, NINE, "x") is None
+
+
+def test_what_changes_during_the_stay_is_of_use_until_its_end():
+    leaves = TEN_TOMORROW + timedelta(hours=1)
+    told = a_vip(revision=2, status="in_service", end=leaves)
+
+    [note] = texts(visits.changed("booking_reassigned", told, a_vip(), NINE, "x"), HOST)
+
+    assert whether.unwanted(note, told, leaves - A_SECOND) is None
+    assert whether.unwanted(note, told, leaves).state == "expired"
 
 
 def test_a_change_that_is_heard_of_before_its_booking_is_told_too():
@@ -308,7 +319,7 @@ def test_an_alert_ends_with_its_visit():
     assert whether.unwanted(a_note(), a_vip(status="cancelled"), NINE).why == "not_booked"
 
 
-def test_before_its_time_nothing_is_judged_as_the_news_may_come_in_any_order():  # RM-20
+def test_before_its_time_nothing_is_judged_as_the_news_may_come_in_any_order():
     assert whether.overtaken(a_note(), a_vip(start=TEN_TOMORROW + A_SECOND)) is None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from services.notification.domain.messages import SMS
 from services.notification.domain.people.acts import CARRIER, CHANNELS, OF_A_NUMBER, TEXT, Act
 
-BARRED = {
+BARRED_SENTENCES = {
     "zh": "客户回复过 STOP，运营商不再投递短信。请客户自己回复 START，短信即恢复。",
     "en": "The customer wrote STOP, and the carrier delivers no text before they write START"
     " themselves. Ask them to send START; then texts go again.",

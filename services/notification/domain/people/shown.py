@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.notification.domain.people.acts import Act
-from services.notification.domain.people.opt_outs import BARRED, OptOut
+from services.notification.domain.people.opt_outs import BARRED_SENTENCES, OptOut
 from services.notification.domain.people.persons import Person, Preferences
 from services.notification.domain.people.windows import Window
 
@@ -29,7 +29,7 @@ def opt_out(one: OptOut) -> dict[str, Any]:
         "proof": one.proof,
         "by": _who(one.by),
         "reason": one.reason,
-        "sentence": BARRED if one.barred else None,
+        "sentence": BARRED_SENTENCES if one.barred else None,
     }
 
 

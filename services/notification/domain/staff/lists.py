@@ -1,4 +1,4 @@
-"""The next day's list as its readers get it by SMS or e-mail (BK-14, BK-15, RS-03)."""
+"""The next day's list as its readers get it by SMS or e-mail (BK-15, RS-03)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time

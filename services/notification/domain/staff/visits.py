@@ -21,6 +21,7 @@ CHANGES = {
     "booking_cancelled": "cancelled",
     "booking_amended": "amended",
     "booking_to_rebook": "to_rebook",
+    "booking_reassigned": "reassigned",
 }
 ALERTS = {"vip_notify": ARRIVAL, "depart": DEPARTURE}
 """Which tasks are told to whom they concern, beside whoever has to do them."""
@@ -49,9 +50,11 @@ def changed(
         return None
     if not any(is_vip(one) for one in (told, known) if one):
         return None
-    return _note(
+    note = _note(
         CHANGE, told, now, now, correlation_id, step=event, what=what, before=_when(known, told)
     )
+    # What changes while the guest is there is of use until they leave.
+    return replace(note, start=told.end or told.start) if what == "reassigned" else note
 
 
 def alert(

@@ -4,7 +4,9 @@ Owns      messages and their attempts, what it knows of bookings, opt-outs;
           partners' webhook endpoints and deliveries (database ``notification``)
 Offers    list, status, receive, texts, speak; create_endpoint, list_endpoints, get_endpoint,
           change_endpoint, delete_endpoint, rotate_secret, list_deliveries, replay_delivery,
-          replay_range, state_agreement
+          replay_range, state_agreement; draft_broadcast, change_broadcast, preview_broadcast,
+          start_broadcast, pause_broadcast, resume_broadcast, stop_broadcast, list_broadcasts,
+          get_broadcast, list_recipients
 Announces message_sent, message_delivered, message_failed, message_received, call_wanted
 Hears     booking_confirmed, booking_changed, booking_reconfirmed, booking_cancelled,
           booking_arrived, booking_no_show, booking_no_show_undone, booking_to_rebook,

@@ -16,6 +16,7 @@ from services.notification.calls.climbing import Climbing
 from services.notification.calls.delivering import Delivering
 from services.notification.calls.hearing import Hearing
 from services.notification.calls.receiving import Receiving
+from services.notification.calls.releasing import Releasing
 from services.notification.calls.resending import Resending
 from services.notification.calls.sending import Sending
 from services.notification.calls.talking import Talking
@@ -69,6 +70,7 @@ class NotificationService(
     Receiving,
     Wording,
     Delivering,
+    Releasing,
     SandboxCalls,
 ):
     name = contract.SERVICE

@@ -144,6 +144,15 @@ ASKED = {
         notification.templates.PREVIEW_TEMPLATE,
         requests.TemplateTried,
     ),
+    "draft_broadcast": (notification.broadcasts.DRAFT_BROADCAST, requests.NewBroadcast),
+    "list_broadcasts": (notification.broadcasts.LIST_BROADCASTS, requests.BroadcastsAsked),
+    "change_broadcast": (notification.broadcasts.CHANGE_BROADCAST, requests.BroadcastChanged),
+    "preview_broadcast": (notification.broadcasts.PREVIEW_BROADCAST, requests.Nothing),
+    "start_broadcast": (notification.broadcasts.START_BROADCAST, requests.Nothing),
+    "pause_broadcast": (notification.broadcasts.PAUSE_BROADCAST, requests.Nothing),
+    "resume_broadcast": (notification.broadcasts.RESUME_BROADCAST, requests.Nothing),
+    "stop_broadcast": (notification.broadcasts.STOP_BROADCAST, requests.BroadcastStopped),
+    "list_recipients": (notification.broadcasts.LIST_RECIPIENTS, requests.RecipientsAsked),
     "create_endpoint": (notification.webhooks.CREATE_ENDPOINT, requests.NewEndpoint),
     "list_endpoints": (notification.webhooks.LIST_ENDPOINTS, requests.EndpointsAsked),
     "change_endpoint": (notification.webhooks.CHANGE_ENDPOINT, requests.EndpointChanged),
@@ -335,6 +344,8 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.Messages: notification.LIST.reply,
         bodies.Texts: notification.TEXTS.reply,
         bodies.MessageTemplates: notification.templates.TEMPLATES.reply,
+        bodies.Broadcasts: notification.broadcasts.LIST_BROADCASTS.reply,
+        bodies.BroadcastRecipients: notification.broadcasts.LIST_RECIPIENTS.reply,
         bodies.WebhookEndpoints: notification.webhooks.LIST_ENDPOINTS.reply,
         bodies.WebhookSecret: notification.webhooks.ROTATE_SECRET.reply,
         bodies.WebhookDeliveries: notification.webhooks.LIST_DELIVERIES.reply,
@@ -370,6 +381,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {followup.END_SUBSTITUTION}
     reached |= {
         reporting.ASSESSMENT,
+        notification.broadcasts.GET_BROADCAST,
         notification.webhooks.GET_ENDPOINT,
         notification.webhooks.DELETE_ENDPOINT,
     }

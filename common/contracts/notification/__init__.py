@@ -1,6 +1,6 @@
 """What notification offers and tells."""
 
-from common.contracts.notification import messages, speaking, templates, texts, webhooks
+from common.contracts.notification import broadcasts, messages, speaking, templates, texts, webhooks
 from common.contracts.notification.events import (
     EVENTS,
     FACTS,
@@ -21,6 +21,7 @@ CALLS = (
     *speaking.CALLS,
     *templates.CALLS,
     *webhooks.CALLS,
+    *broadcasts.CALLS,
 )
 
 __all__ = [

@@ -35,6 +35,18 @@ from gateway.api.bodies.bookings import (
     Resource,
     Visit,
 )
+from gateway.api.bodies.broadcasts import (
+    Broadcast,
+    BroadcastAudience,
+    BroadcastCost,
+    BroadcastPreview,
+    BroadcastProgress,
+    BroadcastReason,
+    BroadcastRecipient,
+    BroadcastRecipients,
+    Broadcasts,
+    BroadcastText,
+)
 from gateway.api.bodies.calculating import (
     Calculation,
     FeeTable,
@@ -161,17 +173,19 @@ from gateway.api.bodies.webhooks import (
 
 __all__ = [
     "Actor", "Affected", "AffectedBooking", "Arrival", "ArrivalCounts", "Arrivals", "Assessment",
-    "AssessmentNote", "BookedItem", "Booker", "Booking", "Bookings", "Calculation", "Campaign",
-    "Campaigns", "Candidate", "Candidates", "Case", "Cases", "CheckedSlot", "CheckedSlots", "Clock",
-    "Coded", "Column", "Config", "Customer", "CustomerFile", "CustomerFiles", "CustomerRequest",
-    "CustomerRequests", "CustomerText", "DayList", "Described", "DisruptedBooking", "Disruption",
-    "Disruptions", "Entitled", "EntranceBoard", "Entry", "EverybodysReward", "Expected",
-    "Explanation", "Failed", "FeeTable", "FileDraft", "Gift", "Gifts", "History", "Hold",
-    "Imported", "ImportedRate", "Item", "Items", "Labelled", "LaneUse", "Led", "Ledger",
-    "LedgerLine", "Letter", "Links", "LocalShare", "Message", "MessageTemplate", "MessageTemplates",
-    "Messages", "MissedCall", "Nouns", "Offer", "OfferedPlace", "Outcome", "Penalty", "Prefill",
-    "Preparation", "PreparationEntry", "Preview", "Previews", "PrintedEntry", "Problem",
-    "RatesImport", "Reason", "Register", "RegisterEntries", "RegisterEntry", "Registers",
+    "AssessmentNote", "BookedItem", "Booker", "Booking", "Bookings", "Broadcast",
+    "BroadcastAudience", "BroadcastCost", "BroadcastPreview", "BroadcastProgress",
+    "BroadcastReason", "BroadcastRecipient", "BroadcastRecipients", "BroadcastText", "Broadcasts",
+    "Calculation", "Campaign", "Campaigns", "Candidate", "Candidates", "Case", "Cases",
+    "CheckedSlot", "CheckedSlots", "Clock", "Coded", "Column", "Config", "Customer", "CustomerFile",
+    "CustomerFiles", "CustomerRequest", "CustomerRequests", "CustomerText", "DayList", "Described",
+    "DisruptedBooking", "Disruption", "Disruptions", "Entitled", "EntranceBoard", "Entry",
+    "EverybodysReward", "Expected", "Explanation", "Failed", "FeeTable", "FileDraft", "Gift",
+    "Gifts", "History", "Hold", "Imported", "ImportedRate", "Item", "Items", "Labelled", "LaneUse",
+    "Led", "Ledger", "LedgerLine", "Letter", "Links", "LocalShare", "Message", "MessageTemplate",
+    "MessageTemplates", "Messages", "MissedCall", "Nouns", "Offer", "OfferedPlace", "Outcome",
+    "Penalty", "Prefill", "Preparation", "PreparationEntry", "Preview", "Previews", "PrintedEntry",
+    "Problem", "RatesImport", "Reason", "Register", "RegisterEntries", "RegisterEntry", "Registers",
     "ReplayedWebhooks", "Report", "Reports", "RequestKind", "RequestKinds", "Resource", "Rotation",
     "Rows", "Script", "Series", "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet",
     "Slip", "Slips", "Slot", "Slots", "Stopped", "Store", "Stores", "Substitution", "Substitutions",
@@ -201,6 +215,8 @@ SERIES_REPORT = tuple(SeriesReport().fields)
 DISRUPTION = tuple(one.data_key or name for name, one in Disruption().fields.items())
 UTILISATION = tuple(Utilisation().fields)
 CASE = tuple(Case().fields)
+BROADCAST = tuple(Broadcast().fields)
+BROADCAST_RECIPIENT = tuple(BroadcastRecipient().fields)
 CAMPAIGN = tuple(Campaign().fields)
 CUSTOMER_FILE = tuple(CustomerFile().fields)
 FILE_DRAFT = tuple(FileDraft().fields)

@@ -18,6 +18,14 @@ from gateway.api.requests.bookings import (
     NewConsents,
     NewCustomer,
 )
+from gateway.api.requests.broadcasts import (
+    AudienceNamed,
+    BroadcastChanged,
+    BroadcastsAsked,
+    BroadcastStopped,
+    NewBroadcast,
+    RecipientsAsked,
+)
 from gateway.api.requests.calculating import (
     NewCalculation,
 )
@@ -149,20 +157,21 @@ from gateway.api.requests.webhooks import (
 )
 
 __all__ = [
-    "AbsenceNamed", "Amending", "ArrivalsAsked", "Asked", "Assigning", "Batch", "Because",
-    "BookingsAsked", "CampaignChanged", "CampaignStarted", "CampaignsAsked", "Cancelling",
-    "CaseSaid", "CaseSolved", "CasesAsked", "ClockMoved", "ConfigAsked", "ConfigChange",
-    "Confirming", "Correction", "DayAsked", "Deed", "DeliveriesAsked", "Deviating",
-    "DisruptionsAsked", "EndpointChanged", "EndpointsAsked", "EntriesAsked", "EntryMove",
-    "Explained", "ExportAsked", "Failing", "FileTold", "FilesAsked", "GiftCounted", "HandingOver",
-    "Import", "Issuing", "LedgerAsked", "ListAsked", "LogIn", "ManufacturerRates", "MessagesAsked",
-    "NewAbsence", "NewArrival", "NewBooker", "NewBooking", "NewCalculation", "NewCampaign",
-    "NewCase", "NewConsents", "NewCustomer", "NewDate", "NewDetails", "NewDisruption",
-    "NewEndpoint", "NewEntitled", "NewEntry", "NewHold", "NewItem", "NewLane", "NewMissedCall",
-    "NewOutcome", "NewRate", "NewRequest", "NewSeries", "NewStore", "NewSubstitution",
-    "NewTemplate", "NewTerms", "NewTime", "NewWaiting", "NewWords", "NextCallPlanned", "Nothing",
-    "OfStoreAsked", "OffersChosen", "OnTerms", "PlaceOffered", "PrefillAsked", "PrintAsked",
-    "Question", "Reassigning", "Recurrence", "Replaying", "ReportAsked", "RequestDeed",
+    "AbsenceNamed", "Amending", "ArrivalsAsked", "Asked", "Assigning", "AudienceNamed", "Batch",
+    "Because", "BookingsAsked", "BroadcastChanged", "BroadcastStopped", "BroadcastsAsked",
+    "CampaignChanged", "CampaignStarted", "CampaignsAsked", "Cancelling", "CaseSaid", "CaseSolved",
+    "CasesAsked", "ClockMoved", "ConfigAsked", "ConfigChange", "Confirming", "Correction",
+    "DayAsked", "Deed", "DeliveriesAsked", "Deviating", "DisruptionsAsked", "EndpointChanged",
+    "EndpointsAsked", "EntriesAsked", "EntryMove", "Explained", "ExportAsked", "Failing",
+    "FileTold", "FilesAsked", "GiftCounted", "HandingOver", "Import", "Issuing", "LedgerAsked",
+    "ListAsked", "LogIn", "ManufacturerRates", "MessagesAsked", "NewAbsence", "NewArrival",
+    "NewBooker", "NewBooking", "NewBroadcast", "NewCalculation", "NewCampaign", "NewCase",
+    "NewConsents", "NewCustomer", "NewDate", "NewDetails", "NewDisruption", "NewEndpoint",
+    "NewEntitled", "NewEntry", "NewHold", "NewItem", "NewLane", "NewMissedCall", "NewOutcome",
+    "NewRate", "NewRequest", "NewSeries", "NewStore", "NewSubstitution", "NewTemplate", "NewTerms",
+    "NewTime", "NewWaiting", "NewWords", "NextCallPlanned", "Nothing", "OfStoreAsked",
+    "OffersChosen", "OnTerms", "PlaceOffered", "PrefillAsked", "PrintAsked", "Question",
+    "Reassigning", "RecipientsAsked", "Recurrence", "Replaying", "ReportAsked", "RequestDeed",
     "RequestsAsked", "Rotating", "RowsAsked", "ScriptAsked", "Search", "SeriesAsked", "SeriesCut",
     "SeriesMoved", "Settling", "SheetAsked", "SlipsAsked", "StoresAsked", "SubstitutionsAsked",
     "TasksAsked", "TemplateTried", "TemplatesAsked", "TextsAsked", "Ticking", "UseAsked",

@@ -15,6 +15,7 @@ from common.errors import Unavailable
 from services.notification.calls import channels
 from services.notification.domain import attempts, decisions, whether
 from services.notification.domain.attempts import Accepted, Rejected
+from services.notification.domain.broadcasts import releasing
 from services.notification.domain.decisions import Known, Moments
 from services.notification.domain.manners import Manners
 from services.notification.domain.messages import OFFERED, VOICE, Message, Verdict
@@ -96,6 +97,8 @@ class Sending:
     def _unwanted(self, message: Message) -> Verdict | None:
         """Say why *message* is not true any more, or of no use."""
         now = self.now()
+        if message.broadcast_id:
+            return releasing.unwanted(self.store.broadcast_state(message.broadcast_id))
         if message.kind == OFFERED:
             return whether.offer_unwanted(message, self.store.wait_at(message.booking_id), now)
         return whether.unwanted(message, self.store.booking(message.booking_id), now)
@@ -121,6 +124,8 @@ class Sending:
         return decisions.held_back(message, known, Moments(now, real=clock.real()))
 
     def _manners(self, message: Message) -> Manners:
+        if message.broadcast_id:
+            return self.store.place_of_broadcast(message.broadcast_id, message.store_id).manners
         booking = self.store.booking(message.booking_id)
         return Manners.of(booking.messages) if booking else Manners()
 

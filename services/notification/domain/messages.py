@@ -38,7 +38,8 @@ class Message:
     is the entry that waits, ``until`` when it ends.  ``purpose`` says what it is for, and
     ``sentence`` why it stands so, in words for the people who work with it.  An e-mail has a
     ``subject``, and may bring a ``calendar`` file.  ``repeat`` counts those of the same intent
-    that went before and reached nobody.
+    that went before and reached nobody.  That of a broadcast says its ``broadcast_id``, and its
+    ``booking_id`` is the recipient.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Message:
     subject: str | None = None
     calendar: str | None = None
     repeat: int = 0
+    broadcast_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

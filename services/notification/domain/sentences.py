@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.notification.domain.broadcast_sentences import BROADCAST_SENTENCES
 from services.notification.domain.call_sentences import CALL_SENTENCES
 from services.notification.domain.mail_sentences import MAIL_SENTENCES
 from services.notification.domain.messages import EMAIL, SMS
@@ -84,6 +85,7 @@ SENTENCES = {
         "The template lacks {name}; it is not sent before that is told.",
     ),
     **CALL_SENTENCES,
+    **BROADCAST_SENTENCES,
 }
 BY_CHANNEL = {EMAIL: {**SENTENCES, **MAIL_SENTENCES}}
 NO_CODE = "-"

@@ -5,10 +5,14 @@ from typing import Any
 from pymongo.database import Database
 from pymongo.write_concern import WriteConcern
 
+from services.notification.store.broadcasts import INDEXES as OF_BROADCASTS
+from services.notification.store.broadcasts import OF_MESSAGES, Broadcasts
 from services.notification.store.inbox import INDEXES as OF_TEXTS
 from services.notification.store.inbox import Received
 from services.notification.store.knowledge import BOOKINGS_INDEXES, CALLS_INDEXES, Knowledge
 from services.notification.store.messages import INDEXES, Messages
+from services.notification.store.recipients import INDEXES as OF_RECIPIENTS
+from services.notification.store.recipients import OF_BOOKINGS, Recipients
 from services.notification.store.talks import Talks
 from services.notification.store.templates import INDEXES as OF_TEMPLATES
 from services.notification.store.templates import Templates
@@ -17,7 +21,7 @@ SURELY = WriteConcern("majority", wtimeout=5000, j=True)
 """For the note that a request is about to be made: lost, it could be made again."""
 
 
-class NotificationStore(Messages, Talks, Received, Templates, Knowledge):
+class NotificationStore(Messages, Talks, Received, Templates, Knowledge, Broadcasts, Recipients):
     """Notification's own database; documents stay in here."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
@@ -32,6 +36,8 @@ class NotificationStore(Messages, Talks, Received, Templates, Knowledge):
         self._providers = database["providers"]
         self._received = database["received"]
         self._templates = database["templates"]
+        self._broadcasts = database["broadcasts"]
+        self._recipients = database["broadcast_recipients"]
 
     def ensure_indexes(self) -> None:
         self._messages.create_indexes(INDEXES)
@@ -39,3 +45,7 @@ class NotificationStore(Messages, Talks, Received, Templates, Knowledge):
         self._bookings.create_indexes(BOOKINGS_INDEXES)
         self._received.create_indexes(OF_TEXTS)
         self._templates.create_indexes(OF_TEMPLATES)
+        self._broadcasts.create_indexes(OF_BROADCASTS)
+        self._recipients.create_indexes(OF_RECIPIENTS)
+        self._messages.create_indexes(OF_MESSAGES)
+        self._bookings.create_indexes(OF_BOOKINGS)

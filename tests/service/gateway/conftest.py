@@ -26,7 +26,7 @@ from gateway import create_app
 from gateway.partners import Partner, key_hash
 from gateway.parts import Parts
 from gateway.people import Person, hashed, stores_of
-from tests.service.gateway import samples, webhook_samples
+from tests.service.gateway import broadcast_samples, samples, webhook_samples
 
 PASSWORD = "only-for-tests"
 PASSWORD_HASH = hashed(PASSWORD)
@@ -196,6 +196,7 @@ class Bus:
                 "previews": [{"body": "您好", "segments": 1, "encoding": "UCS-2", "cost_fen": 45}]
             },
             **webhook_samples.replies(),
+            **broadcast_samples.replies(),
             reporting.CATALOGUE.key: {
                 "reports": [
                     {

@@ -1,0 +1,188 @@
+"""Who is to get a broadcast: found among those known from bookings, written down once each."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
+from pymongo.collection import Collection
+
+from services.notification.domain.broadcasts.audience import (
+    CAME,
+    COMING,
+    DIGITS,
+    Crowd,
+    Recipient,
+    Window,
+    people_of,
+)
+from services.notification.domain.broadcasts.broadcast import Place
+from services.notification.domain.broadcasts.releasing import recipient_id
+from services.notification.store.broadcast_documents import as_recipient
+
+INDEXES = [
+    IndexModel(
+        [("broadcast_id", ASCENDING), ("state", ASCENDING), ("store_id", ASCENDING)],
+        partialFilterExpression={"state": "waiting"},
+    )
+]
+OF_BOOKINGS = [
+    IndexModel([("store_id", ASCENDING), ("customer_id", ASCENDING), ("start", ASCENDING)]),
+    IndexModel([("store_id", ASCENDING), ("start", DESCENDING)]),
+]
+WAITING, RELEASED = "waiting", "released"
+NEEDED = {"customer_id": 1, "store_id": 1, "phone": 1, "language": 1, "start": 1}
+OF_A_PLACE = {
+    "name": "$store_name",
+    "address": "$store_address",
+    "phone": "$store_phone",
+    "timezone": "$timezone",
+    "messages": "$messages",
+}
+
+
+class Recipients:
+    """For ``NotificationStore`` to inherit, which brings the collections."""
+
+    _bookings: Collection[dict[str, Any]]
+    _recipients: Collection[dict[str, Any]]
+
+    # --- who is known
+
+    def places(self, stores: Iterable[str] | None) -> list[Place]:
+        """Return *stores* (None: all) as the latest booking there tells of each, if any does."""
+        ids = sorted(self._bookings.distinct("store_id") if stores is None else stores)
+        found = [(id, self._latest_at(id)) for id in ids]
+        return [
+            Place(store_id=id, **{name: one[told[1:]] for name, told in OF_A_PLACE.items()})
+            for id, one in found
+            if one
+        ]
+
+    def _latest_at(self, store_id: str) -> dict[str, Any] | None:
+        return self._bookings.find_one({"store_id": store_id}, sort=[("start", DESCENDING)])
+
+    def crowds(self, stores: Iterable[str], window: Window) -> list[Crowd]:
+        """Count the people of a *window*, each once, by what makes a difference to a preview."""
+        last = {
+            "store_id": "$store_id",
+            "language": "$language",
+            "digits": {"$substrCP": ["$phone", 0, DIGITS]},
+        }
+        top = {"$top": {"sortBy": {"start": -1}, "output": last}}
+        found = self._bookings.aggregate(
+            [
+                {"$match": _wanted(stores, window)},
+                {"$group": {"_id": "$customer_id", "last": top}},
+                _beside("opt_outs"),
+                _beside("people"),
+                {
+                    "$group": {
+                        "_id": {
+                            **{name: f"$last.{name}" for name in last},
+                            "opted_out": {"$ne": ["$opt_outs", []]},
+                            "agreed": {"$in": [True, "$people.marketing"]},
+                        },
+                        "people": {"$sum": 1},
+                    }
+                },
+            ],
+            allowDiskUse=True,
+        )
+        return [Crowd(**one["_id"], people=one["people"]) for one in found]
+
+    def audience_page(
+        self, stores: Iterable[str], window: Window, after: str | None, limit: int
+    ) -> tuple[list[Recipient], str | None]:
+        """Return the people of up to *limit* bookings, and after whom the next page begins."""
+        wanted = _wanted(stores, window)
+        if after is not None:
+            wanted["customer_id"]["$gt"] = after
+        found = self._bookings.find(wanted, NEEDED).sort("customer_id", ASCENDING)
+        page = list(found.limit(limit + 1))
+        return people_of(page[:limit], is_whole=len(page) <= limit)
+
+    # --- who is written down
+
+    def list_recipients(self, broadcast_id: str, people: Iterable[Recipient]) -> None:
+        """Write down who gets a broadcast; who is there already stays as they are."""
+        writes = [
+            UpdateOne(
+                {"_id": recipient_id(broadcast_id, one.customer_id)},
+                {
+                    "$setOnInsert": {
+                        "broadcast_id": broadcast_id,
+                        "customer_id": one.customer_id,
+                        "store_id": one.store_id,
+                        "to": one.to,
+                        "language": one.language,
+                        "state": WAITING,
+                    }
+                },
+                upsert=True,
+            )
+            for one in people
+        ]
+        if writes:
+            self._recipients.bulk_write(writes, ordered=False)
+
+    def count_recipients(self, broadcast_id: str) -> int:
+        return self._recipients.count_documents({"_id": _of(broadcast_id)})
+
+    def waiting_for(self, broadcast_id: str, stores: Iterable[str], limit: int) -> list[Recipient]:
+        """Return up to *limit* who have no message yet, of *stores*."""
+        wanted = {**_waiting(broadcast_id), "store_id": {"$in": sorted(stores)}}
+        return [as_recipient(one) for one in self._recipients.find(wanted).limit(limit)]
+
+    def count_waiting(self, broadcast_id: str) -> int:
+        return self._recipients.count_documents(_waiting(broadcast_id))
+
+    def note_released(self, broadcast_id: str, people: Iterable[Recipient], at: datetime) -> None:
+        """Note who has a message now."""
+        ids = [recipient_id(broadcast_id, one.customer_id) for one in people]
+        told = {"$set": {"state": RELEASED, "released_at": at}}
+        self._recipients.update_many({"_id": {"$in": ids}, "state": WAITING}, told)
+
+    def recipients(
+        self, broadcast_id: str, *, waiting: bool, after: str | None, limit: int
+    ) -> list[Recipient]:
+        """Return recipients in the order of their customers' ids, after that of *after*."""
+        wanted: dict[str, Any] = {"_id": _of(broadcast_id, after)}
+        if waiting:
+            wanted["state"] = WAITING
+        found = self._recipients.find(wanted).sort("_id", ASCENDING).limit(limit)
+        return [as_recipient(document) for document in found]
+
+
+def _wanted(stores: Iterable[str], window: Window) -> dict[str, Any]:
+    """Return the bookings that make somebody one of the audience."""
+    known: dict[str, Any] = {"$gt": ""}
+    wanted = {"store_id": {"$in": sorted(stores)}, "customer_id": known}
+    if window.customers:
+        known["$in"] = sorted(window.customers)
+        return wanted
+    came = {"start": {"$gte": window.since, "$lt": window.now}, "status": {"$in": list(CAME)}}
+    comes = {"start": {"$gte": window.now, "$lt": window.until}, "status": {"$in": list(COMING)}}
+    span = {"$gte": window.since, "$lt": window.until}
+    return {**wanted, "start": span, "$or": [came, comes]}
+
+
+def _beside(collection: str) -> dict[str, Any]:
+    """Return the stage that reads what *collection* knows of each person."""
+    return {
+        "$lookup": {
+            "from": collection,
+            "localField": "_id",
+            "foreignField": "_id",
+            "as": collection,
+        }
+    }
+
+
+def _waiting(broadcast_id: str) -> Mapping[str, Any]:
+    return {"broadcast_id": broadcast_id, "state": WAITING}
+
+
+def _of(broadcast_id: str, after: str | None = None) -> dict[str, str]:
+    """Return which ids are of a broadcast, and come after that of the customer *after*."""
+    return {"$gt": recipient_id(broadcast_id, after or ""), "$lt": f"{broadcast_id}/"}

@@ -156,6 +156,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"must be after since", "须晚于开始时间。"),
     (r"must name the revision that was previewed \(If-Match\)", "须写明所预览的版本（If-Match）。"),
     (r"is older than a day; preview it again", "预览已超过一天，请重新预览。"),
+    (r"reaches nobody", "没有可以联系的人。"),
     (r"is over before it goes out", "发送之前就已过期。"),
     (r"is never a promotion", "紧急通知不能是推广。"),
     (r"is of promotions only", "只有推广才填日期。"),

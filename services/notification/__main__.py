@@ -1,9 +1,10 @@
 """``python -m services.notification``: what went astray, and setting it right.
 
-messages  those whose fate is unknown, or that failed
-parked    facts and due work that failed too often
-replay    try one of those again
-webhooks  partners' endpoints: list, deliveries, replay, pause, resume
+messages    those whose fate is unknown, or that failed
+parked      facts and due work that failed too often
+replay      try one of those again
+webhooks    partners' endpoints: list, deliveries, replay, pause, resume
+broadcasts  what goes out to many people: list, show, pause, stop
 """
 
 import click
@@ -12,6 +13,7 @@ from common import mongo
 from common.addresses import masked
 from common.bus.mending import add_mending
 from common.contracts.notification import MESSAGE_STATES, SERVICE
+from services.notification.commands.broadcasts import broadcasts
 from services.notification.commands.webhooks import webhooks
 from services.notification.store import NotificationStore
 
@@ -23,6 +25,7 @@ def main() -> None:
 
 add_mending(main, SERVICE, "messages")
 main.add_command(webhooks)
+main.add_command(broadcasts)
 
 
 @main.command()

@@ -21,7 +21,7 @@ RECIPIENT_STATES = (
 EMERGENCIES = "broadcasts:emergency"
 """The permission to wake people for an emergency."""
 MOST_DAYS = 730
-MOST_CUSTOMERS = 5000
+MOST_CUSTOMERS = 2000
 MOST_STORES = 500
 FASTEST = 6000
 """Messages a minute at the most."""

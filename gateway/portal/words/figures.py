@@ -13,6 +13,8 @@ MESSAGE_KINDS = {
     "offer": _l("Place offered"),
     "call": _l("Call in place of a text"),
     "confirm_call": _l("Call before the visit"),
+    "announcement": _l("Announcement"),
+    "promotion": _l("Promotion"),
 }
 
 MESSAGE_CHANNELS = {"sms": _l("SMS"), "email": _l("E-mail"), "voice": _l("Voice call")}

@@ -32,20 +32,22 @@ def person(number):
     return customer_id(phone_of(number))
 
 
-def book(desk, *numbers, ahead=timedelta(hours=25), times=1, **changes):
+def book(
+    desk, *numbers, ahead=timedelta(hours=25), times=1, language="zh", status="confirmed", **changes
+):
     """Let each of *numbers* have a booking, without a word to them of it, or several."""
+    changes = {"messages": {}, **changes}
     for number in numbers:
         for time in range(times):
             told = fact(
                 at=desk.clock,
-                status="confirmed",
+                status=status,
                 booking_id=f"b-{number}-{time}-{changes.get('store_id', '')}",
                 start=desk.clock + ahead + timedelta(days=time),
                 customer={
                     "id": person(number), "phone": phone_of(number),
-                    "language": changes.pop("language", "zh"),
+                    "language": language,
                 },
-                messages=changes.pop("messages", {}),
                 **changes,
             )  # fmt: skip
             told["start"] = datetime.fromisoformat(told["start"])
@@ -68,7 +70,7 @@ def promotion(desk, by=CRM, **changes):
     return announcement(desk, by, **said | changes)
 
 
-def move(desk, name, broadcast, by=CRM, **more):
+def move(desk, name, broadcast, by=CRM, /, **more):
     """Make the move *name* of what somebody has just read."""
     method = getattr(desk.service(by), f"{name}_broadcast")
     return method(broadcast_id=broadcast["id"], if_revision=broadcast["revision"], **more)

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from common.errors import Invalid
 from services.notification.domain import words
@@ -103,6 +104,7 @@ def counted_for(
         Invalid: something is missing or over, every fault at once.
     """
     must(broadcast, "preview", if_revision)
+    places = tuple(places)
     faults = wording.missing(broadcast.words) | wording.faults_of(broadcast.kind, broadcast.words)
     if not broadcast.audience.is_named:
         faults["audience"] = ["names neither days nor customers"]
@@ -110,10 +112,13 @@ def counted_for(
         faults["until"] = ["is in the past"]
     if broadcast.kind == PROMOTION and broadcast.day is None:
         faults["day"] = ["is missing"]
+    last_day = broadcast.last_day or broadcast.day
+    if last_day and places and all(last_day < _today(place, now) for place in places):
+        faults["day"] = ["is in the past"]
     if faults:
         raise Invalid(fields=faults)
     after = moved(broadcast, Deed("preview", now, by), PREVIEWED)
-    return replace(after, previewed_at=now, places=tuple(places))
+    return replace(after, previewed_at=now, places=places)
 
 
 def previewed(
@@ -159,6 +164,10 @@ def previewed(
         ],
     }
     return replace(broadcast, preview=shown)
+
+
+def _today(place: Place, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(place.timezone)).date()
 
 
 def _refuses(broadcast: Broadcast, crowd: Crowd) -> bool:

@@ -152,13 +152,16 @@ def started(broadcast: Broadcast, by: Person, now: datetime, if_revision: int | 
 
     Raises:
         IllegalTransition, Stale
-        Invalid: nobody says which preview was seen, or it has grown old, or is of no use by then.
+        Invalid: nobody says which preview was seen, or it is old or showed that nobody is reached,
+            or what it says is over by then.
     """
     must(broadcast, "start", if_revision)
     if if_revision is None:
         raise Invalid.of(if_revision="must name the revision that was previewed (If-Match)")
     if broadcast.previewed_at is None or now - broadcast.previewed_at > SEEN_LATELY:
         raise Invalid.of(preview="is older than a day; preview it again")
+    if not broadcast.preview or not broadcast.preview["reached"]:
+        raise Invalid.of(preview="reaches nobody")
     starts_at = now + UNDO
     until = broadcast.until or starts_at + USEFUL
     if until <= starts_at:

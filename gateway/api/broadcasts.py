@@ -95,7 +95,10 @@ def change_broadcast(asked: dict[str, Any], broadcast_id: str) -> Response:
 @broadcasts.response(200, bodies.Broadcast, headers=ETAG)
 @broadcasts.doc(parameters=[IF_MATCH])
 def preview_broadcast(asked: dict[str, Any], broadcast_id: str) -> Response:
-    """Count whom it would reach, in which words and for how much; nobody is written to."""
+    """Count whom it reaches, in which words and for how much; nobody is written to.
+
+    A large audience is ``counting`` for a while: ask again until it is ``previewed``.
+    """
     return moved(PREVIEW_BROADCAST, broadcast_id, asked)
 
 

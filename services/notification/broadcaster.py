@@ -20,27 +20,22 @@ class Broadcaster:
         self._due = due
         self._now = now
 
+    def count(self, before: Broadcast, after: Broadcast) -> Broadcast:
+        """Keep *after*, which is being counted, and have its recipients written down."""
+        return self._keep_and(before, after, lambda: self.plan_page(after, None))
+
     def start(self, before: Broadcast, by: Person, if_revision: int | None) -> Broadcast:
-        """Have recipients listed at once, and written to when the time to undo it is over."""
-        now = self._now()
-        after = rules.started(before, by, now, if_revision)
-        assert after.starts_at is not None
-
-        def plan() -> None:
-            self.plan_page(after.id, None)
-            self._plan_release(after, after.starts_at or now)
-
-        return self._keep_and(before, after, plan)
+        """Have recipients written to when the time to undo it is over."""
+        after = rules.started(before, by, self._now(), if_revision)
+        return self._keep_and(before, after, lambda: self._plan_release(after))
 
     def pause(self, before: Broadcast, by: Person, if_revision: int | None = None) -> Broadcast:
         after = rules.paused(before, by, self._now(), if_revision)
         return self._keep_and(before, after, lambda: None)
 
     def resume(self, before: Broadcast, by: Person, if_revision: int | None = None) -> Broadcast:
-        now = self._now()
-        after = rules.resumed(before, by, now, if_revision)
-        begins = max(now, after.starts_at or now)
-        return self._keep_and(before, after, lambda: self._plan_release(after, begins))
+        after = rules.resumed(before, by, self._now(), if_revision)
+        return self._keep_and(before, after, lambda: self._plan_release(after))
 
     def stop(
         self, before: Broadcast, by: Person, reason: str, if_revision: int | None = None
@@ -49,17 +44,20 @@ class Broadcaster:
         after = rules.stopped(before, by, self._now(), reason, if_revision)
         return self._keep_and(before, after, lambda: self.plan_call_off(after.id, ""))
 
-    def plan_page(self, broadcast_id: str, after: str | None) -> None:
-        """Plan that the recipients who come *after* a customer are listed."""
-        subject = {"broadcast_id": broadcast_id, "after": after}
-        self._due.plan(f"{LIST}:{broadcast_id}:{after or ''}", LIST, self._now(), subject)
+    def plan_page(self, broadcast: Broadcast, after: str | None) -> None:
+        """Plan that the recipients who come *after* a customer are written down."""
+        subject = {"broadcast_id": broadcast.id, "listing": broadcast.listing, "after": after}
+        id = f"{LIST}:{broadcast.recipients}:{after or ''}"
+        self._due.plan(id, LIST, self._now(), subject)
 
     def plan_call_off(self, broadcast_id: str, part: str) -> None:
         """Plan that what is released and not begun is withdrawn; *part* tells pages apart."""
         subject = {"broadcast_id": broadcast_id}
         self._due.plan(f"{CALL_OFF}:{broadcast_id}:{part}", CALL_OFF, self._now(), subject)
 
-    def _plan_release(self, broadcast: Broadcast, at: datetime) -> None:
+    def _plan_release(self, broadcast: Broadcast) -> None:
+        now = self._now()
+        at = max(now, broadcast.starts_at or now)
         subject: dict[str, Any] = {"broadcast_id": broadcast.id, "run": broadcast.run}
         self._due.plan(f"{RELEASE}:{broadcast.id}:{broadcast.run}", RELEASE, at, subject)
 

@@ -13,6 +13,7 @@ from common.contracts import notification as contract
 from common.errors import NotFound
 from services.notification.calls.calling import Calling
 from services.notification.calls.climbing import Climbing
+from services.notification.calls.counting import Counting
 from services.notification.calls.delivering import Delivering
 from services.notification.calls.hearing import Hearing
 from services.notification.calls.receiving import Receiving
@@ -70,6 +71,7 @@ class NotificationService(
     Receiving,
     Wording,
     Delivering,
+    Counting,
     Releasing,
     SandboxCalls,
 ):

@@ -84,7 +84,6 @@ def test_all_who_are_booked_hear_of_it_once_with_a_pause_in_between(later_world,
     assert blind.value.status == 422
 
     started = one.do("start")
-    one.when(lambda shown: shown["recipients"] == 6)
     assert started["legal_moves"] == ["pause", "stop"]
     assert sum(len(news(phone)) for phone in booked) == 0
 
@@ -116,7 +115,6 @@ def test_what_is_stopped_within_the_minute_reaches_no_handset(later_world, booke
     one = Broadcast(later_world, manager, manager.post("/broadcasts", draft, key="news-2"))
     one.do("preview")
     one.do("start")
-    one.when(lambda shown: shown["recipients"] == 6)
     one.do("stop")
 
     one.later(120)

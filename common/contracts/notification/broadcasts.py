@@ -12,7 +12,9 @@ from common.errors import Forbidden, Invalid, NotFound, Stale
 SERVICE = "notification"
 
 BROADCAST_KINDS = ("announcement", "promotion")
-BROADCAST_STATES = ("draft", "previewed", "running", "paused", "finished", "stopped")
+BROADCAST_STATES = (
+    "draft", "counting", "previewed", "running", "paused", "finished", "stopped",
+)  # fmt: skip
 BROADCAST_CHANNELS = ("sms",)
 RECIPIENT_STATES = (
     "waiting", "released", "sent", "delivered", "failed", "suppressed", "expired", "unknown",
@@ -116,11 +118,10 @@ class ListRecipients(OfBroadcast):
 
 
 class BroadcastReply(Reply):
-    """``preview`` is what it would reach, in which words, for how much; null before there is one.
+    """``preview`` is whom it reaches, in which words, for how much; null before there is one.
 
-    ``recipients`` are written down for it, null while they are still being listed; ``progress``
-    says how many stand where: ``{people: {state: number}, reasons: [{state, why, people}]}``;
-    ``done_at`` is when the last one is released, by the rate alone, null unless it runs.
+    ``progress`` says how many stand where: ``{people: {state: number}, reasons: [{state, why,
+    people}]}``; ``done_at`` is when the last is released, by the rate alone, null unless it runs.
     """
 
     id = fields.Str(required=True)
@@ -142,7 +143,6 @@ class BroadcastReply(Reply):
     previewed_at = fields.Str(required=True, allow_none=True)
     starts_at = fields.Str(required=True, allow_none=True)
     ended_at = fields.Str(required=True, allow_none=True)
-    recipients = fields.Int(required=True, allow_none=True)
     progress = fields.Dict(required=True)
     done_at = fields.Str(required=True, allow_none=True)
     legal_moves = fields.List(fields.Str(), required=True)

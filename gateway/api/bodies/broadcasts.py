@@ -79,15 +79,17 @@ class Broadcast(Body):
     rate_per_minute = fields.Int(required=True)
     until = fields.Str(required=True, allow_none=True, metadata=WHEN)
     begun_at = fields.Str(required=True, metadata=WHEN)
-    preview = fields.Nested(BroadcastPreview, required=True, allow_none=True)
+    preview = fields.Nested(
+        BroadcastPreview,
+        required=True,
+        allow_none=True,
+        metadata=about("Null before it is previewed, and while a large audience is counted"),
+    )
     previewed_at = fields.Str(required=True, allow_none=True, metadata=WHEN)
     starts_at = fields.Str(
         required=True, allow_none=True, metadata=WHEN | about("Until then it can be undone")
     )
     ended_at = fields.Str(required=True, allow_none=True, metadata=WHEN)
-    recipients = fields.Int(
-        required=True, allow_none=True, metadata=about("Null while they are still being listed")
-    )
     progress = fields.Nested(BroadcastProgress, required=True)
     done_at = fields.Str(required=True, allow_none=True, metadata=WHEN)
     legal_moves = fields.List(fields.Str(), required=True)

@@ -4,7 +4,6 @@ import hashlib
 import json
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from common.bus.requests import serves
 from common.contracts.booking import IdempotencyKeyReused
@@ -32,6 +31,7 @@ class Broadcasting:
     now: Any
     by: Any
     due: Any
+    _count: Any
 
     @property
     def broadcaster(self) -> Broadcaster:
@@ -72,21 +72,14 @@ class Broadcasting:
 
     @serves(contract.PREVIEW_BROADCAST)
     def preview_broadcast(self, broadcast_id: str, if_revision: int | None) -> dict[str, Any]:
-        """Count whom it would reach, in which words and for how much; nothing is sent."""
-        before, now = self._seen_broadcast(broadcast_id), self.now()
+        """Count whom it reaches, in which words and for how much; nothing is sent.
+
+        A small audience is counted at once; a large one goes on being counted.
+        """
+        before = self._seen_broadcast(broadcast_id)
         places = self.store.places(before.stores)
-        after = audience.counted_for(before, self.by.as_json(), now, places, if_revision)
-        stores = [place.store_id for place in places]
-        crowds = self.store.crowds(stores, audience.window(after))
-        spent = {
-            place.store_id: self.store.spent(
-                place.store_id, f"{now.astimezone(ZoneInfo(place.timezone)):%Y-%m}"
-            )
-            for place in places
-        }
-        after = audience.previewed(after, crowds, spent)
-        self.store.keep_broadcast(before, after)
-        return self._shown_broadcast(after)
+        after = audience.counting(before, self.by.as_json(), self.now(), places, if_revision)
+        return self._shown_broadcast(self._count(self.broadcaster.count(before, after), None))
 
     @serves(contract.START_BROADCAST)
     def start_broadcast(self, broadcast_id: str, if_revision: int | None) -> dict[str, Any]:
@@ -164,7 +157,7 @@ class Broadcasting:
         waiting = state is not None
         if waiting and state != progress.group_of(of, None):
             return []
-        people = self.store.recipients(of.id, waiting=waiting, after=after, limit=limit)
+        people = self.store.recipients(of.recipients, waiting=waiting, after=after, limit=limit)
         ids = [releasing.message_of(of, one) for one in people]
         messages = {} if waiting else self.store.messages_by_id(ids)
         return [
@@ -197,7 +190,7 @@ class Broadcasting:
     def _shown_broadcast(self, of: Broadcast) -> dict[str, Any]:
         """Return *of* with how far it is, counted now."""
         begun = of.starts_at is not None
-        waiting = self.store.count_waiting(of.id) if begun else 0
+        waiting = self.store.count_waiting(of.recipients) if begun else 0
         counts = self.store.counts_of(of.id) if begun else []
         done_at: datetime | None = releasing.done_at(of, waiting, self.now())
         return broadcast_reply(of, progress.progress(of, waiting, counts), done_at)

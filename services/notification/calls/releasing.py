@@ -1,4 +1,4 @@
-"""Broadcasts as they go out: recipients written down, released at the rate, or called off."""
+"""Broadcasts as they go out: released at the rate, or called off."""
 
 from datetime import datetime
 from typing import Any
@@ -8,15 +8,13 @@ from common.bus.due import Work
 from common.context import service_actor
 from common.contracts import notification as contract
 from common.errors import Stale
-from services.notification.broadcaster import CALL_OFF, LIST, RELEASE
+from services.notification.broadcaster import CALL_OFF, RELEASE
 from services.notification.calls.broadcasting import Broadcasting
-from services.notification.domain.broadcasts import audience, broadcast, releasing
+from services.notification.domain.broadcasts import broadcast, releasing
 from services.notification.domain.broadcasts.audience import Recipient
-from services.notification.domain.broadcasts.broadcast import PAUSED, RUNNING, Broadcast
+from services.notification.domain.broadcasts.broadcast import RUNNING, Broadcast
 from services.notification.domain.messages import Verdict
 
-A_PAGE = 500
-"""So many bookings are read for recipients at once."""
 CALLED_OFF = 200
 
 
@@ -25,24 +23,6 @@ class Releasing(Broadcasting):
 
     _plan: Any
     _settle: Any
-
-    @does(LIST)
-    def list_audience(self, work: Work) -> None:
-        """Write down one page of the recipients, and plan the next.
-
-        Done twice it is the same page: each person is written down once.
-        """
-        of = self.store.broadcast(work.subject["broadcast_id"])
-        if of.state not in (RUNNING, PAUSED):
-            return
-        stores = [place.store_id for place in of.places]
-        window = audience.window(of)
-        people, more = self.store.audience_page(stores, window, work.subject["after"], A_PAGE)
-        self.store.list_recipients(of.id, people)
-        if more is not None:
-            self.broadcaster.plan_page(of.id, more)
-        else:
-            self.store.note_listed(of.id, self.store.count_recipients(of.id))
 
     @does(RELEASE)
     def release(self, work: Work) -> datetime | None:
@@ -61,11 +41,11 @@ class Releasing(Broadcasting):
         if releasing.is_over(of, now):
             return self._finished(of, unsent, now)
         lot = releasing.lot(of, unsent, now)
-        people = self.store.waiting_for(of.id, lot.stores, lot.size) if lot.size else []
+        people = self.store.waiting_for(of.recipients, lot.stores, lot.size) if lot.size else []
         self._release(of, people, now)
-        if people or lot.size == 0 or of.listed is None:
+        if people or lot.size == 0:
             return now + lot.wait
-        if self.store.count_waiting(of.id):
+        if self.store.count_waiting(of.recipients):
             return releasing.wakes_at(of, now) or now + lot.wait
         return self._finished(of, unsent, now)
 
@@ -83,7 +63,7 @@ class Releasing(Broadcasting):
         self.store.intend(messages)
         for message in messages:
             self._plan("send", f"send:{message.id}", now, message)
-        self.store.note_released(of.id, people, now)
+        self.store.note_released(of.recipients, people, now)
 
     def _finished(self, of: Broadcast, unsent: int, now: datetime) -> datetime | None:
         """End a broadcast that nobody waits for any more, once the last is handed over."""

@@ -42,7 +42,7 @@ def show(broadcast_id: str) -> None:
     """Show how many people of BROADCAST stand where, and why."""
     with _told():
         one, store = _store().broadcast(broadcast_id), _store()
-        told = progress(one, store.count_waiting(one.id), store.counts_of(one.id))
+        told = progress(one, store.count_waiting(one.recipients), store.counts_of(one.id))
     click.echo(f"{one.id}  {one.state}  {one.rate_per_minute} a minute  {one.name}")
     for state, people in told["people"].items():
         if people:

@@ -20,7 +20,7 @@ from services.notification.domain.sentences import sentence
 
 DAYS = ("day", "last_day")
 MOMENTS = ("begun_at", "until", "previewed_at", "starts_at", "ended_at")
-INSIDE = ("asked", "places", "run", "listed")
+INSIDE = ("asked", "places", "listing", "run")
 """What callers do not read of a broadcast."""
 
 
@@ -65,7 +65,6 @@ def broadcast_reply(
         **{name: value for name, value in told.items() if name not in INSIDE},
         **moments,
         **days,
-        "recipients": broadcast.listed,
         "progress": dict(progress),
         "done_at": done_at and done_at.isoformat(timespec="seconds"),
         "legal_moves": list(MOVES[broadcast.state]),

@@ -29,8 +29,6 @@ OF_MESSAGES = [
     )
 ]
 """Progress is counted from this index alone, in which messages about bookings have no part."""
-WORKED = ("listed",)
-"""What those who do the work note; whoever moves a broadcast leaves it as it is."""
 
 
 class Broadcasts:
@@ -106,14 +104,9 @@ class Broadcasts:
         Raises:
             Stale: it is no longer as it was before.
         """
-        changes = {name: one for name, one in as_document(after).items() if name not in WORKED}
-        as_read = {"_id": changes.pop("_id"), "revision": before.revision}
-        if not self._broadcasts.update_one(as_read, {"$set": changes}).matched_count:
+        as_read = {"_id": before.id, "revision": before.revision}
+        if not self._broadcasts.replace_one(as_read, as_document(after)).matched_count:
             raise Stale(revision=before.revision)
-
-    def note_listed(self, broadcast_id: str, people: int) -> None:
-        """Note that all its recipients are listed."""
-        self._broadcasts.update_one({"_id": broadcast_id}, {"$set": {"listed": people}})
 
     def as_one(self, act: Callable[[], None]) -> None:
         """Do all that *act* writes, or nothing; done again where others got in between."""

@@ -1,6 +1,6 @@
 """Who is to get a broadcast: found among those known from bookings, written down once each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,13 +16,12 @@ from services.notification.domain.broadcasts.audience import (
     Window,
     people_of,
 )
-from services.notification.domain.broadcasts.broadcast import Place
-from services.notification.domain.broadcasts.releasing import recipient_id
+from services.notification.domain.broadcasts.broadcast import Broadcast, Place
 from services.notification.store.broadcast_documents import as_recipient
 
 INDEXES = [
     IndexModel(
-        [("broadcast_id", ASCENDING), ("state", ASCENDING), ("store_id", ASCENDING)],
+        [("of", ASCENDING), ("state", ASCENDING), ("store_id", ASCENDING)],
         partialFilterExpression={"state": "waiting"},
     )
 ]
@@ -45,6 +44,8 @@ class Recipients:
     """For ``NotificationStore`` to inherit, which brings the collections."""
 
     _bookings: Collection[dict[str, Any]]
+    _opt_outs: Collection[dict[str, Any]]
+    _people: Collection[dict[str, Any]]
     _recipients: Collection[dict[str, Any]]
 
     # --- who is known
@@ -62,35 +63,6 @@ class Recipients:
     def _latest_at(self, store_id: str) -> dict[str, Any] | None:
         return self._bookings.find_one({"store_id": store_id}, sort=[("start", DESCENDING)])
 
-    def crowds(self, stores: Iterable[str], window: Window) -> list[Crowd]:
-        """Count the people of a *window*, each once, by what makes a difference to a preview."""
-        last = {
-            "store_id": "$store_id",
-            "language": "$language",
-            "digits": {"$substrCP": ["$phone", 0, DIGITS]},
-        }
-        top = {"$top": {"sortBy": {"start": -1}, "output": last}}
-        found = self._bookings.aggregate(
-            [
-                {"$match": _wanted(stores, window)},
-                {"$group": {"_id": "$customer_id", "last": top}},
-                _beside("opt_outs"),
-                _beside("people"),
-                {
-                    "$group": {
-                        "_id": {
-                            **{name: f"$last.{name}" for name in last},
-                            "opted_out": {"$ne": ["$opt_outs", []]},
-                            "agreed": {"$in": [True, "$people.marketing"]},
-                        },
-                        "people": {"$sum": 1},
-                    }
-                },
-            ],
-            allowDiskUse=True,
-        )
-        return [Crowd(**one["_id"], people=one["people"]) for one in found]
-
     def audience_page(
         self, stores: Iterable[str], window: Window, after: str | None, limit: int
     ) -> tuple[list[Recipient], str | None]:
@@ -104,18 +76,27 @@ class Recipients:
 
     # --- who is written down
 
-    def list_recipients(self, broadcast_id: str, people: Iterable[Recipient]) -> None:
-        """Write down who gets a broadcast; who is there already stays as they are."""
+    def list_recipients(self, of: Broadcast, people: Sequence[Recipient]) -> None:
+        """Write down who gets a broadcast; who is there already stays as they are.
+
+        Beside each what a preview counts: whether they opted out, and agreed to marketing.
+        """
+        ids = {"_id": {"$in": [one.customer_id for one in people]}}
+        opted_out = {one["_id"] for one in self._opt_outs.find(ids, {"_id": 1})}
+        agreed = {one["_id"] for one in self._people.find({**ids, "marketing": True}, {"_id": 1})}
         writes = [
             UpdateOne(
-                {"_id": recipient_id(broadcast_id, one.customer_id)},
+                {"_id": f"{of.recipients}.{one.customer_id}"},
                 {
                     "$setOnInsert": {
-                        "broadcast_id": broadcast_id,
+                        "of": of.recipients,
+                        "listing": of.listing,
                         "customer_id": one.customer_id,
                         "store_id": one.store_id,
                         "to": one.to,
                         "language": one.language,
+                        "opted_out": one.customer_id in opted_out,
+                        "agreed": one.customer_id in agreed,
                         "state": WAITING,
                     }
                 },
@@ -126,28 +107,49 @@ class Recipients:
         if writes:
             self._recipients.bulk_write(writes, ordered=False)
 
-    def count_recipients(self, broadcast_id: str) -> int:
-        return self._recipients.count_documents({"_id": _of(broadcast_id)})
+    def forget_recipients(self, broadcast_id: str, before: int) -> None:
+        """Forget whom a broadcast was counted for in listings *before* this one."""
+        every = {"$gt": f"{broadcast_id}.", "$lt": f"{broadcast_id}/"}
+        self._recipients.delete_many({"_id": every, "listing": {"$lt": before}})
 
-    def waiting_for(self, broadcast_id: str, stores: Iterable[str], limit: int) -> list[Recipient]:
+    def crowds(self, of: str) -> list[Crowd]:
+        """Count who is written down by what makes a difference to a preview."""
+        alike = ("store_id", "language", "opted_out", "agreed")
+        found = self._recipients.aggregate(
+            [
+                {"$match": {"_id": _all_of(of)}},
+                {
+                    "$group": {
+                        "_id": {
+                            **{name: f"${name}" for name in alike},
+                            "digits": {"$substrCP": ["$to", 0, DIGITS]},
+                        },
+                        "people": {"$sum": 1},
+                    }
+                },
+            ]
+        )
+        return [Crowd(**one["_id"], people=one["people"]) for one in found]
+
+    def waiting_for(self, of: str, stores: Iterable[str], limit: int) -> list[Recipient]:
         """Return up to *limit* who have no message yet, of *stores*."""
-        wanted = {**_waiting(broadcast_id), "store_id": {"$in": sorted(stores)}}
+        wanted = {"of": of, "state": WAITING, "store_id": {"$in": sorted(stores)}}
         return [as_recipient(one) for one in self._recipients.find(wanted).limit(limit)]
 
-    def count_waiting(self, broadcast_id: str) -> int:
-        return self._recipients.count_documents(_waiting(broadcast_id))
+    def count_waiting(self, of: str) -> int:
+        return self._recipients.count_documents({"of": of, "state": WAITING})
 
-    def note_released(self, broadcast_id: str, people: Iterable[Recipient], at: datetime) -> None:
+    def note_released(self, of: str, people: Iterable[Recipient], at: datetime) -> None:
         """Note who has a message now."""
-        ids = [recipient_id(broadcast_id, one.customer_id) for one in people]
+        ids = [f"{of}.{one.customer_id}" for one in people]
         told = {"$set": {"state": RELEASED, "released_at": at}}
         self._recipients.update_many({"_id": {"$in": ids}, "state": WAITING}, told)
 
     def recipients(
-        self, broadcast_id: str, *, waiting: bool, after: str | None, limit: int
+        self, of: str, *, waiting: bool, after: str | None, limit: int
     ) -> list[Recipient]:
         """Return recipients in the order of their customers' ids, after that of *after*."""
-        wanted: dict[str, Any] = {"_id": _of(broadcast_id, after)}
+        wanted: dict[str, Any] = {"_id": _all_of(of, after)}
         if waiting:
             wanted["state"] = WAITING
         found = self._recipients.find(wanted).sort("_id", ASCENDING).limit(limit)
@@ -167,22 +169,6 @@ def _wanted(stores: Iterable[str], window: Window) -> dict[str, Any]:
     return {**wanted, "start": span, "$or": [came, comes]}
 
 
-def _beside(collection: str) -> dict[str, Any]:
-    """Return the stage that reads what *collection* knows of each person."""
-    return {
-        "$lookup": {
-            "from": collection,
-            "localField": "_id",
-            "foreignField": "_id",
-            "as": collection,
-        }
-    }
-
-
-def _waiting(broadcast_id: str) -> Mapping[str, Any]:
-    return {"broadcast_id": broadcast_id, "state": WAITING}
-
-
-def _of(broadcast_id: str, after: str | None = None) -> dict[str, str]:
-    """Return which ids are of a broadcast, and come after that of the customer *after*."""
-    return {"$gt": recipient_id(broadcast_id, after or ""), "$lt": f"{broadcast_id}/"}
+def _all_of(of: str, after: str | None = None) -> dict[str, str]:
+    """Return the ids under *of* that come after that of the customer *after*."""
+    return {"$gt": f"{of}.{after or ''}", "$lt": f"{of}/"}

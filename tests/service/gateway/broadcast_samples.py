@@ -26,7 +26,6 @@ def a_broadcast(**changes):
         "previewed_at": None,
         "starts_at": None,
         "ended_at": None,
-        "recipients": None,
         "progress": {"people": {"waiting": 0, "sent": 0}, "reasons": []},
         "done_at": None,
         "legal_moves": ["change", "preview", "stop"],

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from common.config import settings
-from services.notification.calls import releasing
 from services.notification.senders import TwilioSms
 from tests.service.notification import crowd
 
@@ -105,21 +104,6 @@ def test_what_is_released_waits_as_well_while_it_is_paused(many, twilio):
     tick(many, 4)
 
     assert len({sms["to"] for sms in twilio.outbox()}) == len(twilio.outbox()) == 120
-
-
-def test_a_page_of_recipients_that_is_written_twice_is_written_once(many, monkeypatch):
-    monkeypatch.setattr(releasing, "A_PAGE", 50)
-    crowd.move(many, "start", crowd.move(many, "preview", crowd.announcement(many)))
-    first = take_work(many, "list_audience")
-
-    many.service().list_audience(first)
-    many.service().list_audience(first)
-    many.work()
-
-    [running] = many.service(crowd.CRM).list_broadcasts(None, None, None, 20)["broadcasts"]
-    assert running["recipients"] == 120
-    assert many.database["broadcast_recipients"].count_documents({}) == 120
-    assert many.database["due"].count_documents({"kind": "list_audience"}) == 4
 
 
 def test_a_process_killed_while_it_releases_sends_each_once(many, twilio, monkeypatch):

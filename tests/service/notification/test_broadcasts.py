@@ -6,6 +6,7 @@ import pytest
 
 from common.contracts.booking import IdempotencyKeyReused, IllegalTransition
 from common.errors import Forbidden, Invalid, NotFound, Stale
+from services.notification.calls import counting
 from tests.service.notification import crowd
 
 TICK = timedelta(seconds=5)
@@ -33,7 +34,7 @@ def test_each_person_is_written_to_once_at_the_rate(many, twilio):  # RM-15, CM-
     to = [sms["to"] for sms in twilio.outbox()]
     assert len(set(to)) == 300
     ended = crowd.shown(many, running)
-    assert (ended["state"], ended["recipients"]) == ("finished", 300)
+    assert (ended["state"], ended["preview"]["people"]) == ("finished", 300)
     assert sum(ended["progress"]["people"].values()) == 300
 
 
@@ -55,7 +56,7 @@ def test_a_preview_says_whom_it_reaches_in_which_words_for_how_much(desk):  # CM
 
     shown = crowd.move(desk, "preview", crowd.announcement(desk))
 
-    assert (shown["state"], shown["revision"]) == ("previewed", 2)
+    assert (shown["state"], shown["revision"]) == ("previewed", 3)
     told = shown["preview"]
     assert (told["people"], told["reached"], told["opted_out"]) == (4, 3, 1)
     assert told["languages"] == {"zh": 2, "en": 1}
@@ -94,6 +95,59 @@ def test_what_is_changed_is_to_be_seen_again(desk):
 
     assert (changed["state"], changed["preview"]) == ("draft", None)
     assert "start" not in changed["legal_moves"]
+
+
+def test_a_large_audience_is_counted_while_its_author_waits(many, monkeypatch):
+    monkeypatch.setattr(counting, "A_PAGE", 50)
+    monkeypatch.setattr(counting, "PAGES", 2)
+
+    asked = crowd.move(many, "preview", crowd.announcement(many))
+    assert (asked["state"], asked["preview"], asked["legal_moves"]) == (
+        "counting", None, ["change", "stop"],
+    )  # fmt: skip
+    many.work()
+
+    counted = crowd.shown(many, asked)
+    assert (counted["state"], counted["preview"]["people"]) == ("previewed", 300)
+
+
+def test_pages_that_are_written_twice_are_written_once(many, monkeypatch):
+    monkeypatch.setattr(counting, "A_PAGE", 50)
+    monkeypatch.setattr(counting, "PAGES", 1)
+    asked = crowd.move(many, "preview", crowd.announcement(many))
+
+    while work := many.due.claim(["list_audience"], many.clock):
+        many.service().list_audience(work)
+        many.service().list_audience(work)
+
+    assert crowd.shown(many, asked)["preview"]["people"] == 300
+    assert many.database["broadcast_recipients"].count_documents({}) == 300
+
+
+def test_what_is_changed_while_it_is_counted_is_counted_anew(many, monkeypatch):
+    monkeypatch.setattr(counting, "A_PAGE", 50)
+    monkeypatch.setattr(counting, "PAGES", 1)
+    asked = crowd.move(many, "preview", crowd.announcement(many))
+    audience = {"past_days": 0, "coming_days": 0, "customers": [crowd.person(7)]}
+    changed = crowd.move(many, "change", asked, audience=audience)
+    many.work()
+    assert crowd.shown(many, changed)["state"] == "draft"
+
+    counted = crowd.move(many, "preview", changed)
+
+    assert (counted["state"], counted["preview"]["people"]) == ("previewed", 1)
+    [one] = many.database["broadcast_recipients"].find()
+    assert one["customer_id"] == crowd.person(7)
+
+
+def test_of_two_who_count_the_last_page_one_shows_it(desk):
+    crowd.book(desk, 1)
+    asked = crowd.move(desk, "preview", crowd.announcement(desk))
+    work = desk.due.claim(["list_audience"], desk.clock)
+
+    desk.service().list_audience(work)
+
+    assert crowd.shown(desk, asked)["revision"] == asked["revision"]
 
 
 def test_who_came_lately_and_who_comes_are_the_audience(desk):  # RM-15

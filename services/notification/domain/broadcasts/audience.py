@@ -11,6 +11,7 @@ from common.errors import Invalid
 from services.notification.domain import words
 from services.notification.domain.broadcasts import wording
 from services.notification.domain.broadcasts.broadcast import (
+    COUNTING,
     PREVIEWED,
     PROMOTION,
     Broadcast,
@@ -90,14 +91,14 @@ def people_of(
     return people, None if is_whole else people[-1].customer_id
 
 
-def counted_for(
+def counting(
     broadcast: Broadcast,
     by: Person,
     now: datetime,
     places: Iterable[Place],
     if_revision: int | None = None,
 ) -> Broadcast:
-    """Return *broadcast* about to be previewed at *now* for *places*: all that it needs is said.
+    """Return *broadcast* being counted at *now* for *places*: all that it needs is said.
 
     Raises:
         IllegalTransition, Stale
@@ -117,8 +118,8 @@ def counted_for(
         faults["day"] = ["is in the past"]
     if faults:
         raise Invalid(fields=faults)
-    after = moved(broadcast, Deed("preview", now, by), PREVIEWED)
-    return replace(after, previewed_at=now, places=places)
+    after = moved(broadcast, Deed("preview", now, by), COUNTING)
+    return replace(after, listing=after.revision, previewed_at=now, places=places, preview=None)
 
 
 def previewed(
@@ -163,7 +164,7 @@ def previewed(
             for place in broadcast.places
         ],
     }
-    return replace(broadcast, preview=shown)
+    return replace(broadcast, state=PREVIEWED, revision=broadcast.revision + 1, preview=shown)
 
 
 def _today(place: Place, now: datetime) -> date:

@@ -1,6 +1,7 @@
 """A broadcast: whom it is for, what it says, and how it stands (RM-15, CM-04, CM-09).
 
-It is drafted, previewed and started; while it runs it can be paused, resumed and stopped.
+It is drafted, counted, and so previewed, then started; while it runs it can be paused, resumed
+and stopped.
 Every function takes the broadcast as it stands and returns it as it then stands.
 """
 
@@ -14,11 +15,12 @@ from common.errors import Invalid, Stale
 from services.notification.domain.manners import Manners
 
 ANNOUNCEMENT, PROMOTION = "announcement", "promotion"
-DRAFT, PREVIEWED, RUNNING, PAUSED = "draft", "previewed", "running", "paused"
-FINISHED, STOPPED = "finished", "stopped"
+DRAFT, COUNTING, PREVIEWED = "draft", "counting", "previewed"
+RUNNING, PAUSED, FINISHED, STOPPED = "running", "paused", "finished", "stopped"
 ENDED = (FINISHED, STOPPED)
 MOVES: Mapping[str, tuple[str, ...]] = {
     DRAFT: ("change", "preview", "stop"),
+    COUNTING: ("change", "stop"),
     PREVIEWED: ("change", "preview", "start", "stop"),
     RUNNING: ("pause", "stop"),
     PAUSED: ("resume", "stop"),
@@ -81,10 +83,10 @@ class Deed:
 class Broadcast:
     """``stores`` is None for the whole chain; ``day`` and ``last_day`` are of what is promoted.
 
-    ``until`` is when it is of no use any more.  ``preview`` is what its author was last shown,
-    as ``audience.Preview`` says it, ``places`` the stores that it was counted for.  ``run`` is
-    the revision at which it last began to go out.  ``listed`` counts its recipients, None while
-    they are still being listed.  ``asked`` is the fingerprint of what created it.
+    ``until`` is when it is of no use any more.  ``preview`` is what its author was last shown
+    (``audience.previewed``), ``places`` the stores that it was counted for.  ``listing`` is the
+    revision at which its recipients were last written down, ``run`` that at which it last began
+    to go out.  ``asked`` is the fingerprint of what created it.
     """
 
     id: str
@@ -108,13 +110,14 @@ class Broadcast:
     previewed_at: datetime | None = None
     starts_at: datetime | None = None
     ended_at: datetime | None = None
+    listing: int = 0
     run: int = 0
-    listed: int | None = None
     history: tuple[Deed, ...] = ()
 
     @property
-    def is_chain_wide(self) -> bool:
-        return self.stores is None
+    def recipients(self) -> str:
+        """Return under what its recipients are written down: for each preview anew."""
+        return f"{self.id}.{self.listing}"
 
     @property
     def has_ended(self) -> bool:

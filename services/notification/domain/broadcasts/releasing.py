@@ -90,14 +90,9 @@ def unwanted(state: str) -> Verdict | None:
     return None
 
 
-def recipient_id(broadcast_id: str, customer_id: str) -> str:
-    """Return the key under which a person gets a broadcast once."""
-    return f"{broadcast_id}.{customer_id}"
-
-
 def message_of(broadcast: Broadcast, to: Recipient) -> str:
     """Return the id of the message that *to* gets."""
-    return message_id(recipient_id(broadcast.id, to.customer_id), 0, broadcast.kind, 0, SMS)
+    return message_id(_about(broadcast, to), 0, broadcast.kind, 0, SMS)
 
 
 def recipient_of(message: Message) -> Recipient:
@@ -122,6 +117,11 @@ def _asleep(broadcast: Broadcast, place: Place, now: datetime) -> bool:
     return not broadcast.emergency and is_quiet(place.manners, now, ZoneInfo(place.timezone))
 
 
+def _about(broadcast: Broadcast, to: Recipient) -> str:
+    """Return the key under which a person gets a broadcast once, however often it is counted."""
+    return f"{broadcast.id}.{to.customer_id}"
+
+
 def _purpose(broadcast: Broadcast) -> str:
     if broadcast.kind == PROMOTION:
         return MARKETING.name
@@ -135,7 +135,7 @@ def _message(
     return Message(
         id=message_of(broadcast, to),
         store_id=to.store_id,
-        booking_id=recipient_id(broadcast.id, to.customer_id),
+        booking_id=_about(broadcast, to),
         revision=0,
         kind=broadcast.kind,
         lead_minutes=0,

@@ -9,7 +9,7 @@ from common.errors import Invalid
 from services.notification.domain.broadcasts.audience import (
     Crowd,
     Window,
-    counted_for,
+    counting,
     people_of,
     previewed,
     window,
@@ -42,7 +42,7 @@ def a_crowd(people, **changes):
 
 
 def shown(broadcast, *crowds, places=(SHANGHAI,), spent=0):
-    counted = counted_for(broadcast, BOSS, NOON, places)
+    counted = counting(broadcast, BOSS, NOON, places)
     spent_fen = {place.store_id: spent for place in places}
     return previewed(counted, crowds, spent_fen).preview
 
@@ -82,18 +82,30 @@ def test_a_language_that_we_do_not_write_is_chinese():
 
 
 def test_days_count_from_the_preview():
-    counted = counted_for(
+    counted = counting(
         a_draft(audience=Audience(past_days=3, coming_days=7)), BOSS, NOON, [SHANGHAI]
     )
 
     assert window(counted) == Window(NOON - timedelta(days=3), NOON, NOON + timedelta(days=7))
 
 
+def test_each_preview_writes_its_recipients_down_anew():
+    first = counting(a_draft(), BOSS, NOON, [SHANGHAI])
+    seen = previewed(first, [a_crowd(1)], {"s-4s": 0})
+    again = counting(seen, BOSS, NOON + AN_HOUR, [SHANGHAI])
+
+    assert (first.state, seen.state, again.state) == ("counting", "previewed", "counting")
+    assert (first.revision, seen.revision, again.revision) == (2, 3, 4)
+    assert (first.recipients, seen.recipients, again.recipients) == ("bc-1.2", "bc-1.2", "bc-1.4")
+    assert again.preview is None
+    assert again.previewed_at == NOON + AN_HOUR
+
+
 def test_all_that_is_missing_is_told_at_once():
     draft = an_offer(words={"zh": "来吧"}, audience=Audience(), day=None, until=NOON)
 
     with pytest.raises(Invalid) as refused:
-        counted_for(draft, BOSS, NOON, [SHANGHAI])
+        counting(draft, BOSS, NOON, [SHANGHAI])
 
     faults = refused.value.details["fields"]
     assert set(faults) == {"words.zh", "words.en", "audience", "until", "day"}
@@ -105,9 +117,9 @@ def test_an_offer_of_days_gone_by_is_not_made(day, over):
 
     if over:
         with pytest.raises(Invalid):
-            counted_for(offer, BOSS, NOON, [SHANGHAI])
+            counting(offer, BOSS, NOON, [SHANGHAI])
     else:
-        assert counted_for(offer, BOSS, NOON, [SHANGHAI]).state == "previewed"
+        assert counting(offer, BOSS, NOON, [SHANGHAI]).state == "counting"
 
 
 def test_who_opted_out_is_counted_and_costs_nothing():

@@ -1,8 +1,5 @@
 """Whom a broadcast is for: written down a page at a time, and then shown."""
 
-from typing import Any
-from zoneinfo import ZoneInfo
-
 from common.bus.doing import does
 from common.bus.due import Work
 from common.errors import Stale
@@ -44,7 +41,7 @@ class Counting(Broadcasting):
         return of
 
     def _previewed(self, of: Broadcast) -> Broadcast:
-        spent = {one.store_id: self._spent_at(one.store_id, one.timezone) for one in of.places}
+        spent = self.store.spending_of(of.places, self.now())
         after = audience.previewed(of, self.store.crowds(of.recipients), spent)
         try:
             self.store.keep_broadcast(of, after)
@@ -56,6 +53,3 @@ class Counting(Broadcasting):
         """Return what somebody made of *of* meanwhile."""
         now: Broadcast = self.store.broadcast(of.id)
         return now
-
-    def _spent_at(self, store_id: str, timezone: str) -> Any:
-        return self.store.spent(store_id, f"{self.now().astimezone(ZoneInfo(timezone)):%Y-%m}")

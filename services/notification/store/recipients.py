@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
 from pymongo.collection import Collection
@@ -59,6 +60,15 @@ class Recipients:
             for id, one in found
             if one
         ]
+
+    def spending_of(self, places: Iterable[Place], now: datetime) -> dict[str, int]:
+        """Return what each store has spent this month, in fen."""
+        keys = {
+            f"{place.store_id}|{now.astimezone(ZoneInfo(place.timezone)):%Y-%m}": place.store_id
+            for place in places
+        }
+        spent = self._bookings.database["spent"].find({"_id": {"$in": list(keys)}})
+        return dict.fromkeys(keys.values(), 0) | {keys[one["_id"]]: one["fen"] for one in spent}
 
     def _latest_at(self, store_id: str) -> dict[str, Any] | None:
         return self._bookings.find_one({"store_id": store_id}, sort=[("start", DESCENDING)])

@@ -52,7 +52,7 @@ def test_a_preview_says_whom_it_reaches_in_which_words_for_how_much(desk):  # CM
     crowd.book(desk, 4, language="en")
     crowd.book(desk, 5, ahead=timedelta(days=8))
     desk.store.opt_out(crowd.phone_of(1), desk.clock)
-    desk.store.spend("s-4s", "2026-03", 90)
+    desk.database["spent"].insert_one({"_id": "s-4s|2026-03", "fen": 90})
 
     shown = crowd.move(desk, "preview", crowd.announcement(desk))
 

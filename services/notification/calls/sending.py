@@ -98,7 +98,8 @@ class Sending:
         """Say why *message* is not true any more, or of no use."""
         now = self.now()
         if message.broadcast_id:
-            return releasing.unwanted(self.store.broadcast_state(message.broadcast_id))
+            state = self.store.broadcast_state(message.broadcast_id)
+            return releasing.unwanted(message, state, now)
         if message.kind == OFFERED:
             return whether.offer_unwanted(message, self.store.wait_at(message.booking_id), now)
         return whether.unwanted(message, self.store.booking(message.booking_id), now)

@@ -81,10 +81,12 @@ def messages_for(
     return messages
 
 
-def unwanted(state: str) -> Verdict | None:
-    """Say why a message of a broadcast that is in *state* is not sent now, or None if it is."""
+def unwanted(message: Message, state: str, now: datetime) -> Verdict | None:
+    """Say why *message* of a broadcast in *state* is not sent at *now*, or None if it is."""
     if state == STOPPED:
         return Verdict("suppressed", "broadcast_stopped")
+    if message.until and now >= message.until:
+        return Verdict("expired", "too_late")
     if state == PAUSED:
         return Verdict("pending", "broadcast_paused", wait=STILL_PAUSED)
     return None

@@ -115,12 +115,25 @@ def test_everybody_reads_their_language_and_their_store():
     assert abroad.timezone == "Europe/Berlin"
 
 
-def test_what_is_stopped_is_not_sent_and_what_is_paused_waits():
-    assert releasing.unwanted("running") is None
-    assert releasing.unwanted("finished") is None
-    stopped, paused = releasing.unwanted("stopped"), releasing.unwanted("paused")
+@pytest.fixture
+def message():
+    [message] = releasing.messages_for(going_out(), [to()], NOON)
+    return message
+
+
+def test_what_is_stopped_is_not_sent_and_what_is_paused_waits(message):
+    assert releasing.unwanted(message, "running", NOON) is None
+    stopped = releasing.unwanted(message, "stopped", NOON)
+    paused = releasing.unwanted(message, "paused", NOON)
     assert (stopped.state, stopped.why) == ("suppressed", "broadcast_stopped")
     assert (paused.state, paused.wait) == ("pending", timedelta(seconds=60))
+
+
+@pytest.mark.parametrize(("later", "why"), [(-A_SECOND, None), (timedelta(), "too_late")])
+def test_what_is_over_is_not_sent_even_where_it_was_released_in_time(message, later, why):
+    verdict = releasing.unwanted(message, "running", message.until + later)
+
+    assert (verdict and verdict.why) == why
 
 
 def test_when_it_may_be_done_is_told_by_the_rate():

@@ -21,16 +21,18 @@ class Counting(Broadcasting):
     def list_audience(self, work: Work) -> None:
         """Write down more of the recipients, unless the broadcast has moved on.
 
-        Done twice it is the same pages: each person is written down once.
+        Done twice it is the same pages: each person is written down once.  The first page
+        forgets whom earlier previews counted.
         """
         of = self.store.broadcast(work.subject["broadcast_id"])
-        if of.state == COUNTING and of.listing == work.subject["listing"]:
-            self._count(of, work.subject["after"])
+        listing, after = work.subject["listing"], work.subject["after"]
+        if after is None:
+            self.store.forget_recipients(of.id, listing)
+        if of.state == COUNTING and of.listing == listing:
+            self._count(of, after)
 
     def _count(self, of: Broadcast, after: str | None) -> Broadcast:
         """Write down who comes *after* a customer; return *of* previewed, if these are the last."""
-        if after is None:
-            self.store.forget_recipients(of.id, of.listing)
         stores, window = [place.store_id for place in of.places], audience.window(of)
         for _ in range(PAGES):
             people, after = self.store.audience_page(stores, window, after, A_PAGE)
@@ -45,11 +47,6 @@ class Counting(Broadcasting):
         after = audience.previewed(of, self.store.crowds(of.recipients), spent)
         try:
             self.store.keep_broadcast(of, after)
-        except Stale:
-            return self._as_it_is(of)
+        except Stale:  # somebody has shown it already, or moved it on
+            after = self.store.broadcast(of.id)
         return after
-
-    def _as_it_is(self, of: Broadcast) -> Broadcast:
-        """Return what somebody made of *of* meanwhile."""
-        now: Broadcast = self.store.broadcast(of.id)
-        return now

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
 from pymongo.collection import Collection
 
+from services.notification.documents import as_booking
+from services.notification.domain.bookings import Booking
 from services.notification.domain.broadcasts.audience import (
     CAME,
     COMING,
@@ -32,13 +34,6 @@ OF_BOOKINGS = [
 ]
 WAITING, RELEASED = "waiting", "released"
 NEEDED = {"customer_id": 1, "store_id": 1, "phone": 1, "language": 1, "start": 1}
-OF_A_PLACE = {
-    "name": "$store_name",
-    "address": "$store_address",
-    "phone": "$store_phone",
-    "timezone": "$timezone",
-    "messages": "$messages",
-}
 
 
 class Recipients:
@@ -54,12 +49,7 @@ class Recipients:
     def places(self, stores: Iterable[str] | None) -> list[Place]:
         """Return *stores* (None: all) as the latest booking there tells of each, if any does."""
         ids = sorted(self._bookings.distinct("store_id") if stores is None else stores)
-        found = [(id, self._latest_at(id)) for id in ids]
-        return [
-            Place(store_id=id, **{name: one[told[1:]] for name, told in OF_A_PLACE.items()})
-            for id, one in found
-            if one
-        ]
+        return [_place(latest) for id in ids if (latest := self._latest_at(id))]
 
     def spending_of(self, places: Iterable[Place], now: datetime) -> dict[str, int]:
         """Return what each store has spent this month, in fen."""
@@ -70,8 +60,9 @@ class Recipients:
         spent = self._bookings.database["spent"].find({"_id": {"$in": list(keys)}})
         return dict.fromkeys(keys.values(), 0) | {keys[one["_id"]]: one["fen"] for one in spent}
 
-    def _latest_at(self, store_id: str) -> dict[str, Any] | None:
-        return self._bookings.find_one({"store_id": store_id}, sort=[("start", DESCENDING)])
+    def _latest_at(self, store_id: str) -> Booking | None:
+        found = self._bookings.find_one({"store_id": store_id}, sort=[("start", DESCENDING)])
+        return as_booking(found) if found else None
 
     def audience_page(
         self, stores: Iterable[str], window: Window, after: str | None, limit: int
@@ -177,6 +168,17 @@ def _wanted(stores: Iterable[str], window: Window) -> dict[str, Any]:
     comes = {"start": {"$gte": window.now, "$lt": window.until}, "status": {"$in": list(COMING)}}
     span = {"$gte": window.since, "$lt": window.until}
     return {**wanted, "start": span, "$or": [came, comes]}
+
+
+def _place(latest: Booking) -> Place:
+    return Place(
+        store_id=latest.store_id,
+        name=latest.store_name,
+        address=latest.store_address,
+        phone=latest.store_phone,
+        timezone=latest.timezone,
+        messages=latest.messages,
+    )
 
 
 def _all_of(of: str, after: str | None = None) -> dict[str, str]:

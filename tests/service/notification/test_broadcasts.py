@@ -136,6 +136,7 @@ def test_what_is_changed_while_it_is_counted_is_counted_anew(many, monkeypatch):
     counted = crowd.move(many, "preview", changed)
 
     assert (counted["state"], counted["preview"]["people"]) == ("previewed", 1)
+    many.work()
     [one] = many.database["broadcast_recipients"].find()
     assert one["customer_id"] == crowd.person(7)
 

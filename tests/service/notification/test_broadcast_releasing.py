@@ -106,26 +106,44 @@ def test_what_is_released_waits_as_well_while_it_is_paused(many, twilio):
     assert len({sms["to"] for sms in twilio.outbox()}) == len(twilio.outbox()) == 120
 
 
-def test_a_process_killed_while_it_releases_sends_each_once(many, twilio, monkeypatch):
-    class Killed(BaseException):
-        """The process ends here."""
+class Killed(BaseException):
+    """The process ends here."""
 
-    def die(*_):
-        raise Killed
 
+def die(*_):
+    raise Killed
+
+
+@pytest.mark.parametrize(
+    ("part", "dies_before", "sent"),
+    [("store", "intend", 0), ("due", "plan", 0), ("store", "note_released", 50)],
+)
+def test_a_process_killed_while_it_releases_sends_each_once(
+    many, twilio, monkeypatch, part, dies_before, sent
+):
     crowd.started(many, crowd.announcement(many))
     work = take_work(many, "release")
     with monkeypatch.context() as dying:
-        dying.setattr(many.store, "note_released", die)
+        dying.setattr(getattr(many, part), dies_before, die)
         with pytest.raises(Killed):
             many.service().release(work)
     many.work()
-    assert len(twilio.outbox()) == 50, "they had their work before they counted as released"
+    assert len(twilio.outbox()) == sent
 
     many.let_pass(seconds=60)
     tick(many, 4)
 
     assert len({sms["to"] for sms in twilio.outbox()}) == len(twilio.outbox()) == 120
+
+
+def test_what_a_stopped_process_missed_is_not_made_up_at_once(many, twilio):
+    crowd.started(many, crowd.announcement(many))
+    many.work()
+    many.clock += timedelta(hours=1)
+
+    many.work()
+
+    assert len(twilio.outbox()) == 100
 
 
 def test_of_two_who_release_at_the_same_time_each_person_has_one(many, twilio):

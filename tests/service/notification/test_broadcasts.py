@@ -87,6 +87,16 @@ def test_nobody_starts_what_they_have_not_seen(desk):
     assert list(refused.value.details["fields"]) == ["if_revision"]
 
 
+def test_a_store_where_nobody_is_known_is_written_to_by_nobody(desk):
+    seen = crowd.move(desk, "preview", crowd.announcement(desk))
+
+    assert (seen["state"], seen["preview"]["people"], seen["preview"]["stores"]) == (
+        "previewed", 0, [],
+    )  # fmt: skip
+    with pytest.raises(Invalid):
+        crowd.move(desk, "start", seen)
+
+
 def test_what_is_changed_is_to_be_seen_again(desk):
     crowd.book(desk, 1)
     seen = crowd.move(desk, "preview", crowd.announcement(desk))

@@ -42,8 +42,16 @@ class ApiClient:
     def get(self, path: str, **query: Any) -> Any:
         return self._ask("GET", path, params=query)
 
-    def post(self, path: str, body: dict[str, Any] | None = None, key: str | None = None) -> Any:
+    def post(
+        self,
+        path: str,
+        body: dict[str, Any] | None = None,
+        key: str | None = None,
+        revision: int | None = None,
+    ) -> Any:
         headers = {"Idempotency-Key": key} if key else {}
+        if revision is not None:
+            headers["If-Match"] = f'"{revision}"'
         return self._ask("POST", path, json=body or {}, headers=headers)
 
     def put(self, path: str, body: dict[str, Any], **query: Any) -> Any:

@@ -26,7 +26,9 @@ MISSED = {"calls:log"}
 REPORTS = {"reports:read"}
 ASSESSING = REPORTS | {"assessments:write"}
 AFTER_SALES = CALLS | KEEPING | {"stores:read", "customers:read", "campaigns:read"}
-CAMPAIGNS = {"campaigns:read", "campaigns:write"}
+BROADCASTS = {"broadcasts:read", "broadcasts:write"}
+EMERGENCIES = BROADCASTS | {"broadcasts:emergency"}
+CAMPAIGNS = BROADCASTS | {"campaigns:read", "campaigns:write"}
 SUPERVISING = CAMPAIGNS | {"cases:read", "cases:write", "cases:solve", "substitutions:write"}
 MANAGING = CONFIGURING | ASSESSING | SUPERVISING | {
     "templates:write", "tasks:read", "penalties:waive", "gifts:write", "disruptions:plan",
@@ -61,9 +63,14 @@ ROLES: dict[str, frozenset[str]] = {
     "business_supervisor": frozenset(AFTER_SALES | SUPERVISING | REPORTS),
     MANAGER: frozenset(DESK | LATE | VISITS | ISSUING | MANAGING | PAPERS | LISTS),
     "head_office": frozenset(
-        WATCHING | CONFIGURING | ASSESSING | LISTS | {"chain:write", "templates:write"}
+        WATCHING
+        | CONFIGURING
+        | ASSESSING
+        | EMERGENCIES
+        | LISTS
+        | {"chain:write", "templates:write"}
     ),
-    "operator": frozenset(WATCHING | {"sandbox"}),
+    "operator": frozenset(WATCHING | EMERGENCIES | {"sandbox"}),
 }
 
 DEPARTMENTS: dict[str, frozenset[str]] = {

@@ -17,6 +17,7 @@ from gateway.api.arrivals import arrivals, customers
 from gateway.api.assessments import assessments
 from gateway.api.availability import availability
 from gateway.api.bookings import bookings
+from gateway.api.broadcasts import broadcasts
 from gateway.api.campaigns import campaigns
 from gateway.api.cases import cases
 from gateway.api.chain import chain
@@ -41,7 +42,7 @@ from gateway.api.webhooks import webhooks
 NOUNS = (
     tokens, stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
     customers, customer_requests, registers, tasks, missed_calls, cases,
-    campaigns, substitutions, messages, contacts, opt_outs,
+    campaigns, broadcasts, substitutions, messages, contacts, opt_outs,
     message_templates, reports, assessments, webhooks, sandbox,
 )  # fmt: skip
 

@@ -1,13 +1,14 @@
 """``python -m services.notification``: what went astray, and setting it right.
 
-messages  those whose fate is unknown, or that failed
-parked    facts and due work that failed too often
-replay    try one of those again
-reconcile ask the carrier about all that has not ended
-contact   what one person wants and agreed to
-opt-outs  who hears nothing any more
+messages    those whose fate is unknown, or that failed
+parked      facts and due work that failed too often
+replay      try one of those again
+reconcile   ask the carrier about all that has not ended
+contact     what one person wants and agreed to
+opt-outs    who hears nothing any more
 vapid-keys  a pair of keys for Web Push
-webhooks  partners' endpoints: list, deliveries, replay, pause, resume
+webhooks    partners' endpoints: list, deliveries, replay, pause, resume
+broadcasts  what goes out to many people: list, show, pause, stop
 """
 
 import click
@@ -16,6 +17,7 @@ from common import clock, mongo
 from common.addresses import masked
 from common.bus.mending import add_mending
 from common.contracts.notification import MESSAGE_STATES, SERVICE
+from services.notification.commands.broadcasts import broadcasts
 from services.notification.commands.contacts import contact, opt_outs
 from services.notification.commands.keys import vapid_keys
 from services.notification.commands.webhooks import webhooks
@@ -32,6 +34,7 @@ main.add_command(webhooks)
 main.add_command(contact)
 main.add_command(opt_outs)
 main.add_command(vapid_keys)
+main.add_command(broadcasts)
 
 
 @main.command()

@@ -14,11 +14,13 @@ from common.errors import NotFound
 from services.notification.calls.calling import Calling
 from services.notification.calls.climbing import Climbing
 from services.notification.calls.contacts import Contacts
+from services.notification.calls.counting import Counting
 from services.notification.calls.delivering import Delivering
 from services.notification.calls.devices import DeviceCalls
 from services.notification.calls.following import Following
 from services.notification.calls.hearing import Hearing
 from services.notification.calls.receiving import Receiving
+from services.notification.calls.releasing import Releasing
 from services.notification.calls.replanning import Replanning
 from services.notification.calls.resending import Resending
 from services.notification.calls.sending import Sending
@@ -94,6 +96,8 @@ class NotificationService(
     Replanning,
     DeviceCalls,
     Delivering,
+    Counting,
+    Releasing,
     SandboxCalls,
 ):
     name = contract.SERVICE

@@ -1,6 +1,7 @@
 """What notification offers and tells."""
 
 from common.contracts.notification import (
+    broadcasts,
     contacts,
     devices,
     messages,
@@ -36,6 +37,7 @@ CALLS = (
     *devices.CALLS,
     *watching.CALLS,
     *webhooks.CALLS,
+    *broadcasts.CALLS,
 )
 
 __all__ = [

@@ -35,6 +35,18 @@ from gateway.api.bodies.bookings import (
     Resource,
     Visit,
 )
+from gateway.api.bodies.broadcasts import (
+    Broadcast,
+    BroadcastAudience,
+    BroadcastCost,
+    BroadcastPreview,
+    BroadcastProgress,
+    BroadcastReason,
+    BroadcastRecipient,
+    BroadcastRecipients,
+    Broadcasts,
+    BroadcastText,
+)
 from gateway.api.bodies.calculating import (
     Calculation,
     FeeTable,
@@ -173,30 +185,30 @@ from gateway.api.bodies.webhooks import (
 )
 
 __all__ = [
-    "Actor", "Affected", "AffectedBooking", "Arrival", "ArrivalCounts", "Arrivals", "AskedAbout",
-    "Assessment", "AssessmentNote", "BookedItem", "Booker", "Booking", "Bookings", "Calculation",
-    "Campaign",
-    "Campaigns", "Candidate", "Candidates", "Case", "Cases", "CheckedSlot", "CheckedSlots", "Clock",
-    "Coded", "Column", "Config", "Consent", "ConsentAct", "Contact", "ContactHours", "Customer",
-    "CustomerFile", "CustomerFiles", "CustomerRequest",
-    "CustomerRequests", "CustomerText", "DayList", "Described", "Device", "Devices",
-    "DisruptedBooking", "Disruption",
-    "Disruptions", "Entitled", "EntranceBoard", "Entry", "EverybodysReward", "Expected",
-    "Explanation", "Failed", "FeeTable", "FileDraft", "Gift", "Gifts", "History", "Hold",
-    "Imported", "ImportedRate", "Item", "Items", "Labelled", "LaneUse", "Led", "Ledger",
-    "LedgerLine", "Letter", "Links", "ListedOptOut", "LocalShare", "Message", "MessageTemplate",
-    "MessageTemplates",
-    "Messages", "MissedCall", "Nouns", "Offer", "OfferedPlace", "OptOut", "OptOuts", "Outcome",
-    "Penalty", "Preferences", "Prefill",
-    "Preparation", "PreparationEntry", "Preview", "Previews", "PrintedEntry", "Problem",
-    "RatesImport", "Reason", "Register", "RegisterEntries", "RegisterEntry", "Registers",
-    "ReplayedWebhooks", "Report", "Reports", "RequestKind", "RequestKinds", "Resource", "Rotation",
-    "Rows", "Script", "Series", "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet",
-    "Slip", "Slips", "Slot", "Slots", "Stopped", "Store", "Stores", "Substitution", "Substitutions",
-    "Task", "Tasks", "TeamResult", "Texts", "Token", "Turn", "Utilisation", "Value", "ValueChanged",
-    "Version", "Versions", "Visit", "WaitlistEntries", "WaitlistEntry", "WaitlistSummary",
-    "WebhookDeliveries", "WebhookDelivery", "WebhookEndpoint", "WebhookEndpoints", "WebhookSecret",
-    "WebhookTry", "Words", "assessment", "picked",
+    "Actor", "Affected", "AffectedBooking", "Arrival", "ArrivalCounts", "Arrivals",
+    "AskedAbout", "Assessment", "AssessmentNote", "BookedItem", "Booker", "Booking", "Bookings",
+    "Broadcast", "BroadcastAudience", "BroadcastCost", "BroadcastPreview", "BroadcastProgress",
+    "BroadcastReason", "BroadcastRecipient", "BroadcastRecipients", "BroadcastText",
+    "Broadcasts", "Calculation", "Campaign", "Campaigns", "Candidate", "Candidates", "Case",
+    "Cases", "CheckedSlot", "CheckedSlots", "Clock", "Coded", "Column", "Config", "Consent",
+    "ConsentAct", "Contact", "ContactHours", "Customer", "CustomerFile", "CustomerFiles",
+    "CustomerRequest", "CustomerRequests", "CustomerText", "DayList", "Described", "Device",
+    "Devices", "DisruptedBooking", "Disruption", "Disruptions", "Entitled", "EntranceBoard",
+    "Entry", "EverybodysReward", "Expected", "Explanation", "Failed", "FeeTable", "FileDraft",
+    "Gift", "Gifts", "History", "Hold", "Imported", "ImportedRate", "Item", "Items", "Labelled",
+    "LaneUse", "Led", "Ledger", "LedgerLine", "Letter", "Links", "ListedOptOut", "LocalShare",
+    "Message", "MessageTemplate", "MessageTemplates", "Messages", "MissedCall", "Nouns",
+    "Offer", "OfferedPlace", "OptOut", "OptOuts", "Outcome", "Penalty", "Preferences",
+    "Prefill", "Preparation", "PreparationEntry", "Preview", "Previews", "PrintedEntry",
+    "Problem", "RatesImport", "Reason", "Register", "RegisterEntries", "RegisterEntry",
+    "Registers", "ReplayedWebhooks", "Report", "Reports", "RequestKind", "RequestKinds",
+    "Resource", "Rotation", "Rows", "Script", "Series", "SeriesLine", "SeriesPage",
+    "SeriesReport", "SeriesVisit", "Sheet", "Slip", "Slips", "Slot", "Slots", "Stopped",
+    "Store", "Stores", "Substitution", "Substitutions", "Task", "Tasks", "TeamResult", "Texts",
+    "Token", "Turn", "Utilisation", "Value", "ValueChanged", "Version", "Versions", "Visit",
+    "WaitlistEntries", "WaitlistEntry", "WaitlistSummary", "WebhookDeliveries",
+    "WebhookDelivery", "WebhookEndpoint", "WebhookEndpoints", "WebhookSecret", "WebhookTry",
+    "Words", "assessment", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -219,6 +231,8 @@ SERIES_REPORT = tuple(SeriesReport().fields)
 DISRUPTION = tuple(one.data_key or name for name, one in Disruption().fields.items())
 UTILISATION = tuple(Utilisation().fields)
 CASE = tuple(Case().fields)
+BROADCAST = tuple(Broadcast().fields)
+BROADCAST_RECIPIENT = tuple(BroadcastRecipient().fields)
 CAMPAIGN = tuple(Campaign().fields)
 CUSTOMER_FILE = tuple(CustomerFile().fields)
 FILE_DRAFT = tuple(FileDraft().fields)

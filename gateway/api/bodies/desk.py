@@ -93,7 +93,10 @@ class Message(Body):
         Words, required=True, allow_none=True, metadata=about("Why it stands so, in words")
     )
     purpose = fields.Str(
-        required=True, metadata=about("answer, reminder, survey, marketing or staff", "reminder")
+        required=True,
+        metadata=about(
+            "answer, reminder, survey, marketing, notice, emergency or staff", "reminder"
+        ),
     )
     customer_id = fields.Str(required=True)
     attempts = fields.Int(required=True)

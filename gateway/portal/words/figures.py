@@ -17,6 +17,8 @@ MESSAGE_KINDS = {
     "vip_change": _l("VIP changed"),
     "vip_arrival": _l("VIP arriving"),
     "departure": _l("Time to leave"),
+    "announcement": _l("Announcement"),
+    "promotion": _l("Promotion"),
 }
 
 MESSAGE_CHANNELS = {

@@ -65,7 +65,7 @@ def held_back(message: Message, known: Known, at: Moments) -> Verdict | None:
         return Verdict("suppressed", "no_consent")
     if message.kind == "reminder" and (call := _near(known.calls, at.now, known.manners.call_gap)):
         return Verdict("suppressed", "call_instead", facts={"call_at": call.isoformat()})
-    if not purpose.own_act:
+    if not (purpose.own_act or purpose.urgent):
         if _too_dear(known):
             cap = known.manners.spend_cap_fen
             return Verdict(

@@ -44,7 +44,8 @@ class Message:
     that went before and reached nobody.  ``next_look_at``, real time, is when its provider is
     asked about it unless it has told by then.  ``values`` are the facts that its words were
     filled with, for providers that take no words but templates of their own.  ``alone`` says
-    that it goes in the place of an SMS.
+    that it goes in the place of an SMS.  That of a broadcast says its ``broadcast_id``, and its
+    ``booking_id`` is the recipient.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Message:
     repeat: int = 0
     values: Mapping[str, str] = field(default_factory=dict)
     alone: bool = False
+    broadcast_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,15 @@ A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """``per_day`` and ``per_week`` say how many uninvited messages may have come before."""
+    """``per_day`` and ``per_week`` say how many uninvited messages may have come before.
+
+    What is ``urgent`` waits neither for the morning nor for money.
+    """
 
     name: str
     own_act: bool = False
     needs_consent: bool = False
+    urgent: bool = False
     per_day: int | None = None
     per_week: int | None = None
 
@@ -28,8 +32,11 @@ SURVEY = Purpose("survey", per_day=1, per_week=2)
 MARKETING = Purpose("marketing", needs_consent=True, per_day=1, per_week=2)
 STAFF = Purpose("staff", own_act=True)
 """To the store's own people: no customer's budget, consent or quiet hours are touched by it."""
-
-PURPOSES = {one.name: one for one in (ANSWER, REMINDER, SURVEY, MARKETING, STAFF)}
+NOTICE = Purpose("notice", per_day=8, per_week=30)
+EMERGENCY = Purpose("emergency", urgent=True)
+PURPOSES = {
+    one.name: one for one in (ANSWER, REMINDER, SURVEY, MARKETING, STAFF, NOTICE, EMERGENCY)
+}
 
 OF_KIND = {
     "confirmation": ANSWER,

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.notification.domain.broadcast_sentences import BROADCAST_SENTENCES
 from services.notification.domain.call_sentences import CALL_SENTENCES
 from services.notification.domain.carrier import Code
 from services.notification.domain.mail_sentences import MAIL_SENTENCES
@@ -100,6 +101,7 @@ SENTENCES = {
     ),
     **CALL_SENTENCES,
     **WATCH_SENTENCES,
+    **BROADCAST_SENTENCES,
 }
 BY_CHANNEL = {EMAIL: {**SENTENCES, **MAIL_SENTENCES}, PUSH: {**SENTENCES, **PUSH_SENTENCES}}
 NO_CODE = "-"

@@ -4,7 +4,7 @@ A template is Jinja in a sandbox.  It may name only what a message of its kind k
 say something with the least that there can be; so what was kept never sends a hole.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -101,11 +101,15 @@ def body_of(text: str, facts: Mapping[str, Any]) -> str:
 
 def faults_of(kind: str, text: str) -> list[str]:
     """Return every reason why *text* cannot stand for messages of *kind*; nothing if it can."""
+    return faults_with(SAMPLES[kind], text)
+
+
+def faults_with(samples: Sequence[Mapping[str, Any]], text: str) -> list[str]:
+    """Return every reason why *text* cannot stand where *samples* say what a message knows."""
     try:
         tree = _WRITTEN.parse(text)
     except TemplateSyntaxError as error:
         return [f"line {error.lineno}: {error.message}"]
-    samples = SAMPLES[kind]
     unknown = sorted(meta.find_undeclared_variables(tree) - set(samples[0]))
     if unknown:
         return [f"names what nobody tells: {', '.join(unknown)}"]
@@ -120,6 +124,11 @@ def faults_of(kind: str, text: str) -> list[str]:
         elif shown.segments > MOST_SEGMENTS:
             faults.append(f"is longer than {MOST_SEGMENTS} messages")
     return list(dict.fromkeys(faults))
+
+
+def named_in(text: str) -> set[str]:
+    """Return the names that *text*, which is a template, uses."""
+    return meta.find_undeclared_variables(_WRITTEN.parse(text))
 
 
 def preview(text: str, facts: Mapping[str, Any], phone: str) -> Preview:
@@ -137,4 +146,4 @@ def preview(text: str, facts: Mapping[str, Any], phone: str) -> Preview:
 
 def _named(text: str, facts: Mapping[str, Any]) -> str:
     """Return what *text* names and *facts* do not."""
-    return ", ".join(sorted(meta.find_undeclared_variables(_WRITTEN.parse(text)) - set(facts)))
+    return ", ".join(sorted(named_in(text) - set(facts)))

@@ -4,11 +4,15 @@ from typing import Any
 
 from pymongo.database import Database
 
+from services.notification.store.broadcasts import INDEXES as OF_BROADCASTS
+from services.notification.store.broadcasts import OF_MESSAGES, Broadcasts
 from services.notification.store.inbox import INDEXES as OF_TEXTS
 from services.notification.store.inbox import Received
 from services.notification.store.knowledge import BOOKINGS_INDEXES, CALLS_INDEXES, Knowledge
 from services.notification.store.messages import INDEXES, Messages
 from services.notification.store.people import OPT_OUTS_INDEXES, People
+from services.notification.store.recipients import INDEXES as OF_RECIPIENTS
+from services.notification.store.recipients import OF_BOOKINGS, Recipients
 from services.notification.store.reported import INDEXES as BY_SID
 from services.notification.store.reported import Reported
 from services.notification.store.subscriptions import SUBSCRIPTIONS_INDEXES, Subscriptions
@@ -20,7 +24,17 @@ from services.notification.store.watch import WATCH_INDEXES, Watch
 
 
 class NotificationStore(
-    Messages, Watch, Talks, Reported, Received, Templates, People, Subscriptions, Knowledge
+    Messages,
+    Watch,
+    Talks,
+    Reported,
+    Received,
+    Templates,
+    People,
+    Subscriptions,
+    Broadcasts,
+    Recipients,
+    Knowledge,
 ):
     """Notification's own database; documents stay in here.
 
@@ -40,6 +54,8 @@ class NotificationStore(
         self._received = database["received"]
         self._templates = database["templates"]
         self.together = Together(database)
+        self._broadcasts = database["broadcasts"]
+        self._recipients = database["broadcast_recipients"]
 
     def ensure_indexes(self) -> None:
         self._messages.create_indexes([*INDEXES, *WATCH_INDEXES, *BY_SID])
@@ -49,3 +65,7 @@ class NotificationStore(
         self._subscriptions.create_indexes(SUBSCRIPTIONS_INDEXES)
         self._received.create_indexes(OF_TEXTS)
         self._templates.create_indexes(OF_TEMPLATES)
+        self._broadcasts.create_indexes(OF_BROADCASTS)
+        self._recipients.create_indexes(OF_RECIPIENTS)
+        self._messages.create_indexes(OF_MESSAGES)
+        self._bookings.create_indexes(OF_BOOKINGS)

@@ -29,6 +29,7 @@ from services.notification.store import NotificationStore
 from tests.service.notification.facts import envelope
 
 PUBLIC_URL = "http://127.0.0.1:9"
+KINDS = ["send", "reconcile", "list_audience", "release", "call_off"]
 
 
 class Twilio:
@@ -158,7 +159,7 @@ class Desk:
     def work(self):
         """Do everything that is due now, as the loop of the bus does; return how often."""
         done = 0
-        while work := self.due.claim(["send", "reconcile"], self.clock):
+        while work := self.due.claim(KINDS, self.clock):
             done += 1
             result = getattr(self.service(), work.kind)(work)
             if isinstance(result, datetime):

@@ -38,6 +38,10 @@ ROWS = {
         "cr_clerk", "cr_supervisor", "business_supervisor", "manager", "head_office", "operator",
     },
     "assessments:write": {"manager", "head_office"},  # policies: targets and rewards
+    "broadcasts:write": {  # mass SMS: promotions and announcements of their stores
+        "cr_supervisor", "business_supervisor", "manager", "head_office", "operator",
+    },
+    "broadcasts:emergency": {"head_office", "operator"},
     "lists:read": {  # see next-day list
         "booking_agent", "reception", "advisor", "advisor_supervisor", "consultant", "cr_clerk",
         "cr_supervisor", "bdc", "workshop_supervisor", "manager", "head_office",
@@ -57,15 +61,21 @@ def test_whoever_may_see_the_next_day_sees_bookings():
     assert blind == BLIND_TO_BOOKINGS
 
 
-def test_operators_change_nothing_and_head_office_configures():
+def test_operators_only_broadcast_and_head_office_configures():
     writes = {
         role: {permission for permission in ROLES[role] if permission.endswith(":write")}
         for role in CHAIN_WIDE
     }
 
     assert writes == {
-        "operator": set(),
-        "head_office": {"config:write", "chain:write", "assessments:write", "templates:write"},
+        "operator": {"broadcasts:write"},
+        "head_office": {
+            "config:write",
+            "chain:write",
+            "assessments:write",
+            "templates:write",
+            "broadcasts:write",
+        },
     }
 
 

@@ -39,7 +39,7 @@ def speak_up(desk, person, *, agreed):
         given=agreed,
         purposes=(acts.MARKETING,),
         channels=acts.CHANNELS,
-        source=acts.STAFF,
+        source=acts.BOOKING,
         at=desk.clock,
     )
     desk.store.note(person, act)

@@ -12,5 +12,5 @@ Hears     booking_confirmed, booking_changed, booking_reconfirmed, booking_cance
           booking_started, booking_completed, booking_penalty_waived, booking_reassigned,
           booking_issued, booking_assigned, booking_prepared,
           task_planned, task_done, task_withdrawn, waitlist_joined, waitlist_offered,
-          waitlist_closed, message_failed
+          waitlist_closed, message_failed, notice_wanted, notice_withdrawn
 """

@@ -15,6 +15,7 @@ from services.notification.calls.calling import Calling
 from services.notification.calls.climbing import Climbing
 from services.notification.calls.delivering import Delivering
 from services.notification.calls.hearing import Hearing
+from services.notification.calls.noticing import Noticing
 from services.notification.calls.receiving import Receiving
 from services.notification.calls.resending import Resending
 from services.notification.calls.sending import Sending
@@ -61,6 +62,7 @@ class Voice(DependencyProvider):
 
 class NotificationService(
     Hearing,
+    Noticing,
     Climbing,
     Sending,
     Resending,

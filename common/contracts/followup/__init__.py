@@ -1,6 +1,6 @@
 """What followup offers and tells."""
 
-from common.contracts.followup import campaigns, cases, files, substitutions, tasks
+from common.contracts.followup import campaigns, cases, files, notices, substitutions, tasks
 from common.contracts.followup.campaigns import (
     CAMPAIGN_KINDS,
     CAMPAIGN_STATES,
@@ -23,14 +23,15 @@ from common.contracts.followup.cases import (
     CaseReply,
 )
 from common.contracts.followup.events import (
-    EVENTS,
     SERVICE,
+    TASK_FACTS,
     TaskDone,
     TaskFact,
     TaskPlanned,
     TaskWithdrawn,
 )
 from common.contracts.followup.files import FILE_DRAFT, FILES, FileReply
+from common.contracts.followup.notices import NOTICES, NoticeFact, NoticeWanted, NoticeWithdrawn
 from common.contracts.followup.substitutions import (
     APPOINT,
     END_SUBSTITUTION,
@@ -57,6 +58,7 @@ from common.contracts.followup.tasks import (
 )
 
 CALLS = (*tasks.CALLS, *cases.CALLS, *files.CALLS, *campaigns.CALLS, *substitutions.CALLS)
+EVENTS = (*TASK_FACTS, *notices.EVENTS)
 
 __all__ = [
     "AFTER_VISIT",
@@ -85,6 +87,7 @@ __all__ = [
     "LIST_CAMPAIGNS",
     "LIST_CASES",
     "LOG_MISSED_CALL",
+    "NOTICES",
     "NO_SHOW_REASONS",
     "OPEN_CASE",
     "OUTCOMES",
@@ -96,10 +99,14 @@ __all__ = [
     "STOP_CAMPAIGN",
     "SUBSTITUTIONS",
     "TAKE",
+    "TASK_FACTS",
     "TASK_STATES",
     "CampaignReply",
     "CaseReply",
     "FileReply",
+    "NoticeFact",
+    "NoticeWanted",
+    "NoticeWithdrawn",
     "SubstitutionReply",
     "TaskDone",
     "TaskFact",

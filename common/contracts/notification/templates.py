@@ -3,10 +3,11 @@
 from marshmallow import fields, validate
 
 from common.contracts.base import Call, Reply, Request
+from common.contracts.followup.notices import NOTICES
 from common.errors import Forbidden, Invalid, NotFound, Stale
 
 SERVICE = "notification"
-KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", "offer")
+KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", "offer", *NOTICES)
 LANGUAGES = ("zh", "en")
 LONGEST = 1000
 

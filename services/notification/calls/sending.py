@@ -12,12 +12,12 @@ from common import clock, metrics
 from common.bus.doing import does
 from common.bus.due import Work
 from common.errors import Unavailable
-from services.notification.calls import channels
-from services.notification.domain import attempts, decisions, whether
+from services.notification.calls import channels, wanting
+from services.notification.domain import attempts, decisions
 from services.notification.domain.attempts import Accepted, Rejected
 from services.notification.domain.decisions import Known, Moments
 from services.notification.domain.manners import Manners
-from services.notification.domain.messages import OFFERED, VOICE, Message, Verdict
+from services.notification.domain.messages import VOICE, Message, Verdict
 from services.notification.domain.purposes import PURPOSES
 from services.notification.domain.status import forward, told_by_step, told_by_verdict
 
@@ -95,10 +95,7 @@ class Sending:
 
     def _unwanted(self, message: Message) -> Verdict | None:
         """Say why *message* is not true any more, or of no use."""
-        now = self.now()
-        if message.kind == OFFERED:
-            return whether.offer_unwanted(message, self.store.wait_at(message.booking_id), now)
-        return whether.unwanted(message, self.store.booking(message.booking_id), now)
+        return wanting.unwanted(message, self.store, self.now())
 
     def _held_back(self, message: Message) -> Verdict | None:
         """Say why *message* must not be sent at this moment, by all that is known."""
@@ -121,8 +118,11 @@ class Sending:
         return decisions.held_back(message, known, Moments(now, real=clock.real()))
 
     def _manners(self, message: Message) -> Manners:
-        booking = self.store.booking(message.booking_id)
-        return Manners.of(booking.messages) if booking else Manners()
+        if message.notice_id:
+            about = self.store.notice(message.notice_id)
+        else:
+            about = self.store.booking(message.booking_id)
+        return Manners.of(about.messages) if about else Manners()
 
     def _learn(self, message: Message, outcome: attempts.Outcome) -> None:
         """Count what a message cost, and pause a provider that would take nobody's."""

@@ -5,7 +5,9 @@ subject.  Here too the customer's name is left out.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from services.notification.domain import words
 from services.notification.domain.bookings import Booking
@@ -23,8 +25,13 @@ class Letter:
 def letter(kind: str, booking: Booking) -> Letter:
     """Return the e-mail of *kind* about *booking* (CF-02, CF-03, RM-04)."""
     language = words.language_of(booking.language)
+    return composed(kind, language, words.facts_of(booking, language))
+
+
+def composed(kind: str, language: str, facts: Mapping[str, Any]) -> Letter:
+    """Return the e-mail of *kind* in *language* that says *facts*."""
     template = words.TEXTS.get_template(f"{kind}.email.{language}.txt")
-    subject, _, body = template.render(words.facts_of(booking, language)).partition("\n")
+    subject, _, body = template.render(facts).partition("\n")
     return Letter(" ".join(subject.split()), _tidied(body), language)
 
 

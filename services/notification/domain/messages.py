@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from common.contracts.followup import NOTICES
 from services.notification.domain import prices
 from services.notification.domain.bookings import Booking
+from services.notification.domain.notices.notice import Notice
 from services.notification.domain.offers import Offer
 from services.notification.domain.purposes import OF_KIND
 from services.notification.domain.words import Text
@@ -14,7 +16,7 @@ from services.notification.domain.words import Text
 SMS, EMAIL, VOICE = "sms", "email", "voice"
 OFFERED = "offer"
 KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", OFFERED,
-         "call", "confirm_call")  # fmt: skip
+         "call", "confirm_call", *NOTICES)  # fmt: skip
 UNSENT = -1
 """The rank of a message that Twilio is not known to have taken."""
 
@@ -38,7 +40,7 @@ class Message:
     is the entry that waits, ``until`` when it ends.  ``purpose`` says what it is for, and
     ``sentence`` why it stands so, in words for the people who work with it.  An e-mail has a
     ``subject``, and may bring a ``calendar`` file.  ``repeat`` counts those of the same intent
-    that went before and reached nobody.
+    that went before and reached nobody.  ``notice_id`` is the notice that it tells of.
     """
 
     id: str
@@ -77,6 +79,7 @@ class Message:
     subject: str | None = None
     calendar: str | None = None
     repeat: int = 0
+    notice_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ def anew(
 
 def intended(
     kind: str,
-    about: Booking | Offer,
+    about: Booking | Offer | Notice,
     text: Text,
     *,
     due_at: datetime,

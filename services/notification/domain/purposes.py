@@ -24,9 +24,11 @@ class Purpose:
 
 ANSWER = Purpose("answer", own_act=True)
 REMINDER = Purpose("reminder", per_day=6, per_week=20)
+SERVICE = Purpose("service", per_day=4, per_week=12)
+"""What followed from a visit or a complaint: nobody asked for it, and it is no advertisement."""
 SURVEY = Purpose("survey", per_day=1, per_week=2)
 MARKETING = Purpose("marketing", needs_consent=True, per_day=1, per_week=2)
-PURPOSES = {one.name: one for one in (ANSWER, REMINDER, SURVEY, MARKETING)}
+PURPOSES = {one.name: one for one in (ANSWER, REMINDER, SERVICE, SURVEY, MARKETING)}
 
 OF_KIND = {
     "confirmation": ANSWER,
@@ -37,6 +39,8 @@ OF_KIND = {
     "reminder": REMINDER,
     "call": REMINDER,
     "confirm_call": REMINDER,
+    "maintenance_due": REMINDER,
+    "missed_visit": SERVICE,
 }
 
 

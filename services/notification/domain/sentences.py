@@ -83,6 +83,14 @@ SENTENCES = {
         "模板缺少内容：{name}，未发送，请补齐。",
         "The template lacks {name}; it is not sent before that is told.",
     ),
+    "not_wanted": (
+        "情况已变，不必再告知客户。",
+        "Things have changed; the customer need not be told any more.",
+    ),
+    "is_expected": (
+        "客户已有到店预约，不必再提醒。",
+        "The customer has booked to come, so there is nothing to remind them of.",
+    ),
     **CALL_SENTENCES,
 }
 BY_CHANNEL = {EMAIL: {**SENTENCES, **MAIL_SENTENCES}}

@@ -59,7 +59,7 @@ def written(kind: str, booking: Booking, texts: Texts = NONE) -> Text:
     where carriers drop texts that hold one.
     """
     language = language_of(booking.language)
-    return _filled(kind, language, booking.phone, facts_of(booking, language), texts)
+    return filled(kind, language, booking.phone, facts_of(booking, language), texts)
 
 
 def offered(offer: Offer, texts: Texts = NONE) -> Text:
@@ -68,10 +68,10 @@ def offered(offer: Offer, texts: Texts = NONE) -> Text:
     facts = {
         "store": said(offer.store_name, language),
         "phone": offer.store_phone,
-        "when": _moment(offer.start, zone, language),
-        "until": _moment(offer.until, zone, language),
+        "when": moment(offer.start, zone, language),
+        "until": moment(offer.until, zone, language),
     }
-    return _filled("offer", language, offer.phone, facts, texts)
+    return filled("offer", language, offer.phone, facts, texts)
 
 
 def ours(kind: str, language: str) -> str:
@@ -103,16 +103,21 @@ def _source(name: str) -> str:
     return TEXTS.loader.get_source(TEXTS, name)[0]
 
 
-def _filled(kind: str, language: str, phone: str, facts: dict[str, Any], texts: Texts) -> Text:
-    """Raise Hole if the words of the store name what this message does not know."""
+def filled(kind: str, language: str, phone: str, facts: dict[str, Any], texts: Texts) -> Text:
+    """Return the message of *kind* to *phone* in *language* that says *facts*.
+
+    Raises:
+        Hole: the words of the store name what this message does not know.
+    """
     body = body_of(texts.get((kind, language)) or ours(kind, language), facts)
     if phone.startswith(MAINLAND):
         body = LINK.sub("", body)
     return Text(body, language, len(smsutil.split(body).parts))
 
 
-def _moment(moment: datetime, zone: ZoneInfo, language: str) -> str:
-    return format_datetime(moment.astimezone(zone), MOMENTS[language], locale=language)
+def moment(at: datetime, zone: ZoneInfo, language: str) -> str:
+    """Return *at* as people in *zone* say it."""
+    return format_datetime(at.astimezone(zone), MOMENTS[language], locale=language)
 
 
 def facts_of(booking: Booking, language: str) -> dict[str, Any]:
@@ -124,7 +129,7 @@ def facts_of(booking: Booking, language: str) -> dict[str, Any]:
         "place": said(booking.store_address, language),
         "phone": booking.store_phone,
         "number": booking.number,
-        "when": _moment(booking.start, ZoneInfo(booking.timezone), language),
+        "when": moment(booking.start, ZoneInfo(booking.timezone), language),
         "items": BETWEEN[language].join(names),
         "price": _price(booking.items, language),
         "notes": " ".join(dict.fromkeys(notes)),

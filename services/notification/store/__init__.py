@@ -9,6 +9,7 @@ from services.notification.store.inbox import INDEXES as OF_TEXTS
 from services.notification.store.inbox import Received
 from services.notification.store.knowledge import BOOKINGS_INDEXES, CALLS_INDEXES, Knowledge
 from services.notification.store.messages import INDEXES, Messages
+from services.notification.store.notices import Notices
 from services.notification.store.talks import Talks
 from services.notification.store.templates import INDEXES as OF_TEMPLATES
 from services.notification.store.templates import Templates
@@ -17,7 +18,7 @@ SURELY = WriteConcern("majority", wtimeout=5000, j=True)
 """For the note that a request is about to be made: lost, it could be made again."""
 
 
-class NotificationStore(Messages, Talks, Received, Templates, Knowledge):
+class NotificationStore(Messages, Talks, Received, Templates, Notices, Knowledge):
     """Notification's own database; documents stay in here."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
@@ -32,6 +33,7 @@ class NotificationStore(Messages, Talks, Received, Templates, Knowledge):
         self._providers = database["providers"]
         self._received = database["received"]
         self._templates = database["templates"]
+        self._notices = database["notices"]
 
     def ensure_indexes(self) -> None:
         self._messages.create_indexes(INDEXES)

@@ -1,0 +1,10 @@
+"""What each kind of notice knows, as an example: by it a store's own words are tried."""
+
+from collections.abc import Mapping
+from typing import Any
+
+STORE = {"store": "安顺汽车", "place": "上海市延安路1号", "phone": "021-55550100"}
+NOTICE_SAMPLES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
+    "maintenance_due": ({**STORE, "car": "沪A12345", "due": "2026年9月8日"},),
+    "missed_visit": ({**STORE, "number": "K7Q2MX", "when": "3月10日（周二）10:00"},),
+}

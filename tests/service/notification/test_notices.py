@@ -1,0 +1,169 @@
+"""What followup wants customers told: in its time, in their language, unless it is not true."""
+
+from datetime import timedelta
+
+import pytest
+
+from common.actor import ALL_STORES, Actor
+from common.contracts import EVENTS
+from common.contracts.base import Told
+
+MAY = frozenset({"messages:read", "templates:write"})
+HEAD = Actor("head", "staff", frozenset({ALL_STORES}), MAY, "head_office")
+
+FACTS = {
+    "maintenance_due": {"car": "沪A12345", "due_on": "2026-09-08"},
+    "missed_visit": {"number": "K7Q2MX", "start": "2026-03-09T00:00:00+00:00"},
+}
+
+
+def told(desk, event="notice_wanted", kind="missed_visit", **but):
+    customer = {"id": "c-1", "phone": "+8613800138000", "language": "zh", "email": None}
+    said = {
+        "notice_id": "n-1",
+        "revision": 1,
+        "kind": kind,
+        "store_id": "s-4s",
+        "booking_id": "b-1" if kind == "missed_visit" else None,
+        "store_name": {"zh": "安顺汽车", "en": "Anshun Motors"},
+        "store_address": {"zh": "上海市延安路1号", "en": "1 Yan'an Road, Shanghai"},
+        "store_phone": "021-55550100",
+        "timezone": "Asia/Shanghai",
+        "customer": {**customer, **but.pop("customer", {})},
+        "facts": FACTS[kind],
+        "from_at": desk.clock.isoformat(),
+        "until": (desk.clock + timedelta(days=3)).isoformat(),
+        "messages": {},
+        **but,
+    }
+    return EVENTS[event].happened(
+        f"{said['notice_id']}:{said['revision']}",
+        at=desk.clock,
+        store_id="s-4s",
+        correlation_id="trace-1",
+        data=said,
+    )
+
+
+def hear(desk, *args, **named):
+    message = told(desk, *args, **named)
+    desk.service().follow_notice(Told.of(message, EVENTS), message=message)
+
+
+def ends(desk):
+    return [(one.state, one.why) for one in desk.messages(notice_id="n-1")]
+
+
+def test_a_notice_is_told_once_however_often_it_is_heard(desk, twilio):  # NS-01
+    for _ in range(2):
+        hear(desk)
+    desk.work()
+
+    (sms,) = twilio.outbox()
+    assert "3月9日（周一）08:00" in sms["body"]
+    [message] = desk.messages()
+    assert (message.booking_id, message.purpose) == ("b-1", "service")
+
+
+def test_it_is_told_in_the_customer_s_language(desk, twilio):
+    hear(desk, kind="maintenance_due", customer={"language": "en", "phone": "+14155550100"})
+    desk.work()
+
+    (sms,) = twilio.outbox()
+    assert "car 沪A12345 is due on 8 September 2026" in sms["body"]
+    assert desk.messages()[0].booking_id == "n-1"
+
+
+def test_it_waits_for_its_moment(desk, twilio):  # RM-06
+    moment = desk.clock + timedelta(days=14)
+    until = (moment + timedelta(days=11)).isoformat()
+    hear(desk, kind="maintenance_due", from_at=moment.isoformat(), until=until)
+    desk.clock = moment - timedelta(minutes=1)
+    desk.work()
+    assert twilio.outbox() == []
+    desk.clock = moment
+    desk.work()
+
+    assert len(twilio.outbox()) == 1
+
+
+def test_nobody_is_told_in_the_quiet_hours_of_the_store(desk, twilio):  # RM-09
+    desk.clock += timedelta(hours=11)  # 20:00
+    hear(desk, messages={"quiet": {"from": "19:30", "until": "08:00"}})
+    desk.work()
+    assert twilio.outbox() == []
+    desk.clock += timedelta(hours=12)
+    desk.work()
+
+    assert len(twilio.outbox()) == 1
+
+
+def test_what_is_withdrawn_is_not_told(desk, twilio):
+    hear(desk, from_at=(desk.clock + timedelta(hours=1)).isoformat())
+    hear(desk, "notice_withdrawn", revision=2)
+    desk.clock += timedelta(hours=1)
+    desk.work()
+
+    assert twilio.outbox() == []
+    assert ends(desk) == [("suppressed", "not_wanted")]
+
+
+def test_an_end_that_comes_before_its_beginning_silences_it(desk, twilio):
+    hear(desk, "notice_withdrawn", revision=2)
+    hear(desk)
+    desk.work()
+
+    assert (twilio.outbox(), desk.messages()) == ([], [])
+
+
+def test_what_is_wanted_anew_takes_the_place_of_what_was_not_sent(desk, twilio):
+    later = (desk.clock + timedelta(hours=1)).isoformat()
+    hear(desk, from_at=later)
+    hear(desk, revision=2, from_at=later, customer={"language": "en", "phone": "+14155550100"})
+    desk.clock += timedelta(hours=1)
+    desk.work()
+
+    (sms,) = twilio.outbox()
+    assert sms["body"].startswith("Anshun Motors")
+    assert sorted(ends(desk)) == [("accepted", ""), ("suppressed", "superseded")]
+
+
+def test_what_is_of_no_use_any_more_is_not_told(desk, twilio):
+    hear(desk)
+    desk.clock += timedelta(days=3)
+    desk.work()
+
+    assert twilio.outbox() == []
+    assert ends(desk) == [("expired", "too_late")]
+
+
+@pytest.mark.parametrize("kind", ["maintenance_due", "missed_visit"])
+def test_who_is_expected_is_not_asked_to_come(desk, twilio, kind):  # RM-06
+    desk.hear("booking_confirmed", booking_id="b-2")
+    desk.work()
+    hear(desk, kind=kind)
+    desk.work()
+
+    assert len(twilio.outbox()) == 1  # the confirmation
+    assert ends(desk) == [("suppressed", "is_expected")]
+
+
+def test_a_notice_about_a_booking_is_no_message_of_the_booking(desk, twilio):
+    """What moves the booking leaves it alone: followup says when it is not true any more."""
+    desk.hear("booking_confirmed")
+    desk.work()
+    hear(desk, from_at=(desk.clock + timedelta(hours=1)).isoformat())
+    desk.hear("booking_no_show", revision=2)
+    desk.clock += timedelta(hours=1)
+    desk.work()
+
+    assert len(twilio.outbox()) == 2
+
+
+def test_a_store_words_it_in_its_own_way(desk, twilio):  # CF-03
+    service = desk.service(by=HEAD)
+    service.keep_message_template("s-4s", "missed_visit", "zh", "{{ store }}想您了", None)
+    hear(desk)
+    desk.work()
+
+    assert twilio.outbox()[0]["body"] == "安顺汽车想您了"

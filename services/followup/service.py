@@ -223,7 +223,7 @@ class FollowupService(
         known = self._before(task) if beside else Before()
         made = Consequences()
         if beside:
-            made = with_notices(consequences(BESIDE, task, known, now, **beside), known)
+            made = with_notices(consequences(BESIDE, task, known, now, **beside), known, task)
         alone = made == Consequences() and task.answer is None
         tell: Callable[[], None] | None = None
 

@@ -8,6 +8,8 @@ from common.contracts.followup.events import SERVICE
 NOTICES = {
     "maintenance_due": ("car", "due_on"),
     "missed_visit": ("number", "start"),
+    "after_call": (),
+    "case_answered": ("said_on",),
 }
 """Each kind with the names of its facts; a day is an ISO date, a moment an ISO time."""
 KINDS = tuple(NOTICES)

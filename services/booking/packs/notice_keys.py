@@ -9,6 +9,8 @@ from services.booking.packs.kinds import ListOf, Whole, YesNo
 TOLD = (
     ("maintenance_due", "Told that maintenance comes near", "RM-06"),
     ("missed_visit", "Told that they were missed", "NS-01"),
+    ("after_call", "Told to book before coming, after a call", "CF-09"),
+    ("case_answered", "Told that there is an answer", "FU-07"),
 )
 NOTICES = (
     *(Key(f"policy.care.notices.{kind}", YesNo(), says, id, default=True)

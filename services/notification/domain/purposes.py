@@ -41,6 +41,8 @@ OF_KIND = {
     "confirm_call": REMINDER,
     "maintenance_due": REMINDER,
     "missed_visit": SERVICE,
+    "after_call": SERVICE,
+    "case_answered": SERVICE,
 }
 
 

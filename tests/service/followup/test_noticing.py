@@ -132,3 +132,47 @@ def test_another_day_takes_the_place_of_the_one_before(filed):  # RM-07
     told = filed.news()
     assert {one["type"] for one in told} == {"notice_wanted"}
     assert {one["data"]["facts"]["due_on"] for one in told} == {"2026-12-01"}
+
+
+def test_whom_the_call_after_a_visit_reached_is_told_to_book(team):  # CF-09, CF-14
+    team.hears("booking_completed", 2, "completed")
+    team.now = START + timedelta(days=3)
+    [call] = team.tasks(kind="first_call")
+    record(team("clerk-sun", "tracking_clerk"), call, "reached")
+
+    [told] = team.news()
+    assert (told["data"]["kind"], told["data"]["booking_id"]) == ("after_call", "b-1")
+    assert told["data"]["until"] == (team.now + timedelta(days=1)).isoformat()
+
+
+@pytest.fixture
+def case(team):
+    team.hears("booking_confirmed")
+    return team("sr-chen", "reception").open_case(
+        store_id="s-4s", channel="hotline", name="王芳", phone="13800138000", kind="complaint",
+        words="刹车异响", answer=None, booking_id="b-1",
+    )  # fmt: skip
+
+
+def test_a_solution_is_told_and_taken_back_once_a_person_has_told_it(team, case):  # FU-07
+    boss = team("biz-sup", "business_supervisor")
+    solved = boss.solve_case(case["id"], None, "免费更换刹车片")
+    [told] = team.news()
+    assert (told["type"], told["data"]["kind"]) == ("notice_wanted", "case_answered")
+    assert told["data"]["customer"]["phone"] == "+8613800138000"
+    assert "刹车" not in str(told)
+
+    [task] = team.tasks(case_id=case["id"], state="open")
+    assert task["id"] == solved["task_id"]
+    record(team("clerk-sun", "tracking_clerk"), task, "told")
+    assert team.kinds() == [("notice_withdrawn", "case_answered")]
+
+
+def test_what_was_answered_at_once_needs_no_message(team):
+    team.hears("booking_confirmed")
+    team("sr-chen", "reception").open_case(
+        store_id="s-4s", channel="hotline", name="王芳", phone="13800138000", kind="question",
+        words="几点关门", answer="六点", booking_id=None,
+    )  # fmt: skip
+
+    assert team.kinds() == []

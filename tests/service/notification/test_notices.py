@@ -13,6 +13,8 @@ HEAD = Actor("head", "staff", frozenset({ALL_STORES}), MAY, "head_office")
 
 FACTS = {
     "maintenance_due": {"car": "沪A12345", "due_on": "2026-09-08"},
+    "after_call": {},
+    "case_answered": {"said_on": "2026-03-07"},
     "missed_visit": {"number": "K7Q2MX", "start": "2026-03-09T00:00:00+00:00"},
 }
 
@@ -24,7 +26,7 @@ def told(desk, event="notice_wanted", kind="missed_visit", **but):
         "revision": 1,
         "kind": kind,
         "store_id": "s-4s",
-        "booking_id": "b-1" if kind == "missed_visit" else None,
+        "booking_id": None if kind == "maintenance_due" else "b-1",
         "store_name": {"zh": "安顺汽车", "en": "Anshun Motors"},
         "store_address": {"zh": "上海市延安路1号", "en": "1 Yan'an Road, Shanghai"},
         "store_phone": "021-55550100",
@@ -72,6 +74,17 @@ def test_it_is_told_in_the_customer_s_language(desk, twilio):
     (sms,) = twilio.outbox()
     assert "car 沪A12345 is due on 8 September 2026" in sms["body"]
     assert desk.messages()[0].booking_id == "n-1"
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"), [("after_call", "请先预约"), ("case_answered", "您2026年3月7日反映的问题")]
+)
+def test_what_follows_a_call_or_a_case_is_told(desk, twilio, kind, says):  # CF-09, CF-14, FU-07
+    hear(desk, kind=kind)
+    desk.work()
+
+    (sms,) = twilio.outbox()
+    assert says in sms["body"]
 
 
 def test_it_waits_for_its_moment(desk, twilio):  # RM-06

@@ -49,6 +49,10 @@ def test_what_is_not_wanted_any_more_is_withdrawn_while_it_matters(now, told):
     assert found([a_notice()], (), now) == told
 
 
+def test_who_has_no_telephone_is_told_nothing():
+    assert found([], (a_notice(customer={**WANG, "phone": None}),), FROM) == []
+
+
 def test_what_is_withdrawn_is_not_withdrawn_again():
     assert found([a_notice(revision=2, state="withdrawn")], (), BEFORE) == []
 

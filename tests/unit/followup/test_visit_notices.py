@@ -46,7 +46,6 @@ def test_it_is_of_use_as_long_as_the_adviser_asks_for_them(store, until):  # NS-
     [
         (a_fact(status="confirmed"), STORE),
         (a_fact(), a_store(notices={"missed_visit": False})),
-        (a_fact(customer={"id": "c-1", "name": "王芳"}), STORE),
     ],
 )
 def test_others_are_told_nothing(fact, store):

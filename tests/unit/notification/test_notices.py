@@ -18,6 +18,8 @@ NINE = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
 """09:00 in Shanghai."""
 FACTS = {
     "maintenance_due": {"car": "沪A12345", "due_on": "2026-09-08"},
+    "after_call": {},
+    "case_answered": {"said_on": "2026-03-08"},
     "missed_visit": {"number": "K7Q2MX", "start": "2026-03-09T00:00:00+00:00"},
 }
 

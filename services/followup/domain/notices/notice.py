@@ -78,7 +78,7 @@ def addressee(told: dict[str, Any], known: Customer | None) -> dict[str, Any]:
     """Return whom a notice goes to: as *known* by their latest booking, else as *told*."""
     return {
         "id": told["id"],
-        "phone": known.phone if known else told["phone"],
+        "phone": known.phone if known else told.get("phone"),
         "language": (known.language if known else told.get("language")) or "zh",
         "email": known.email if known else told.get("email"),
     }
@@ -87,6 +87,7 @@ def addressee(told: dict[str, Any], known: Customer | None) -> dict[str, Any]:
 def changes(known: Iterable[Notice], wanted: Wanted, now: datetime) -> Iterator[Change]:
     """Yield what becomes of the notices *known* about a thing of which that is *wanted* now.
 
+    Who has no telephone is told nothing.
     What is over is not begun.  What was withdrawn after its moment may have been told, so it
     is not wanted again; what is on its way keeps its words.
     """
@@ -94,7 +95,7 @@ def changes(known: Iterable[Notice], wanted: Wanted, now: datetime) -> Iterator[
     for notice in wanted.notices:
         was = before.pop(notice.id, None)
         if was is None:
-            if now < notice.until:
+            if now < notice.until and notice.customer["phone"]:
                 yield Change(None, notice)
         elif _is_anew(was, notice, now):
             yield Change(was, replace(notice, revision=was.revision + 1))

@@ -26,7 +26,7 @@ def after(fact: dict[str, Any], shop: Shop, now: datetime) -> Wanted:
 
 def _missed(fact: dict[str, Any], shop: Shop, now: datetime) -> tuple[Notice, ...]:
     """Return the word to somebody who was expected and did not come."""
-    if fact["status"] != NO_SHOW or not fact["customer"].get("phone") or not shop.tells(MISSED):
+    if fact["status"] != NO_SHOW or not shop.tells(MISSED):
         return ()
     days = shop.figure(NO_SHOW_CALL, "days", MISSED_DAYS)
     last = fact["start"].astimezone(ZoneInfo(shop.timezone)).date() + timedelta(days=days)

@@ -6,5 +6,7 @@ from typing import Any
 STORE = {"store": "安顺汽车", "place": "上海市延安路1号", "phone": "021-55550100"}
 NOTICE_SAMPLES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "maintenance_due": ({**STORE, "car": "沪A12345", "due": "2026年9月8日"},),
+    "after_call": (STORE,),
+    "case_answered": ({**STORE, "since": "2026年3月8日"},),
     "missed_visit": ({**STORE, "number": "K7Q2MX", "when": "3月10日（周二）10:00"},),
 }

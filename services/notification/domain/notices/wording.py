@@ -47,6 +47,14 @@ def _visit(facts: Mapping[str, Any], zone: ZoneInfo, language: str) -> Said:
     return {"number": facts["number"], "when": words.moment(start, zone, language)}
 
 
+def _call(facts: Mapping[str, Any], zone: ZoneInfo, language: str) -> Said:
+    return {}
+
+
+def _case(facts: Mapping[str, Any], zone: ZoneInfo, language: str) -> Said:
+    return {"since": _day(facts["said_on"], language)}
+
+
 def _day(told: str, language: str) -> str:
     return format_date(date.fromisoformat(told), DAYS[language], locale=language)
 
@@ -54,4 +62,6 @@ def _day(told: str, language: str) -> str:
 OF_KIND: Mapping[str, Callable[[Mapping[str, Any], ZoneInfo, str], Said]] = {
     "maintenance_due": _maintenance,
     "missed_visit": _visit,
+    "after_call": _call,
+    "case_answered": _case,
 }

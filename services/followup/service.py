@@ -31,7 +31,7 @@ from services.followup.domain import tasks
 from services.followup.domain.chains import Chain
 from services.followup.domain.consequences import Before, Consequences, consequences
 from services.followup.domain.facts import announcements, fact
-from services.followup.domain.notices.outcomes import with_notices
+from services.followup.domain.notices.outcomes import told_of_task
 from services.followup.domain.substitution import acted_for
 from services.followup.domain.tasks import Task
 from services.followup.store import FollowupStore
@@ -223,7 +223,8 @@ class FollowupService(
         known = self._before(task) if beside else Before()
         made = Consequences()
         if beside:
-            made = with_notices(consequences(BESIDE, task, known, now, **beside), known, task)
+            made = consequences(BESIDE, task, known, now, **beside)
+            made = told_of_task(task, made, known, BESIDE)
         alone = made == Consequences() and task.answer is None
         tell: Callable[[], None] | None = None
 

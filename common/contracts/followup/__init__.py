@@ -4,6 +4,7 @@ from common.contracts.followup import campaigns, cases, files, notices, substitu
 from common.contracts.followup.campaigns import (
     CAMPAIGN_KINDS,
     CAMPAIGN_STATES,
+    CAMPAIGN_WAYS,
     CHANGE_CAMPAIGN,
     DRAFT_CAMPAIGN,
     GET_CAMPAIGN,
@@ -69,6 +70,7 @@ __all__ = [
     "CALLS",
     "CAMPAIGN_KINDS",
     "CAMPAIGN_STATES",
+    "CAMPAIGN_WAYS",
     "CASE_CHANNELS",
     "CASE_KINDS",
     "CASE_STATES",

@@ -10,6 +10,7 @@ NOTICES = {
     "missed_visit": ("number", "start"),
     "after_call": (),
     "case_answered": ("said_on",),
+    "campaign": ("name", "content", "first_day", "last_day", "address"),
 }
 """Each kind with the names of its facts; a day is an ISO date, a moment an ISO time."""
 KINDS = tuple(NOTICES)

@@ -11,6 +11,7 @@ TOLD = (
     ("missed_visit", "Told that they were missed", "NS-01"),
     ("after_call", "Told to book before coming, after a call", "CF-09"),
     ("case_answered", "Told that there is an answer", "FU-07"),
+    ("campaign", "Told of campaigns in writing", "CM-04"),
 )
 NOTICES = (
     *(Key(f"policy.care.notices.{kind}", YesNo(), says, id, default=True)

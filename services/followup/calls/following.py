@@ -34,6 +34,7 @@ class Following:
             file=self.store.file(file_id(task)) if files else None,
             shop=self.store.shop(store_id),
             customer=self.store.customer(store_id, customer_id),
+            campaign=self.store.campaign(task.campaign_id) if task.campaign_id else None,
             visits=tuple(self.store.bookings_of(store_id, customer_id)) if files else (),
         )
 

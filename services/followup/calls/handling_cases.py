@@ -14,7 +14,7 @@ from services.followup.documents.cases import as_reply
 from services.followup.domain import cases
 from services.followup.domain.cases import Case
 from services.followup.domain.consequences import Before, opened_case, solved_case
-from services.followup.domain.notices.outcomes import with_notices
+from services.followup.domain.notices.outcomes import told_of_case
 
 
 class HandlingCases:
@@ -108,7 +108,7 @@ class HandlingCases:
             shop=self.store.shop(before.store_id),
             customer=self.store.customer(before.store_id, before.customer["id"]),
         )
-        made = with_notices(solved_case(BESIDE, after, known, now), around)
+        made = told_of_case(solved_case(BESIDE, after, known, now), around)
         self._keep_as_one(around, made)
         return as_reply(after, now, self.by)
 

@@ -1,12 +1,12 @@
 """What customers are to be told: decided anew whenever something that it follows from moves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from common.contracts.base import Told
 from services.followup.domain.caring import Note
 from services.followup.domain.notices import maintenance, visits
-from services.followup.domain.notices.notice import Wanted, changes
+from services.followup.domain.notices.notice import Notice, Wanted, changes
 from services.followup.domain.notices.shops import Shop, latest
 from services.followup.domain.notices.telling import announced
 
@@ -52,6 +52,12 @@ class Noticing:
                 self.tell_notices(notice_id, events)
 
         return tell
+
+    def _notice_no_more(self, notices: Iterable[Notice], correlation_id: str) -> None:
+        """Want none of *notices* any more."""
+        for notice in notices:
+            shop = self.store.shop(notice.store_id)
+            self._notice(Wanted(notice.about), shop, correlation_id)()
 
     def _known_shop(self, told: Told) -> Shop:
         """Return what is known of the store after one more fact told of it."""

@@ -8,7 +8,7 @@ from typing import Any
 from common.errors import Invalid
 from services.followup.domain import cases, files
 from services.followup.domain.around import Around
-from services.followup.domain.campaigns import CALL, LETTER_WANTED, letter_after
+from services.followup.domain.campaigns import CALL, LETTER_WANTED, Campaign, letter_after
 from services.followup.domain.caring import Note
 from services.followup.domain.cases import Case
 from services.followup.domain.customers import Customer
@@ -36,6 +36,7 @@ class Before:
     shop: Shop | None = None
     customer: Customer | None = None
     visits: tuple[Note, ...] = ()
+    campaign: Campaign | None = None
 
 
 @dataclass(frozen=True, slots=True)

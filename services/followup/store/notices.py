@@ -1,5 +1,6 @@
 """Notices, one document each with its promises inside; and what they must know of stores."""
 
+from datetime import datetime
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -8,10 +9,13 @@ from pymongo.collection import Collection
 from common.bus.outbox import promised, promising
 from common.errors import Stale
 from services.followup.documents.notices import as_document, as_notice, as_shop
-from services.followup.domain.notices.notice import Change, Notice
+from services.followup.domain.notices.notice import STANDS, Change, Notice
 from services.followup.domain.notices.shops import Shop
 
-INDEXES = [IndexModel([("about", ASCENDING)])]
+INDEXES = [
+    IndexModel([("about", ASCENDING)]),
+    IndexModel([("campaign_id", ASCENDING), ("state", ASCENDING)]),
+]
 
 
 class Notices:
@@ -23,6 +27,12 @@ class Notices:
     def notices_about(self, about: str) -> list[Notice]:
         """Return all that was ever wanted about one thing, withdrawn or not."""
         return [as_notice(found) for found in self._notices.find({"about": about}, {"outbox": 0})]
+
+    def notices_of(self, campaign_id: str, now: datetime, limit: int) -> list[Notice]:
+        """Return notices of a campaign that stand and may still be told."""
+        standing = {"campaign_id": campaign_id, "state": STANDS, "until": {"$gt": now}}
+        found = self._notices.find(standing, {"outbox": 0}).sort("_id", ASCENDING).limit(limit)
+        return [as_notice(one) for one in found]
 
     def keep_notice(self, change: Change, events: list[dict[str, Any]]) -> None:
         """Keep a notice as it then stands, with its *events*.

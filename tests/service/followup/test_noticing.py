@@ -1,10 +1,12 @@
 """What customers are to be told, kept and announced with the fact or outcome that it follows."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from common import contracts
+from services.followup.calls import campaigning
+from services.followup.calls.campaigning import CALL_OFF, SPREAD
 from tests.service.followup.team import MADE, START, Team, record
 from tests.worlds import local
 
@@ -174,5 +176,75 @@ def test_what_was_answered_at_once_needs_no_message(team):
         store_id="s-4s", channel="hotline", name="王芳", phone="13800138000", kind="question",
         words="几点关门", answer="六点", booking_id=None,
     )  # fmt: skip
+
+    assert team.kinds() == []
+
+
+CAMPAIGN = {
+    "store_id": "s-4s", "kind": "discount", "name": "预约有礼", "day": date(2026, 5, 20),
+    "last_day": None, "content": "预约到店送玻璃水", "address": "示范路1号",
+}  # fmt: skip
+NO_WISH = {"if_revision": None, "short_notice": False}
+
+
+@pytest.fixture
+def boss(team):
+    return team("biz-sup", "business_supervisor")
+
+
+def start(team, boss, care=None, **but):
+    """Start a campaign for three customers, one of whom has not agreed to hear of such."""
+    for number, agreed in enumerate((True, True, False)):
+        customer = {"id": f"c-{number}", "name": "王", "phone": f"+861380013800{number}"}
+        consents = {"marketing": agreed}
+        team.hears("booking_confirmed", booking_id=f"b-{number}", customer=customer,
+                   consents=consents, care=care or {})  # fmt: skip
+    draft = boss.draft_campaign(**{**CAMPAIGN, **but})
+    boss.start_campaign(draft["id"], **NO_WISH)
+    team.works(SPREAD)
+    return draft["id"]
+
+
+def test_a_campaign_goes_by_message_to_all_who_agreed(team, boss):  # CM-02, CM-04, CM-11
+    campaign = start(team, boss, way="message")
+
+    told = team.news()
+    assert {one["data"]["customer"]["id"] for one in told} == {"c-0", "c-1"}
+    assert told[0]["data"]["facts"] == {
+        "name": "预约有礼", "content": "预约到店送玻璃水", "address": "示范路1号",
+        "first_day": "2026-05-20", "last_day": "2026-05-20",
+    }  # fmt: skip
+    assert {one["data"]["from_at"] for one in told} == {"2026-04-28T16:00:00+00:00"}
+    assert team.tasks(kind="campaign_call") == []
+    assert boss.get_campaign(campaign)["progress"]["messages"] == {"wanted": 2}
+    assert boss.get_campaign(campaign)["customers"] == 2
+
+
+def test_a_stop_takes_back_what_was_not_told(team, boss, monkeypatch):  # CM-11
+    monkeypatch.setattr(campaigning, "A_PAGE", 1)
+    campaign = start(team, boss, way="message")
+    team.news()
+    boss.stop_campaign(campaign, None, "下雪")
+    team.works(CALL_OFF)
+
+    assert team.kinds() == [("notice_withdrawn", "campaign")] * 2
+    assert boss.get_campaign(campaign)["progress"]["messages"] == {"withdrawn": 2}
+
+
+def test_who_wants_it_in_writing_is_written_to(team, boss):  # CM-01, FU-09
+    start(team, boss)
+    assert team.kinds() == []
+    team.now = MADE + timedelta(days=57)
+    [call, _] = team.tasks(kind="campaign_call")
+    record(team("sun", "tracking_clerk"), call, "letter_wanted")
+
+    [told] = team.news()
+    assert told["data"]["kind"] == "campaign"
+    assert told["data"]["from_at"] == team.now.isoformat()
+    assert told["data"]["until"] == "2026-05-20T16:00:00+00:00"
+
+
+def test_a_store_that_writes_no_campaigns_has_nobody_told(team, boss):
+    start(team, boss, care={"notices": {"campaign": False}}, way="message")
 
     assert team.kinds() == []

@@ -894,6 +894,7 @@ def a_campaign(**changes):
         "store_id": "s-4s",
         "timezone": "Asia/Shanghai",
         "kind": "free_service",
+        "way": "call",
         "name": "免费检测周",
         "day": "2026-05-20",
         "last_day": None,
@@ -901,7 +902,7 @@ def a_campaign(**changes):
         "address": "示范路1号",
         "begun_at": "2026-04-01T10:00:00+08:00",
         "customers": None,
-        "progress": {"calls": {}, "letters": {}},
+        "progress": {"calls": {}, "letters": {}, "messages": {}},
         "legal_moves": ["change", "start"],
         "history": [],
     } | changes

@@ -14,9 +14,13 @@ HEAD = Actor("head", "staff", frozenset({ALL_STORES}), MAY, "head_office")
 FACTS = {
     "maintenance_due": {"car": "沪A12345", "due_on": "2026-09-08"},
     "after_call": {},
+    "campaign": {
+        "name": "预约有礼", "content": "送玻璃水", "address": "延安路1号",
+        "first_day": "2026-05-20", "last_day": "2026-05-20",
+    },
     "case_answered": {"said_on": "2026-03-07"},
     "missed_visit": {"number": "K7Q2MX", "start": "2026-03-09T00:00:00+00:00"},
-}
+}  # fmt: skip
 
 
 def told(desk, event="notice_wanted", kind="missed_visit", **but):
@@ -171,6 +175,16 @@ def test_a_notice_about_a_booking_is_no_message_of_the_booking(desk, twilio):
     desk.work()
 
     assert len(twilio.outbox()) == 2
+
+
+@pytest.mark.parametrize(("consents", "many"), [({"marketing": True}, 1), ({}, 0), (None, 0)])
+def test_only_who_agreed_hears_of_a_campaign(desk, twilio, consents, many):  # CM-11
+    desk.hear("booking_arrived", booking_id="b-2", consents=consents)
+    hear(desk, kind="campaign")
+    desk.work()
+
+    assert len(twilio.outbox()) == many
+    assert ends(desk) == [("accepted", "") if many else ("suppressed", "no_consent")]
 
 
 def test_a_store_words_it_in_its_own_way(desk, twilio):  # CF-03

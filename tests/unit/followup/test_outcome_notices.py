@@ -4,17 +4,20 @@ from dataclasses import replace
 
 import pytest
 
+from services.followup import chains
 from services.followup.domain import cases
+from services.followup.domain.around import Around
 from services.followup.domain.consequences import Before, Consequences
 from services.followup.domain.notices.after_calls import after_call
 from services.followup.domain.notices.cases import answered
-from services.followup.domain.notices.outcomes import with_notices
+from services.followup.domain.notices.outcomes import told_of_case, told_of_task
 from services.followup.domain.tasks import record
 from tests.unit.followup.noticed import STORE, WANG, a_file, a_store, at
 
 SAID, SOLVED = at("2026-03-10 09:00"), at("2026-03-12 14:00")
 BOSS = {"id": "biz-sup", "kind": "staff", "role": "business_supervisor"}
 
+CHAIN = Around.of(chains.read("beside-booking"))
 SUN = {"id": "sun", "kind": "staff", "role": "tracking_clerk"}
 
 
@@ -83,7 +86,7 @@ def test_it_is_of_use_for_a_day(called):  # CF-09
 
 def test_all_that_an_outcome_brings_is_told_of(called, solved):
     made = Consequences(case=solved, file=a_file())
-    told = with_notices(made, Before(shop=STORE, customer=WANG), called).notices
+    told = told_of_task(called, made, Before(shop=STORE, customer=WANG), CHAIN).notices
 
     kinds = {notice.kind for wanted in told for notice in wanted.notices}
     assert kinds == {"maintenance_due", "case_answered", "after_call"}
@@ -92,4 +95,5 @@ def test_all_that_an_outcome_brings_is_told_of(called, solved):
 def test_a_store_that_nobody_knows_tells_nothing(called, solved):
     made = Consequences(case=solved)
 
-    assert with_notices(made, Before(), called) == made
+    assert told_of_task(called, made, Before(), CHAIN) == made
+    assert told_of_case(made, Before()) == made

@@ -12,13 +12,20 @@ from services.notification.domain.messages import KINDS
 from services.notification.domain.notices.notice import Notice, Standing
 from services.notification.domain.notices.samples import NOTICE_SAMPLES
 from services.notification.domain.notices.whether import MAILED, overtaken, unwanted, wanted
-from services.notification.domain.notices.wording import mailed, names_of, noticed
+from services.notification.domain.notices.wording import mailed, names_of, noticed, shorten
 
 NINE = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
 """09:00 in Shanghai."""
 FACTS = {
     "maintenance_due": {"car": "沪A12345", "due_on": "2026-09-08"},
     "after_call": {},
+    "campaign": {
+        "name": "免费检测周",
+        "content": "36项免费检测",
+        "first_day": "2026-05-20",
+        "last_day": "2026-05-26",
+        "address": "延安路1号",
+    },
     "case_answered": {"said_on": "2026-03-08"},
     "missed_visit": {"number": "K7Q2MX", "start": "2026-03-09T00:00:00+00:00"},
 }
@@ -55,7 +62,7 @@ def test_every_kind_is_known_everywhere(kind):
     assert kind in KINDS
     assert kind in RULES
     assert kind in purposes.OF_KIND
-    assert tuple(FACTS[kind]) == NOTICES[kind]
+    assert set(FACTS[kind]) == set(NOTICES[kind])
     assert set(names_of(a_notice(kind), "zh")) == set(NOTICE_SAMPLES[kind][0])
 
 
@@ -142,3 +149,32 @@ def test_from_its_end_on_it_is_of_no_use(now, state):
     verdict = unwanted(messages()[0], None, False, now)
 
     assert (verdict.state if verdict else None) == state
+
+
+def test_an_invitation_says_what_when_and_where_and_how_to_hear_no_more():  # CM-02, CM-11
+    here = noticed(a_notice("campaign")).body
+    abroad = noticed(a_notice("campaign", phone="+14155550100", language="en")).body
+
+    assert "时间：2026年5月20日至2026年5月26日\n地点：延安路1号\n36项免费检测" in here
+    assert "请致电告知" in here
+    assert "When: 20 May 2026 to 26 May 2026" in abroad
+    assert "Reply STOP" in abroad
+
+
+def test_an_invitation_needs_consent():  # CM-11
+    [message, _] = messages(a_notice("campaign"))
+
+    assert purposes.PURPOSES[message.purpose].needs_consent
+
+
+@pytest.mark.parametrize(("length", "shown"), [(120, 120 * "礼"), (121, 119 * "礼" + "…")])
+def test_a_text_bears_only_the_beginning_of_what_a_letter_says_in_full(length, shown):
+    content = length * "礼"
+    facts = {**FACTS["campaign"], "content": content}
+
+    assert shorten(content) == shown
+    assert content in mailed(a_notice("campaign", facts=facts)).body
+
+
+def test_several_lines_are_one_in_a_text():
+    assert shorten("36项\n\n 免费检测 ") == "36项 免费检测"

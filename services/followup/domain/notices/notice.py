@@ -30,6 +30,7 @@ class Notice:
     facts: dict[str, Any]
     from_at: datetime
     until: datetime
+    campaign_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def noticed(
     from_at: datetime,
     until: datetime,
     booking_id: str | None = None,
+    campaign_id: str | None = None,
     **facts: Any,
 ) -> Notice:
     """Return the notice of *kind* about a thing; *step* tells it from others of its kind."""
@@ -71,6 +73,7 @@ def noticed(
         facts=facts,
         from_at=from_at,
         until=until,
+        campaign_id=campaign_id,
     )
 
 

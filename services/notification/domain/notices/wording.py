@@ -13,6 +13,8 @@ from services.notification.domain.notices.notice import Notice
 from services.notification.domain.words import Text
 
 DAYS = {"zh": "y年M月d日", "en": "d MMMM y"}
+UNTIL = {"zh": "至", "en": " to "}
+LONGEST = 120
 Said = dict[str, Any]
 
 
@@ -34,34 +36,55 @@ def names_of(notice: Notice, language: str) -> Said:
         "store": words.said(notice.store_name, language),
         "place": words.said(notice.store_address, language),
         "phone": notice.store_phone,
-        **OF_KIND[notice.kind](notice.facts, ZoneInfo(notice.timezone), language),
+        **OF_KIND[notice.kind](notice, language),
     }
 
 
-def _maintenance(facts: Mapping[str, Any], zone: ZoneInfo, language: str) -> Said:
-    return {"car": facts["car"], "due": _day(facts["due_on"], language)}
+def _maintenance(notice: Notice, language: str) -> Said:
+    return {"car": notice.facts["car"], "due": _day(notice.facts["due_on"], language)}
 
 
-def _visit(facts: Mapping[str, Any], zone: ZoneInfo, language: str) -> Said:
-    start = datetime.fromisoformat(facts["start"])
-    return {"number": facts["number"], "when": words.moment(start, zone, language)}
+def _visit(notice: Notice, language: str) -> Said:
+    start, zone = datetime.fromisoformat(notice.facts["start"]), ZoneInfo(notice.timezone)
+    return {"number": notice.facts["number"], "when": words.moment(start, zone, language)}
 
 
-def _call(facts: Mapping[str, Any], zone: ZoneInfo, language: str) -> Said:
+def _call(notice: Notice, language: str) -> Said:
     return {}
 
 
-def _case(facts: Mapping[str, Any], zone: ZoneInfo, language: str) -> Said:
-    return {"since": _day(facts["said_on"], language)}
+def _case(notice: Notice, language: str) -> Said:
+    return {"since": _day(notice.facts["said_on"], language)}
+
+
+def _campaign(notice: Notice, language: str) -> Said:
+    """Return what, when and where (CM-02); a text holds the beginning of what, a letter all."""
+    facts = notice.facts
+    first, last = (_day(facts[name], language) for name in ("first_day", "last_day"))
+    return {
+        "name": facts["name"],
+        "days": first if first == last else f"{first}{UNTIL[language]}{last}",
+        "address": facts["address"],
+        "content": facts["content"],
+        "summary": shorten(facts["content"]),
+        "digits": not notice.phone.startswith(words.MAINLAND),
+    }
+
+
+def shorten(text: str) -> str:
+    """Return the beginning of *text* in one line, as much as a text message bears."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
 
 
 def _day(told: str, language: str) -> str:
     return format_date(date.fromisoformat(told), DAYS[language], locale=language)
 
 
-OF_KIND: Mapping[str, Callable[[Mapping[str, Any], ZoneInfo, str], Said]] = {
+OF_KIND: Mapping[str, Callable[[Notice, str], Said]] = {
     "maintenance_due": _maintenance,
     "missed_visit": _visit,
     "after_call": _call,
     "case_answered": _case,
+    "campaign": _campaign,
 }

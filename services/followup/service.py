@@ -25,6 +25,7 @@ from services.followup.calls.following import BESIDE, Following
 from services.followup.calls.handling_cases import HandlingCases
 from services.followup.calls.missing import MissingCalls
 from services.followup.calls.noticing import Noticing
+from services.followup.calls.rating import RatingVisits
 from services.followup.calls.standing_in import StandingIn
 from services.followup.documents import as_cursor, as_place, as_reply
 from services.followup.domain import tasks
@@ -52,6 +53,7 @@ class FollowupService(
     Campaigning,
     StandingIn,
     Noticing,
+    RatingVisits,
     SandboxCalls,
 ):
     """Tasks around a booking and after a visit: planned by facts, taken and recorded by people."""

@@ -383,7 +383,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {configs.CHAIN_VERSION, configs.WITHDRAW_CHAIN}
     for_the_portal = {booking.BOARD}
     between_services = {"bookings:answer", "facts:read", "messages:status", "stores:opening"}
-    between_services |= {"messages:receive", "messages:speak"}
+    between_services |= {"messages:receive", "messages:speak", "ratings:answer"}
     between_services |= {"agreements:state"}
 
     calls = {call for module in contracts.ALL for call in module.CALLS}

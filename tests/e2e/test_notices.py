@@ -1,8 +1,10 @@
 """What customers hear without having asked: that maintenance comes near, that they were missed."""
 
+import re
 from datetime import timedelta
 
 import pytest
+import requests
 
 from tests.e2e.test_afterwards import CAR, heard
 
@@ -77,3 +79,31 @@ def test_who_did_not_come_is_told_that_they_were_missed(later_world, booked):  #
     assert desk.get(f"/bookings/{visit['id']}")["status"] == "no_show"
     assert "我们没有等到您" in told[-1]
     assert len(told) == before + 1
+
+
+def test_a_visit_is_rated_by_the_link_in_the_text(later_world, booked):  # SV-02, SV-03, SV-13
+    world, desk = later_world, later_world.person("mgr-4s")
+    phone = f"+1415555{world.first_day:%m%d}"
+    visit, _ = booked(world.at(0, "11:00"), phone)
+    world.clock(world.at(0, "11:00"))
+    for move in ("arrive", "start", "complete"):
+        desk.post(f"/bookings/{visit['id']}/{move}")
+    before = len(world.texts(phone))
+    world.clock(world.at(0, "13:00"))
+    told = world.texts_when(phone, before + 1)[-1]
+
+    customer = requests.Session()
+    link = re.search(r"http\S+/rate/\S+", told)[0]
+    page = customer.get(link, timeout=10)
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)[1]
+    said = {"csrf_token": token, "person": "5", "quality": "1", "comment": "等了很久"}
+    thanks = customer.post(link, data=said, timeout=10)
+    assert "谢谢" in thanks.text
+    assert "<form" not in customer.get(link, timeout=10).text
+
+    cases = desk.get("/cases?store_id=s-4s&state=open")["cases"]
+    [case] = [one for one in cases if one["booking_id"] == visit["id"]]
+    assert case["words"].endswith("等了很久")
+    listed = desk.get(f"/messages?booking_id={visit['id']}")["messages"]
+    [survey] = [one for one in listed if one["kind"] == "survey"]
+    assert survey["body"].endswith("/rate/…")

@@ -1,6 +1,14 @@
 """What followup offers and tells."""
 
-from common.contracts.followup import campaigns, cases, files, notices, substitutions, tasks
+from common.contracts.followup import (
+    campaigns,
+    cases,
+    files,
+    notices,
+    ratings,
+    substitutions,
+    tasks,
+)
 from common.contracts.followup.campaigns import (
     CAMPAIGN_KINDS,
     CAMPAIGN_STATES,
@@ -33,6 +41,7 @@ from common.contracts.followup.events import (
 )
 from common.contracts.followup.files import FILE_DRAFT, FILES, FileReply
 from common.contracts.followup.notices import NOTICES, NoticeFact, NoticeWanted, NoticeWithdrawn
+from common.contracts.followup.ratings import RATE, RATING, RATING_STATES, STARS, RatingReply
 from common.contracts.followup.substitutions import (
     APPOINT,
     END_SUBSTITUTION,
@@ -58,7 +67,14 @@ from common.contracts.followup.tasks import (
     TaskReply,
 )
 
-CALLS = (*tasks.CALLS, *cases.CALLS, *files.CALLS, *campaigns.CALLS, *substitutions.CALLS)
+CALLS = (
+    *tasks.CALLS,
+    *cases.CALLS,
+    *files.CALLS,
+    *campaigns.CALLS,
+    *substitutions.CALLS,
+    *ratings.CALLS,
+)
 EVENTS = (*TASK_FACTS, *notices.EVENTS)
 
 __all__ = [
@@ -93,10 +109,14 @@ __all__ = [
     "NO_SHOW_REASONS",
     "OPEN_CASE",
     "OUTCOMES",
+    "RATE",
+    "RATING",
+    "RATING_STATES",
     "REASSIGN",
     "RECORD",
     "SERVICE",
     "SOLVE_CASE",
+    "STARS",
     "START_CAMPAIGN",
     "STOP_CAMPAIGN",
     "SUBSTITUTIONS",
@@ -109,6 +129,7 @@ __all__ = [
     "NoticeFact",
     "NoticeWanted",
     "NoticeWithdrawn",
+    "RatingReply",
     "SubstitutionReply",
     "TaskDone",
     "TaskFact",

@@ -9,6 +9,7 @@ NOTICES = {
     "maintenance_due": ("car", "due_on"),
     "missed_visit": ("number", "start"),
     "after_call": (),
+    "survey": ("start", "token"),
     "case_answered": ("said_on",),
     "campaign": ("name", "content", "first_day", "last_day", "address"),
 }

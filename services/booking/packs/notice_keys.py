@@ -10,6 +10,7 @@ TOLD = (
     ("maintenance_due", "Told that maintenance comes near", "RM-06"),
     ("missed_visit", "Told that they were missed", "NS-01"),
     ("after_call", "Told to book before coming, after a call", "CF-09"),
+    ("survey", "Asked to rate a visit", "SV-13"),
     ("case_answered", "Told that there is an answer", "FU-07"),
     ("campaign", "Told of campaigns in writing", "CM-04"),
 )

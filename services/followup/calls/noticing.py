@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from common.contracts.base import Told
+from services.followup.calls.links import token_of
 from services.followup.domain.caring import Note
 from services.followup.domain.notices import maintenance, visits
 from services.followup.domain.notices.notice import Notice, Wanted, changes
@@ -27,7 +28,7 @@ class Noticing:
         shop = self._known_shop(told)
         wanted = []
         if visits.is_told_of(note.status, before.status if before else None):
-            wanted.append(visits.after(told.data, shop, self.now()))
+            wanted.append(visits.after(told.data, shop, self.now(), token_of(note.id)))
         if files := self.store.files_of(note.customer_id, frozenset({note.store_id})):
             customer = self.store.customer(note.store_id, note.customer_id)
             others = self.store.bookings_of(note.store_id, note.customer_id)

@@ -36,7 +36,7 @@ class Noticing:
         if not wanted or self.store.notice(id).revision > news.revision:
             return
         for message in whether.wanted(
-            Notice.of(fact),
+            Notice.of(fact, self.config.public_url),
             now=self.now(),
             correlation_id=told.correlation_id,
             texts=self.store.texts_of(told.store_id),

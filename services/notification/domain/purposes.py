@@ -43,6 +43,7 @@ OF_KIND = {
     "missed_visit": SERVICE,
     "after_call": SERVICE,
     "case_answered": SERVICE,
+    "survey": SURVEY,
     "campaign": MARKETING,
 }
 

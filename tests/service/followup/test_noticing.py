@@ -142,7 +142,8 @@ def test_whom_the_call_after_a_visit_reached_is_told_to_book(team):  # CF-09, CF
     [call] = team.tasks(kind="first_call")
     record(team("clerk-sun", "tracking_clerk"), call, "reached")
 
-    [told] = team.news()
+    [survey, told] = team.news()
+    assert survey["data"]["kind"] == "survey"
     assert (told["data"]["kind"], told["data"]["booking_id"]) == ("after_call", "b-1")
     assert told["data"]["until"] == (team.now + timedelta(days=1)).isoformat()
 

@@ -7,6 +7,7 @@ import pytest
 from common.actor import ALL_STORES, Actor
 from common.contracts import EVENTS
 from common.contracts.base import Told
+from tests.service.notification.conftest import PUBLIC_URL
 
 MAY = frozenset({"messages:read", "templates:write"})
 HEAD = Actor("head", "staff", frozenset({ALL_STORES}), MAY, "head_office")
@@ -19,6 +20,7 @@ FACTS = {
         "first_day": "2026-05-20", "last_day": "2026-05-20",
     },
     "case_answered": {"said_on": "2026-03-07"},
+    "survey": {"start": "2026-03-09T00:00:00+00:00", "token": "b-1.x"},
     "missed_visit": {"number": "K7Q2MX", "start": "2026-03-09T00:00:00+00:00"},
 }  # fmt: skip
 
@@ -175,6 +177,31 @@ def test_a_notice_about_a_booking_is_no_message_of_the_booking(desk, twilio):
     desk.work()
 
     assert len(twilio.outbox()) == 2
+
+
+def test_a_survey_brings_the_link_to_its_page(desk, twilio):  # SV-02, SV-13
+    hear(desk, kind="survey", customer={"language": "en", "phone": "+14155550100"})
+    desk.work()
+
+    (sms,) = twilio.outbox()
+    assert sms["body"].endswith(f"{PUBLIC_URL}/rate/b-1.x")
+    assert desk.messages()[0].purpose == "survey"
+
+
+def test_no_link_goes_to_the_mainland(desk, twilio):  # SV-02
+    hear(desk, kind="survey")
+    desk.work()
+
+    (sms,) = twilio.outbox()
+    assert "http" not in sms["body"]
+    assert "请致电021-55550100告诉我们" in sms["body"]
+
+
+def test_colleagues_do_not_see_by_which_link_a_customer_rates(desk):
+    hear(desk, kind="survey", customer={"phone": "+14155550100"})
+
+    [shown] = desk.service().list("s-4s", None, None, 10)["messages"]
+    assert shown["body"].endswith("/rate/…")
 
 
 @pytest.mark.parametrize(("consents", "many"), [({"marketing": True}, 1), ({}, 0), (None, 0)])

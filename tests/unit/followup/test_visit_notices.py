@@ -21,7 +21,7 @@ def a_fact(**but):
 
 
 def test_who_did_not_come_is_told_that_they_were_missed():  # NS-01
-    [notice] = after(a_fact(), STORE, NOW).notices
+    [notice] = after(a_fact(), STORE, NOW, "b-1.x").notices
 
     assert (notice.kind, notice.booking_id) == ("missed_visit", "b-1")
     assert notice.facts == {"number": "K7Q2MX", "start": "2026-03-10T02:00:00+00:00"}
@@ -36,7 +36,7 @@ def test_who_did_not_come_is_told_that_they_were_missed():  # NS-01
     ],
 )
 def test_it_is_of_use_as_long_as_the_adviser_asks_for_them(store, until):  # NS-02
-    [notice] = after(a_fact(), store, NOW).notices
+    [notice] = after(a_fact(), store, NOW, "b-1.x").notices
 
     assert notice.until == until
 
@@ -49,7 +49,7 @@ def test_it_is_of_use_as_long_as_the_adviser_asks_for_them(store, until):  # NS-
     ],
 )
 def test_others_are_told_nothing(fact, store):
-    assert after(fact, store, NOW).notices == ()
+    assert after(fact, store, NOW, "b-1.x").notices == ()
 
 
 def test_only_a_visit_that_was_missed_or_was_so_before_is_looked_at():

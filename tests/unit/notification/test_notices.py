@@ -27,6 +27,7 @@ FACTS = {
         "address": "延安路1号",
     },
     "case_answered": {"said_on": "2026-03-08"},
+    "survey": {"start": "2026-03-09T00:00:00+00:00", "token": "b-1.x"},
     "missed_visit": {"number": "K7Q2MX", "start": "2026-03-09T00:00:00+00:00"},
 }
 
@@ -73,7 +74,7 @@ def test_every_kind_has_words_in_both_languages(kind, language):
 
     assert text.language == ("en" if language == "en" else "zh")
     assert ("Anshun Motors" if language == "en" else "【安顺汽车】") in text.body
-    assert "021-55550100" in text.body
+    assert "021-55550100" in text.body or "/rate/" in text.body
 
 
 @pytest.mark.parametrize("kind", MAILED)

@@ -7,11 +7,14 @@ from zoneinfo import ZoneInfo
 from services.followup.domain.notices.notice import Notice, Wanted, addressee, noticed
 from services.followup.domain.notices.shops import Shop
 
-MISSED = "missed_visit"
-NO_SHOW, NO_SHOW_CALL = "no_show", "no_show_call"
-TOLD_OF = frozenset({NO_SHOW})
+MISSED, SURVEY = "missed_visit", "survey"
+NO_SHOW, NO_SHOW_CALL, COMPLETED = "no_show", "no_show_call", "completed"
+TOLD_OF = frozenset({NO_SHOW, COMPLETED})
 MISSED_DAYS = 3
 """As long as the adviser asks for them, counted from the day after (NS-02)."""
+SURVEY_MINUTES = 120
+SURVEY_DAYS = 7
+"""A visit can be rated from two hours after it on, for a week (SV-13)."""
 
 
 def is_told_of(*statuses: str | None) -> bool:
@@ -19,9 +22,17 @@ def is_told_of(*statuses: str | None) -> bool:
     return not TOLD_OF.isdisjoint(statuses)
 
 
-def after(fact: dict[str, Any], shop: Shop, now: datetime) -> Wanted:
-    """Return what the customer of a booking is to be told as its *fact* says that it stands."""
-    return Wanted(f"booking:{fact['booking_id']}", _missed(fact, shop, now))
+def about(booking_id: str) -> str:
+    return f"booking:{booking_id}"
+
+
+def after(fact: dict[str, Any], shop: Shop, now: datetime, token: str) -> Wanted:
+    """Return what the customer of a booking is to be told as its *fact* says that it stands.
+
+    *token* is the end of the link by which they may rate the visit.
+    """
+    told = (*_missed(fact, shop, now), *_survey(fact, shop, token))
+    return Wanted(about(fact["booking_id"]), told)
 
 
 def _missed(fact: dict[str, Any], shop: Shop, now: datetime) -> tuple[Notice, ...]:
@@ -33,7 +44,7 @@ def _missed(fact: dict[str, Any], shop: Shop, now: datetime) -> tuple[Notice, ..
     return (
         noticed(
             MISSED,
-            f"booking:{fact['booking_id']}",
+            about(fact["booking_id"]),
             addressee(fact["customer"], None),
             store_id=fact["store_id"],
             from_at=now,
@@ -41,5 +52,27 @@ def _missed(fact: dict[str, Any], shop: Shop, now: datetime) -> tuple[Notice, ..
             booking_id=fact["booking_id"],
             number=fact["number"],
             start=fact["start"].isoformat(),
+        ),
+    )
+
+
+def _survey(fact: dict[str, Any], shop: Shop, token: str) -> tuple[Notice, ...]:
+    """Return the invitation to rate a visit that is over: one a booking (SV-02, SV-13)."""
+    if fact["status"] != COMPLETED or not shop.tells(SURVEY):
+        return ()
+    wait = timedelta(minutes=shop.figure(SURVEY, "minutes", SURVEY_MINUTES))
+    days = timedelta(days=shop.figure(SURVEY, "days", SURVEY_DAYS))
+    from_at = fact["completed_at"] + wait
+    return (
+        noticed(
+            SURVEY,
+            about(fact["booking_id"]),
+            addressee(fact["customer"], None),
+            store_id=fact["store_id"],
+            from_at=from_at,
+            until=from_at + days,
+            booking_id=fact["booking_id"],
+            start=fact["start"].isoformat(),
+            token=token,
         ),
     )

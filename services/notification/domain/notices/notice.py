@@ -8,7 +8,10 @@ from typing import Any, Self
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """What ``notice_wanted`` tells.  Names are ``{zh, en}``; ``facts`` are the kind's own."""
+    """What ``notice_wanted`` tells.  Names are ``{zh, en}``; ``facts`` are the kind's own.
+
+    ``public_url`` is where customers reach us, for what holds a link.
+    """
 
     id: str
     revision: int
@@ -27,9 +30,10 @@ class Notice:
     from_at: datetime
     until: datetime
     messages: Mapping[str, Any] = field(default_factory=dict)
+    public_url: str = ""
 
     @classmethod
-    def of(cls, fact: Mapping[str, Any]) -> Self:
+    def of(cls, fact: Mapping[str, Any], public_url: str = "") -> Self:
         """Return the notice that *fact*, a loaded ``NoticeWanted``, tells of.
 
         Raises:
@@ -54,6 +58,7 @@ class Notice:
             from_at=fact["from_at"],
             until=fact["until"],
             messages=fact["messages"],
+            public_url=public_url,
         )
 
     @property

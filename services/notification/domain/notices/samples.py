@@ -18,5 +18,9 @@ NOTICE_SAMPLES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "after_call": (STORE,),
     "campaign": (CAMPAIGN, {**CAMPAIGN, "digits": True}),
     "case_answered": ({**STORE, "since": "2026年3月8日"},),
+    "survey": (
+        {**STORE, "when": "3月10日（周二）10:00", "link": "https://example.com/rate/x"},
+        {**STORE, "when": "3月10日（周二）10:00", "link": ""},
+    ),
     "missed_visit": ({**STORE, "number": "K7Q2MX", "when": "3月10日（周二）10:00"},),
 }

@@ -1,5 +1,6 @@
 """The words of notices: what a template may name, per kind, and how it is said."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -9,12 +10,15 @@ from babel.dates import format_date
 
 from services.notification.domain import letters, words
 from services.notification.domain.letters import Letter
+from services.notification.domain.messages import Message
 from services.notification.domain.notices.notice import Notice
 from services.notification.domain.words import Text
 
 DAYS = {"zh": "y年M月d日", "en": "d MMMM y"}
 UNTIL = {"zh": "至", "en": " to "}
 LONGEST = 120
+RATE = "/rate/"
+LINK = re.compile(rf"{RATE}\S+")
 Said = dict[str, Any]
 
 
@@ -71,6 +75,19 @@ def _campaign(notice: Notice, language: str) -> Said:
     }
 
 
+def _survey(notice: Notice, language: str) -> Said:
+    """Return the link too, but for numbers of the mainland, where no text with one arrives."""
+    start, zone = datetime.fromisoformat(notice.facts["start"]), ZoneInfo(notice.timezone)
+    here = notice.phone.startswith(words.MAINLAND)
+    link = f"{notice.public_url}{RATE}{notice.facts['token']}"
+    return {"when": words.moment(start, zone, language), "link": "" if here else link}
+
+
+def shown(message: Message) -> str:
+    """Return the words of *message* for colleagues, who are not to rate in a customer's place."""
+    return LINK.sub(rf"{RATE}…", message.body) if message.kind == "survey" else message.body
+
+
 def shorten(text: str) -> str:
     """Return the beginning of *text* in one line, as much as a text message bears."""
     line = " ".join(text.split())
@@ -87,4 +104,5 @@ OF_KIND: Mapping[str, Callable[[Notice, str], Said]] = {
     "after_call": _call,
     "case_answered": _case,
     "campaign": _campaign,
+    "survey": _survey,
 }

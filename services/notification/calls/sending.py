@@ -108,7 +108,7 @@ class Sending:
             zone=zone,
             opted_out=self.store.has_opted_out(message.to),
             agreed_to_marketing=self.store.agreed_to_marketing(message.customer_id),
-            sent=() if own_act else self.store.uninvited(message.customer_id, message.channel, now),
+            sent=() if own_act else self.store.uninvited(message, now),
             calls=self.store.calls_before(message.booking_id),
             spent_fen=self.store.spent(message.store_id, _month(now, zone)) if costs else 0,
             cost_fen=message.cost_fen,

@@ -13,20 +13,24 @@ A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """``per_day`` and ``per_week`` say how many uninvited messages may have come before."""
+    """``per_day`` and ``per_week`` say how many uninvited messages may have come before.
+
+    ``ends_visit`` says that it ends what was written about a visit, which does not count then.
+    """
 
     name: str
     own_act: bool = False
     needs_consent: bool = False
     per_day: int | None = None
     per_week: int | None = None
+    ends_visit: bool = False
 
 
 ANSWER = Purpose("answer", own_act=True)
 REMINDER = Purpose("reminder", per_day=6, per_week=20)
 SERVICE = Purpose("service", per_day=4, per_week=12)
 """What followed from a visit or a complaint: nobody asked for it, and it is no advertisement."""
-SURVEY = Purpose("survey", per_day=1, per_week=2)
+SURVEY = Purpose("survey", per_day=1, per_week=2, ends_visit=True)
 MARKETING = Purpose("marketing", needs_consent=True, per_day=1, per_week=2)
 PURPOSES = {one.name: one for one in (ANSWER, REMINDER, SERVICE, SURVEY, MARKETING)}
 

@@ -140,20 +140,21 @@ class Messages:
                 update[operator] = {**update[operator], **promised}
         return self._messages.update_one(_as_read(message), update).modified_count == 1
 
-    def uninvited(self, customer_id: str, channel: str, now: datetime) -> tuple[datetime, ...]:
-        """Return when somebody was written to by *channel*, but for their acts, within a week.
+    def uninvited(self, message: Message, now: datetime) -> tuple[datetime, ...]:
+        """Return when whom *message* is for was written to, but for their acts, within a week.
 
-        In any store.  What comes by SMS and by e-mail alike is one intrusion, not two.
+        In any store, by the same channel: what comes by SMS and by e-mail alike is one
+        intrusion, not two.  What ends a visit does not count what was written about it.
         """
-        found = self._messages.find(
-            {
-                "customer_id": customer_id,
-                "channel": channel,
-                "sent_at": {"$gt": now - A_WEEK},
-                "purpose": {"$in": UNINVITED},
-            },
-            {"sent_at": 1},
-        )
+        wanted: dict[str, Any] = {
+            "customer_id": message.customer_id,
+            "channel": message.channel,
+            "sent_at": {"$gt": now - A_WEEK},
+            "purpose": {"$in": UNINVITED},
+        }
+        if PURPOSES[message.purpose].ends_visit:
+            wanted["booking_id"] = {"$ne": message.booking_id}
+        found = self._messages.find(wanted, {"sent_at": 1})
         return tuple(one["sent_at"] for one in found)
 
     # --- lists

@@ -188,6 +188,23 @@ def test_a_survey_brings_the_link_to_its_page(desk, twilio):  # SV-02, SV-13
     assert desk.messages()[0].purpose == "survey"
 
 
+def test_what_was_written_about_a_visit_does_not_hold_back_its_survey(desk, twilio):  # SV-13
+    desk.hear("booking_confirmed")
+    desk.clock += timedelta(hours=1)
+    desk.work()
+    assert len(twilio.outbox()) == 2  # confirmed and, a day before, reminded
+    desk.clock += timedelta(hours=23)
+    hear(desk, kind="survey")
+    desk.work()
+    assert len(twilio.outbox()) == 3
+
+    hear(desk, kind="survey", notice_id="n-2", booking_id="b-2")
+    desk.work()
+    assert len(twilio.outbox()) == 3
+    [later] = desk.messages(notice_id="n-2")
+    assert (later.state, later.why) == ("pending", "budget")
+
+
 def test_no_link_goes_to_the_mainland(desk, twilio):  # SV-02
     hear(desk, kind="survey")
     desk.work()

@@ -1,6 +1,7 @@
 """Followup: whom to call around a booking and after a visit, until when, and what came of it.
 
-Owns      tasks, planned by chains, and what is remembered of bookings (database ``followup``)
+Owns      tasks, planned by chains, notices, ratings, and what is remembered of bookings
+          (database ``followup``)
 Offers    list_tasks, get, take, record, reassign, log_missed_call, export, rating, rate
 Announces task_planned, task_done, task_withdrawn, notice_wanted, notice_withdrawn
 Hears     booking_confirmed, booking_changed, booking_reconfirmed, booking_cancelled,

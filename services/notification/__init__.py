@@ -1,6 +1,6 @@
 """Notification: the right time, in the right words, once.
 
-Owns      messages and their attempts, what it knows of bookings, opt-outs;
+Owns      messages and their attempts, what it knows of bookings and notices, opt-outs;
           partners' webhook endpoints and deliveries (database ``notification``)
 Offers    list, status, receive, texts, speak; create_endpoint, list_endpoints, get_endpoint,
           change_endpoint, delete_endpoint, rotate_secret, list_deliveries, replay_delivery,

@@ -2,7 +2,7 @@
 
 Owns      tasks, planned by chains, notices, ratings, and what is remembered of bookings
           (database ``followup``)
-Offers    list_tasks, get, take, record, reassign, log_missed_call, export, rating, rate
+Offers    list_tasks, get, take, record, reassign, log_missed_call, export, rating, rate, ratings
 Announces task_planned, task_done, task_withdrawn, notice_wanted, notice_withdrawn
 Hears     booking_confirmed, booking_changed, booking_reconfirmed, booking_cancelled,
           booking_arrived, booking_completed, booking_no_show, booking_no_show_undone,

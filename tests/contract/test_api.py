@@ -127,6 +127,7 @@ ASKED = {
     "list_cases": (followup.LIST_CASES, requests.CasesAsked),
     "open_case": (followup.OPEN_CASE, requests.NewCase),
     "solve_case": (followup.SOLVE_CASE, requests.CaseSolved),
+    "list_ratings": (followup.LIST_RATINGS, requests.RatingsAsked),
     "list_files": (followup.FILES, requests.FilesAsked),
     "list_campaigns": (followup.LIST_CAMPAIGNS, requests.CampaignsAsked),
     "draft_campaign": (followup.DRAFT_CAMPAIGN, requests.NewCampaign),

@@ -41,7 +41,14 @@ from common.contracts.followup.events import (
 )
 from common.contracts.followup.files import FILE_DRAFT, FILES, FileReply
 from common.contracts.followup.notices import NOTICES, NoticeFact, NoticeWanted, NoticeWithdrawn
-from common.contracts.followup.ratings import RATE, RATING, RATING_STATES, STARS, RatingReply
+from common.contracts.followup.ratings import (
+    LIST_RATINGS,
+    RATE,
+    RATING,
+    RATING_STATES,
+    STARS,
+    RatingReply,
+)
 from common.contracts.followup.substitutions import (
     APPOINT,
     END_SUBSTITUTION,
@@ -104,6 +111,7 @@ __all__ = [
     "LIST",
     "LIST_CAMPAIGNS",
     "LIST_CASES",
+    "LIST_RATINGS",
     "LOG_MISSED_CALL",
     "NOTICES",
     "NO_SHOW_REASONS",

@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from common.contracts.base import Call, Reply, Request
 from common.contracts.followup.events import SERVICE
-from common.errors import NotFound, Stale
+from common.errors import Invalid, NotFound, Stale
 
 RATING_STATES = ("open", "answered", "over")
 STARS = (1, 2, 3, 4, 5)
@@ -40,7 +40,37 @@ class RatingReply(Reply):
     language = fields.Str(required=True)
 
 
+class ListRatings(Request):
+    """``most_stars`` leaves out who gave more for person and quality alike."""
+
+    store_id = fields.Str(load_default=None, allow_none=True)
+    most_stars = fields.Int(load_default=None, allow_none=True, validate=validate.OneOf(STARS))
+    cursor = fields.Str(load_default=None, allow_none=True)
+    limit = fields.Int(load_default=50, validate=validate.Range(1, 200))
+
+
+class GivenRating(Reply):
+    """What a customer said of a visit, which is the booking ``id``."""
+
+    id = fields.Str(required=True)
+    store_id = fields.Str(required=True)
+    customer_id = fields.Str(required=True)
+    person = fields.Int(required=True)
+    quality = fields.Int(required=True)
+    comment = fields.Str(required=True)
+    at = fields.Str(required=True)
+
+
+class GivenRatings(Reply):
+    ratings = fields.List(fields.Nested(GivenRating), required=True)
+    next_cursor = fields.Str(required=True, allow_none=True)
+
+
 RATING = Call(SERVICE, "rating", OfRating, RatingReply, "ratings:answer", (NotFound,), read=True)
 RATE = Call(SERVICE, "rate", Rate, RatingReply, "ratings:answer", (NotFound, Stale))
 
-CALLS = (RATING, RATE)
+LIST_RATINGS = Call(
+    SERVICE, "ratings", ListRatings, GivenRatings, "cases:read", (NotFound, Invalid), read=True
+)
+
+CALLS = (RATING, RATE, LIST_RATINGS)

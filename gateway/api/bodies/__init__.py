@@ -47,6 +47,8 @@ from gateway.api.bodies.care import (
     CustomerFile,
     CustomerFiles,
     FileDraft,
+    Rating,
+    Ratings,
     Substitution,
     Substitutions,
 )
@@ -171,14 +173,14 @@ __all__ = [
     "LedgerLine", "Letter", "Links", "LocalShare", "Message", "MessageTemplate", "MessageTemplates",
     "Messages", "MissedCall", "Nouns", "Offer", "OfferedPlace", "Outcome", "Penalty", "Prefill",
     "Preparation", "PreparationEntry", "Preview", "Previews", "PrintedEntry", "Problem",
-    "RatesImport", "Reason", "Register", "RegisterEntries", "RegisterEntry", "Registers",
-    "ReplayedWebhooks", "Report", "Reports", "RequestKind", "RequestKinds", "Resource", "Rotation",
-    "Rows", "Script", "Series", "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet",
-    "Slip", "Slips", "Slot", "Slots", "Stopped", "Store", "Stores", "Substitution", "Substitutions",
-    "Task", "Tasks", "TeamResult", "Texts", "Token", "Turn", "Utilisation", "Value", "ValueChanged",
-    "Version", "Versions", "Visit", "WaitlistEntries", "WaitlistEntry", "WaitlistSummary",
-    "WebhookDeliveries", "WebhookDelivery", "WebhookEndpoint", "WebhookEndpoints", "WebhookSecret",
-    "WebhookTry", "Words", "assessment", "picked",
+    "RatesImport", "Rating", "Ratings", "Reason", "Register", "RegisterEntries", "RegisterEntry",
+    "Registers", "ReplayedWebhooks", "Report", "Reports", "RequestKind", "RequestKinds", "Resource",
+    "Rotation", "Rows", "Script", "Series", "SeriesLine", "SeriesPage", "SeriesReport",
+    "SeriesVisit", "Sheet", "Slip", "Slips", "Slot", "Slots", "Stopped", "Store", "Stores",
+    "Substitution", "Substitutions", "Task", "Tasks", "TeamResult", "Texts", "Token", "Turn",
+    "Utilisation", "Value", "ValueChanged", "Version", "Versions", "Visit", "WaitlistEntries",
+    "WaitlistEntry", "WaitlistSummary", "WebhookDeliveries", "WebhookDelivery", "WebhookEndpoint",
+    "WebhookEndpoints", "WebhookSecret", "WebhookTry", "Words", "assessment", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -201,6 +203,7 @@ SERIES_REPORT = tuple(SeriesReport().fields)
 DISRUPTION = tuple(one.data_key or name for name, one in Disruption().fields.items())
 UTILISATION = tuple(Utilisation().fields)
 CASE = tuple(Case().fields)
+RATING = tuple(Rating().fields)
 CAMPAIGN = tuple(Campaign().fields)
 CUSTOMER_FILE = tuple(CustomerFile().fields)
 FILE_DRAFT = tuple(FileDraft().fields)

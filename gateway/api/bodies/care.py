@@ -48,6 +48,23 @@ class Cases(Body):
     next_cursor = fields.Str(required=True, allow_none=True)
 
 
+class Rating(Body):
+    """What a customer said of a visit: the booking ``id``."""
+
+    id = fields.Str(required=True)
+    store_id = fields.Str(required=True)
+    customer_id = fields.Str(required=True)
+    person = fields.Int(required=True, metadata=about("Stars for the person who served"))
+    quality = fields.Int(required=True, metadata=about("Stars for the quality of the service"))
+    comment = fields.Str(required=True)
+    at = fields.Str(required=True, metadata={"format": "date-time"})
+
+
+class Ratings(Body):
+    ratings = fields.List(fields.Nested(Rating), required=True)
+    next_cursor = fields.Str(required=True, allow_none=True)
+
+
 class FileDraft(Body):
     known = fields.Dict(required=True, metadata=about("What need not be told again"))
     missing = fields.List(fields.Str(), required=True)

@@ -34,6 +34,7 @@ from gateway.api.requests.care import (
     NewCase,
     NewSubstitution,
     NextCallPlanned,
+    RatingsAsked,
     SubstitutionsAsked,
 )
 from gateway.api.requests.configs import (
@@ -162,9 +163,9 @@ __all__ = [
     "NewOutcome", "NewRate", "NewRequest", "NewSeries", "NewStore", "NewSubstitution",
     "NewTemplate", "NewTerms", "NewTime", "NewWaiting", "NewWords", "NextCallPlanned", "Nothing",
     "OfStoreAsked", "OffersChosen", "OnTerms", "PlaceOffered", "PrefillAsked", "PrintAsked",
-    "Question", "Reassigning", "Recurrence", "Replaying", "ReportAsked", "RequestDeed",
-    "RequestsAsked", "Rotating", "RowsAsked", "ScriptAsked", "Search", "SeriesAsked", "SeriesCut",
-    "SeriesMoved", "Settling", "SheetAsked", "SlipsAsked", "StoresAsked", "SubstitutionsAsked",
-    "TasksAsked", "TemplateTried", "TemplatesAsked", "TextsAsked", "Ticking", "UseAsked",
-    "VersionsAsked", "WaitingAsked", "WaitlistAsked", "Wished", "example",
+    "Question", "RatingsAsked", "Reassigning", "Recurrence", "Replaying", "ReportAsked",
+    "RequestDeed", "RequestsAsked", "Rotating", "RowsAsked", "ScriptAsked", "Search", "SeriesAsked",
+    "SeriesCut", "SeriesMoved", "Settling", "SheetAsked", "SlipsAsked", "StoresAsked",
+    "SubstitutionsAsked", "TasksAsked", "TemplateTried", "TemplatesAsked", "TextsAsked", "Ticking",
+    "UseAsked", "VersionsAsked", "WaitingAsked", "WaitlistAsked", "Wished", "example",
 ]  # fmt: skip

@@ -40,6 +40,13 @@ class CasesAsked(Asked):
     limit = PageSize()
 
 
+class RatingsAsked(Asked):
+    store_id = Text(64)
+    most_stars = fields.Int(validate=validate.Range(1, 5))
+    cursor = Text(500)
+    limit = PageSize()
+
+
 class CaseSolved(Asked):
     words = Text(A_TEXT, required=True, metadata=example("免费更换刹车片,周六到店"))
 

@@ -1,5 +1,6 @@
 """What customers said of their visits, one document a visit."""
 
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -8,8 +9,12 @@ from pymongo.collection import Collection
 
 from services.followup.documents.shapes import plain
 from services.followup.domain.ratings import Rating
+from services.followup.store.paging import page_of
 
-INDEXES = [IndexModel([("store_id", DESCENDING), ("at", DESCENDING), ("_id", DESCENDING)])]
+INDEXES = [
+    IndexModel([("store_id", DESCENDING), ("at", DESCENDING), ("_id", DESCENDING)]),
+    IndexModel([("at", DESCENDING), ("_id", DESCENDING)]),
+]
 NAMES = [field.name for field in fields(Rating)]
 
 
@@ -28,6 +33,22 @@ class Ratings:
         at = {"_id": document.pop("_id")}
         written = self._ratings.update_one(at, {"$setOnInsert": document}, upsert=True)
         return written.upserted_id is not None
+
+    def ratings(
+        self,
+        *,
+        stores: Iterable[str] | None,
+        most_stars: int | None = None,
+        after: list[Any] | None = None,
+        limit: int = 50,
+    ) -> tuple[list[Rating], list[Any] | None]:
+        """Return one page of *stores* (None: all), the latest first, and where it ended."""
+        wanted: dict[str, Any] = {} if stores is None else {"store_id": {"$in": sorted(stores)}}
+        if most_stars is not None:
+            few = {"$lte": most_stars}
+            wanted["$or"] = [{"person": few}, {"quality": few}]
+        found, end = page_of(self._ratings, wanted, "at", after, limit)
+        return [_as_rating(document) for document in found], end
 
 
 def _as_rating(document: dict[str, Any]) -> Rating:

@@ -79,3 +79,19 @@ def test_a_store_that_asks_nobody_has_no_links(team):
 
     with pytest.raises(NotFound):
         team().rating(token_of("b-1"))
+
+
+def test_ratings_are_listed_the_latest_first_in_one_s_own_stores(team, token):  # SV-08
+    team.hears("booking_completed", 2, "completed", booking_id="b-2")
+    team().rate(token, **GOOD)
+    team.now += timedelta(minutes=1)
+    team().rate(token_of("b-2"), **BAD)
+
+    asked = {"store_id": None, "most_stars": None, "cursor": None, "limit": 1}
+    first = team().ratings(**asked)
+    assert [one["id"] for one in first["ratings"]] == ["b-2"]
+    rest = team().ratings(**{**asked, "cursor": first["next_cursor"]})
+    assert [one["comment"] for one in rest["ratings"]] == ["很好"]
+    few = team().ratings(**{**asked, "most_stars": 2, "limit": 9})
+    assert [one["id"] for one in few["ratings"]] == ["b-2"]
+    assert team(stores=("s-other",)).ratings(**{**asked, "limit": 9})["ratings"] == []

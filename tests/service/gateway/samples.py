@@ -886,6 +886,18 @@ def a_file(**changes):
     } | changes
 
 
+def a_rating(**changes):
+    return {
+        "id": "b-1",
+        "store_id": "s-4s",
+        "customer_id": "c-1",
+        "person": 5,
+        "quality": 4,
+        "comment": "很好",
+        "at": "2026-03-10T13:10:00+08:00",
+    } | changes
+
+
 def a_campaign(**changes):
     return {
         "id": "cm-1",

@@ -6,6 +6,7 @@ import pytest
 
 from common.contracts import followup
 from common.errors import NotFound, Stale
+from tests.service.gateway.conftest import API
 from tests.service.gateway.test_sessions import csrf_of
 
 LINK = "/rate/b-1.signed"
@@ -114,3 +115,12 @@ def test_a_link_of_nobody_leads_nowhere(client, bus):
 def test_a_form_of_somebody_else_is_refused(client, bus, visit):
     assert client.post(LINK, data=SAID).status_code == 403
     assert asked(bus) == []
+
+
+def test_staff_read_what_customers_said(client, bus, staff):  # SV-08
+    asked = f"{API}/ratings?store_id=s-4s&most_stars=2"
+    shown = client.get(asked, headers=staff("cr_supervisor")).json["ratings"]
+
+    assert [(one["id"], one["person"], one["quality"]) for one in shown] == [("b-1", 5, 4)]
+    assert bus.last == {"store_id": "s-4s", "most_stars": 2, "limit": 50}
+    assert client.get(asked, headers=staff("workshop_supervisor")).status_code == 403

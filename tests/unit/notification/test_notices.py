@@ -179,3 +179,18 @@ def test_a_text_bears_only_the_beginning_of_what_a_letter_says_in_full(length, s
 
 def test_several_lines_are_one_in_a_text():
     assert shorten("36项\n\n 免费检测 ") == "36项 免费检测"
+
+
+def test_words_that_name_what_nobody_tells_give_way_to_ours():  # CF-03
+    notice = a_notice("missed_visit")
+    own = {("missed_visit", "zh"): "{{ store }}想您了，{{ gone }}"}
+
+    assert noticed(notice, own) == noticed(notice)
+
+
+@pytest.mark.parametrize("kind", NOTICES)
+def test_both_ways_to_write_chinese_have_words(kind):
+    for name in (kind, *(f"{one}.email" for one in MAILED if one == kind)):
+        simple, full = (words.TEXTS.get_template(f"{name}.{tag}.txt") for tag in ("zh", "zh-Hant"))
+        names = names_of(a_notice(kind), "zh")
+        assert simple.render(names) != full.render(names)

@@ -12,10 +12,11 @@ from services.notification.domain import letters, words
 from services.notification.domain.letters import Letter
 from services.notification.domain.messages import Message
 from services.notification.domain.notices.notice import Notice
+from services.notification.domain.templates import Hole
 from services.notification.domain.words import Text
 
-DAYS = {"zh": "y年M月d日", "en": "d MMMM y"}
-UNTIL = {"zh": "至", "en": " to "}
+DAYS = {"zh": "y年M月d日", "zh-Hant": "y年M月d日", "en": "d MMMM y"}
+UNTIL = {"zh": "至", "zh-Hant": "至", "en": " to "}
 LONGEST = 120
 RATE = "/rate/"
 LINK = re.compile(rf"{RATE}\S+")
@@ -23,9 +24,16 @@ Said = dict[str, Any]
 
 
 def noticed(notice: Notice, texts: words.Texts = words.NONE) -> Text:
-    """Return the SMS of *notice* in its customer's language."""
+    """Return the SMS of *notice* in its customer's language.
+
+    Words of a store that name what nobody tells give way to ours.
+    """
     language = words.language_of(notice.language)
-    return words.filled(notice.kind, language, notice.phone, names_of(notice, language), texts)
+    names = names_of(notice, language)
+    try:
+        return words.filled(notice.kind, language, notice.phone, names, texts)
+    except Hole:
+        return words.filled(notice.kind, language, notice.phone, names, words.NONE)
 
 
 def mailed(notice: Notice) -> Letter:
@@ -95,7 +103,8 @@ def shorten(text: str) -> str:
 
 
 def _day(told: str, language: str) -> str:
-    return format_date(date.fromisoformat(told), DAYS[language], locale=language)
+    locale = language.replace("-", "_")
+    return format_date(date.fromisoformat(told), DAYS[language], locale=locale)
 
 
 OF_KIND: Mapping[str, Callable[[Notice, str], Said]] = {

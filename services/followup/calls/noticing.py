@@ -62,7 +62,7 @@ class Noticing:
 
     def _known_shop(self, told: Told) -> Shop:
         """Return what is known of the store after one more fact told of it."""
-        news = Shop.of(told.data, told.occurred_at)
+        news = Shop.of(told.data)
         known: Shop | None = self.store.shop(news.id)
         if after := latest(known, news):
             self.store.keep_shop(after)

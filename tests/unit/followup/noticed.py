@@ -17,7 +17,7 @@ STORE = Shop(
     timezone="Asia/Shanghai",
     care={},
     messages={},
-    told_at=FILED,
+    as_of=FILED,
 )
 WANG = Customer(
     store_id="s-4s",

@@ -87,8 +87,8 @@ def test_what_is_withdrawn_names_nobody():
     assert "138" not in str(told)
 
 
-def test_a_store_is_known_by_its_latest_fact():
-    moved = replace(STORE, phone="+862155550102", told_at=at("2026-03-11 09:00"))
+def test_a_store_is_known_by_the_booking_made_last():
+    moved = replace(STORE, phone="+862155550102", as_of=at("2026-03-11 09:00"))
 
     assert latest(None, STORE) == STORE
     assert latest(STORE, moved) == moved
@@ -96,7 +96,7 @@ def test_a_store_is_known_by_its_latest_fact():
 
 
 def test_a_store_that_says_nothing_new_is_not_kept_again():
-    assert latest(STORE, replace(STORE, told_at=at("2026-03-11 09:00"))) is None
+    assert latest(STORE, replace(STORE, as_of=at("2026-03-11 09:00"))) is None
 
 
 def test_a_store_says_which_notices_it_does_not_want():
@@ -115,6 +115,7 @@ def test_a_store_is_read_from_a_fact():
         "timezone": "Asia/Shanghai",
         "care": {},
         "messages": {},
+        "created_at": FILED,
     }
 
-    assert Shop.of(fact, FILED) == STORE
+    assert Shop.of(fact) == STORE

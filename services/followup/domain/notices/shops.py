@@ -1,4 +1,7 @@
-"""What notices must know of a store, as the latest fact of one of its bookings told it."""
+"""What notices must know of a store, as the booking made there last tells it.
+
+A booking keeps the policy under which it was made, so of two the later one knows better.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +15,8 @@ from services.followup.domain.chains import moment_at
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shop:
     """``care`` is what the store says of its own about tasks and notices, ``messages`` about
-    messages.  Names are ``{zh, en}``."""
+    messages; ``as_of`` is when the booking was made that told it.  Names are ``{zh, en}``.
+    """
 
     id: str
     name: Mapping[str, str]
@@ -21,10 +25,10 @@ class Shop:
     timezone: str
     care: Mapping[str, Any]
     messages: Mapping[str, Any]
-    told_at: datetime
+    as_of: datetime
 
     @classmethod
-    def of(cls, fact: dict[str, Any], told_at: datetime) -> Self:
+    def of(cls, fact: dict[str, Any]) -> Self:
         return cls(
             id=fact["store_id"],
             name=fact["store_name"],
@@ -33,7 +37,7 @@ class Shop:
             timezone=fact["timezone"],
             care=fact["care"],
             messages=fact["messages"],
-            told_at=told_at,
+            as_of=fact["created_at"],
         )
 
     def tells(self, kind: str) -> bool:
@@ -63,5 +67,5 @@ def latest(known: Shop | None, told: Shop) -> Shop | None:
     """Return *told* where it is news of the store, None where nothing is to be kept."""
     if known is None:
         return told
-    is_news = told.told_at >= known.told_at and replace(told, told_at=known.told_at) != known
+    is_news = told.as_of >= known.as_of and replace(told, as_of=known.as_of) != known
     return told if is_news else None

@@ -6,7 +6,16 @@ from functools import cache
 
 from common.config import settings
 
-PURPOSES = ("context", "customer", "session", "partner-key", "manage-link", "callback", "webhook")
+PURPOSES = (
+    "context",
+    "customer",
+    "session",
+    "partner-key",
+    "manage-link",
+    "callback",
+    "webhook",
+    "rating",
+)
 
 
 @cache

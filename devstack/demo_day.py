@@ -187,6 +187,10 @@ def play(day: Day) -> None:
     late = desk.post(f"/bookings/{zhou['id']}/arrive")
     day.check("perk", late["entitlements"]["perk"]["state"], "none")
 
+    day.step("Tue 11:50", "Two hours after her visit, Ms Zhao is asked how it was")
+    day.move_clock(desk, "2026-03-10T11:50:00+08:00")
+    day.texts(1)
+
     day.step("Tue 12:00", "The salon's customer is reminded once more; Mr Smith is to be called")
     day.move_clock(desk, "2026-03-10T12:00:00+08:00")
     day.texts(1)
@@ -213,6 +217,10 @@ def play(day: Day) -> None:
         )
     day.check("bookings on the board", len(board), 4)
 
+    day.step("Tue 15:00", "The salon's customer did not come, and is told that she was missed")
+    day.move_clock(desk, "2026-03-10T15:00:00+08:00")
+    day.texts(1)
+
     day.step("Fri 09:00", "Three days after the visit, the first call to Ms Zhao is open (FU-01)")
     day.move_clock(desk, "2026-03-13T09:00:00+08:00")
     tasks = clerk.get("/tasks", store_id=STORE, state="open", kind="first_call")["tasks"]
@@ -225,6 +233,7 @@ def play(day: Day) -> None:
     )
     day.check("task", ended["state"], "done")
     day.move_clock(desk, "2026-03-13T09:05:00+08:00")
+    day.texts(1)
 
     day.step("Fri 09:05", "The manager reads Tuesday's figures")
     report = manager.get(

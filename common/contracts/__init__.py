@@ -36,6 +36,6 @@ HEARS: dict[str, tuple[type[Event], ...]] = {
         booking.ArrivalRecorded,
         booking.SeriesConflict,
         *notification.FACTS,
-        *followup.EVENTS,
+        *followup.TASK_FACTS,
     ),
 }

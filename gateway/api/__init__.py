@@ -28,6 +28,7 @@ from gateway.api.disruptions import disruptions
 from gateway.api.holds import holds
 from gateway.api.message_templates import message_templates
 from gateway.api.messages import messages
+from gateway.api.ratings import ratings
 from gateway.api.registers import registers
 from gateway.api.reports import reports
 from gateway.api.sandbox import sandbox
@@ -42,7 +43,7 @@ from gateway.api.webhooks import webhooks
 NOUNS = (
     tokens, stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
     customers, customer_requests, registers, tasks, missed_calls, cases,
-    campaigns, broadcasts, substitutions, messages, contacts, opt_outs,
+    ratings, campaigns, broadcasts, substitutions, messages, contacts, opt_outs,
     message_templates, reports, assessments, webhooks, sandbox,
 )  # fmt: skip
 

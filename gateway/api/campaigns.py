@@ -78,7 +78,7 @@ def change_campaign(asked: dict[str, Any], campaign_id: str) -> Response:
 @campaigns.response(200, bodies.Campaign, headers=ETAG)
 @campaigns.doc(parameters=[IF_MATCH])
 def start_campaign(asked: dict[str, Any], campaign_id: str) -> Response:
-    """Start it: everybody who agreed to hear of such things is to be called two weeks ahead."""
+    """Start it: everybody who agreed to hear of such things is called or told two weeks ahead."""
     return moved(START_CAMPAIGN, campaign_id, asked)
 
 
@@ -88,5 +88,5 @@ def start_campaign(asked: dict[str, Any], campaign_id: str) -> Response:
 @campaigns.response(200, bodies.Campaign, headers=ETAG)
 @campaigns.doc(parameters=[IF_MATCH])
 def stop_campaign(asked: dict[str, Any], campaign_id: str) -> Response:
-    """Stop it: nobody is called any more who was not yet."""
+    """Stop it: nobody is called or told any more who was not yet."""
     return moved(STOP_CAMPAIGN, campaign_id, asked)

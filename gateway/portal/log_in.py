@@ -15,7 +15,13 @@ from gateway.portal.forms import LogIn
 from gateway.problems import RateLimited
 
 login_manager.login_view = "portal.log_in"
-OPEN_TO_ALL = ("portal.log_in", "portal.submit_log_in", "portal.built_file")
+OPEN_TO_ALL = (
+    "portal.log_in",
+    "portal.submit_log_in",
+    "portal.built_file",
+    "portal.ask_rating",
+    "portal.submit_rating",
+)
 
 
 @portal.before_request

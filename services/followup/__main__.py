@@ -40,6 +40,20 @@ def tasks(store: str | None, state: str | None, limit: int) -> None:
 
 @cli.command()
 @click.option("--store", help="One store's only.")
+@click.option("--stars", type=click.IntRange(1, 5), help="So many or fewer, for either.")
+@click.option("--limit", default=50, show_default=True)
+def ratings(store: str | None, stars: int | None, limit: int) -> None:
+    """List what customers said of their visits, the latest first."""
+    page, _ = FollowupStore(mongo.database(SERVICE)).ratings(
+        stores=[store] if store else None, most_stars=stars, limit=limit
+    )
+    for one in page:
+        said = " ".join(one.comment.split())
+        click.echo(f"{one.id}  {one.store_id}  person {one.person}  quality {one.quality}  {said}")
+
+
+@cli.command()
+@click.option("--store", help="One store's only.")
 @click.option("--late", is_flag=True, help="What should have been reported or told of by now.")
 @click.option("--limit", default=50, show_default=True)
 def cases(store: str | None, late: bool, limit: int) -> None:

@@ -24,12 +24,15 @@ from services.followup.calls.filing import Filing
 from services.followup.calls.following import BESIDE, Following
 from services.followup.calls.handling_cases import HandlingCases
 from services.followup.calls.missing import MissingCalls
+from services.followup.calls.noticing import Noticing
+from services.followup.calls.rating import RatingVisits
 from services.followup.calls.standing_in import StandingIn
 from services.followup.documents import as_cursor, as_place, as_reply
 from services.followup.domain import tasks
 from services.followup.domain.chains import Chain
 from services.followup.domain.consequences import Before, Consequences, consequences
 from services.followup.domain.facts import announcements, fact
+from services.followup.domain.notices.outcomes import told_of_task
 from services.followup.domain.substitution import acted_for
 from services.followup.domain.tasks import Task
 from services.followup.store import FollowupStore
@@ -49,6 +52,8 @@ class FollowupService(
     Filing,
     Campaigning,
     StandingIn,
+    Noticing,
+    RatingVisits,
     SandboxCalls,
 ):
     """Tasks around a booking and after a visit: planned by facts, taken and recorded by people."""
@@ -63,7 +68,8 @@ class FollowupService(
     due = Planned()
     ask = Asks()
     tell = Tells("tasks")
-    quiet = Pulse("tasks")
+    tell_notices = Tells("notices")
+    quiet = Pulse("tasks", "notices")
 
     @serves(contract.LIST)
     def list_tasks(
@@ -217,7 +223,10 @@ class FollowupService(
         """Keep *task* with all that it brings, and tell of it; say whether nobody was faster."""
         events = announcements(task, now, self.by.correlation_id)
         known = self._before(task) if beside else Before()
-        made = consequences(BESIDE, task, known, now, **beside) if beside else Consequences()
+        made = Consequences()
+        if beside:
+            made = consequences(BESIDE, task, known, now, **beside)
+            made = told_of_task(task, made, known, BESIDE)
         alone = made == Consequences() and task.answer is None
         tell: Callable[[], None] | None = None
 

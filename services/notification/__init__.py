@@ -1,6 +1,7 @@
 """Notification: the right time, in the right words, once.
 
-Owns      messages and their attempts, what it knows of bookings, what people want and agreed to;
+Owns      messages and their attempts, what it knows of bookings and notices,
+          what people want and agreed to;
           partners' webhook endpoints and deliveries (database ``notification``)
 Offers    list, status, reported, receive, texts, speak, resend, ask_about_all;
           contact, prefer, opt_out, opt_in, opt_outs; subscribe, unsubscribe, devices;
@@ -18,5 +19,6 @@ Hears     booking_confirmed, booking_changed, booking_reconfirmed, booking_cance
           booking_started, booking_completed, booking_penalty_waived, booking_reassigned,
           booking_issued, booking_assigned, booking_prepared,
           task_planned, task_done, task_withdrawn, waitlist_joined, waitlist_offered,
-          waitlist_closed, next_day_list_published, message_failed
+          waitlist_closed, next_day_list_published, message_failed,
+          notice_wanted, notice_withdrawn
 """

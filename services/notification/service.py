@@ -19,6 +19,7 @@ from services.notification.calls.delivering import Delivering
 from services.notification.calls.devices import DeviceCalls
 from services.notification.calls.following import Following
 from services.notification.calls.hearing import Hearing
+from services.notification.calls.noticing import Noticing
 from services.notification.calls.receiving import Receiving
 from services.notification.calls.releasing import Releasing
 from services.notification.calls.replanning import Replanning
@@ -82,6 +83,7 @@ class Push(DependencyProvider):
 class NotificationService(
     Hearing,
     Staffing,
+    Noticing,
     Climbing,
     Sending,
     Following,

@@ -117,7 +117,7 @@ class ReportingService(SandboxCalls):
     def pass_over(self, told: Told) -> None:
         """Take note of what no figure counts."""
 
-    @hears(*followup.EVENTS)
+    @hears(*followup.TASK_FACTS)
     def fold_call(self, told: Told) -> None:
         self._fold(row_of_call(told.data))
 

@@ -127,6 +127,7 @@ ASKED = {
     "list_cases": (followup.LIST_CASES, requests.CasesAsked),
     "open_case": (followup.OPEN_CASE, requests.NewCase),
     "solve_case": (followup.SOLVE_CASE, requests.CaseSolved),
+    "list_ratings": (followup.LIST_RATINGS, requests.RatingsAsked),
     "list_files": (followup.FILES, requests.FilesAsked),
     "list_campaigns": (followup.LIST_CAMPAIGNS, requests.CampaignsAsked),
     "draft_campaign": (followup.DRAFT_CAMPAIGN, requests.NewCampaign),
@@ -409,7 +410,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {configs.CHAIN_VERSION, configs.WITHDRAW_CHAIN}
     for_the_portal = {booking.BOARD}
     between_services = {"bookings:answer", "facts:read", "messages:status", "stores:opening"}
-    between_services |= {"messages:receive", "messages:speak"}
+    between_services |= {"messages:receive", "messages:speak", "ratings:answer"}
     between_services |= {"agreements:state"}
 
     calls = {call for module in contracts.ALL for call in module.CALLS}

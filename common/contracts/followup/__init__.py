@@ -1,9 +1,18 @@
 """What followup offers and tells."""
 
-from common.contracts.followup import campaigns, cases, files, substitutions, tasks
+from common.contracts.followup import (
+    campaigns,
+    cases,
+    files,
+    notices,
+    ratings,
+    substitutions,
+    tasks,
+)
 from common.contracts.followup.campaigns import (
     CAMPAIGN_KINDS,
     CAMPAIGN_STATES,
+    CAMPAIGN_WAYS,
     CHANGE_CAMPAIGN,
     DRAFT_CAMPAIGN,
     GET_CAMPAIGN,
@@ -23,14 +32,23 @@ from common.contracts.followup.cases import (
     CaseReply,
 )
 from common.contracts.followup.events import (
-    EVENTS,
     SERVICE,
+    TASK_FACTS,
     TaskDone,
     TaskFact,
     TaskPlanned,
     TaskWithdrawn,
 )
 from common.contracts.followup.files import FILE_DRAFT, FILES, FileReply
+from common.contracts.followup.notices import NOTICES, NoticeFact, NoticeWanted, NoticeWithdrawn
+from common.contracts.followup.ratings import (
+    LIST_RATINGS,
+    RATE,
+    RATING,
+    RATING_STATES,
+    STARS,
+    RatingReply,
+)
 from common.contracts.followup.substitutions import (
     APPOINT,
     END_SUBSTITUTION,
@@ -56,7 +74,15 @@ from common.contracts.followup.tasks import (
     TaskReply,
 )
 
-CALLS = (*tasks.CALLS, *cases.CALLS, *files.CALLS, *campaigns.CALLS, *substitutions.CALLS)
+CALLS = (
+    *tasks.CALLS,
+    *cases.CALLS,
+    *files.CALLS,
+    *campaigns.CALLS,
+    *substitutions.CALLS,
+    *ratings.CALLS,
+)
+EVENTS = (*TASK_FACTS, *notices.EVENTS)
 
 __all__ = [
     "AFTER_VISIT",
@@ -67,6 +93,7 @@ __all__ = [
     "CALLS",
     "CAMPAIGN_KINDS",
     "CAMPAIGN_STATES",
+    "CAMPAIGN_WAYS",
     "CASE_CHANNELS",
     "CASE_KINDS",
     "CASE_STATES",
@@ -84,22 +111,33 @@ __all__ = [
     "LIST",
     "LIST_CAMPAIGNS",
     "LIST_CASES",
+    "LIST_RATINGS",
     "LOG_MISSED_CALL",
+    "NOTICES",
     "NO_SHOW_REASONS",
     "OPEN_CASE",
     "OUTCOMES",
+    "RATE",
+    "RATING",
+    "RATING_STATES",
     "REASSIGN",
     "RECORD",
     "SERVICE",
     "SOLVE_CASE",
+    "STARS",
     "START_CAMPAIGN",
     "STOP_CAMPAIGN",
     "SUBSTITUTIONS",
     "TAKE",
+    "TASK_FACTS",
     "TASK_STATES",
     "CampaignReply",
     "CaseReply",
     "FileReply",
+    "NoticeFact",
+    "NoticeWanted",
+    "NoticeWithdrawn",
+    "RatingReply",
     "SubstitutionReply",
     "TaskDone",
     "TaskFact",

@@ -8,6 +8,8 @@ from common.contracts.followup.events import SERVICE
 from common.errors import Invalid, NotFound, Stale, Unavailable
 
 CAMPAIGN_KINDS = ("club_event", "discount", "free_service")
+CAMPAIGN_WAYS = ("call", "message")
+"""How customers hear of it: called by people, or told in writing (CM-04)."""
 CAMPAIGN_STATES = ("draft", "started", "stopped")
 
 
@@ -15,6 +17,7 @@ class CampaignFields(Request):
     """What is said of a campaign; it can be incomplete until it is started."""
 
     kind = fields.Str(validate=validate.OneOf(CAMPAIGN_KINDS))
+    way = fields.Str(validate=validate.OneOf(CAMPAIGN_WAYS))
     name = fields.Str(validate=validate.Length(1, 100))
     day = fields.Date(allow_none=True)
     last_day = fields.Date(allow_none=True)
@@ -25,6 +28,7 @@ class CampaignFields(Request):
 class DraftCampaign(CampaignFields):
     store_id = fields.Str(required=True)
     kind = fields.Str(required=True, validate=validate.OneOf(CAMPAIGN_KINDS))
+    way = fields.Str(load_default="call", validate=validate.OneOf(CAMPAIGN_WAYS))
     name = fields.Str(required=True, validate=validate.Length(1, 100))
     day = fields.Date(load_default=None, allow_none=True)
     last_day = fields.Date(load_default=None, allow_none=True)
@@ -61,9 +65,9 @@ class ListCampaigns(Request):
 
 
 class CampaignReply(Reply):
-    """``customers`` are those listed for a call, null while they are still being listed.
+    """``customers`` are those listed for it, null while they are still being listed.
 
-    ``progress`` counts the calls and letters by where they stand.
+    ``progress`` counts the calls, letters and messages by where they stand.
     """
 
     id = fields.Str(required=True)
@@ -72,6 +76,7 @@ class CampaignReply(Reply):
     store_id = fields.Str(required=True)
     timezone = fields.Str(required=True)
     kind = fields.Str(required=True)
+    way = fields.Str(required=True)
     name = fields.Str(required=True)
     day = fields.Str(required=True, allow_none=True)
     last_day = fields.Str(required=True, allow_none=True)

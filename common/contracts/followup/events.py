@@ -1,4 +1,4 @@
-"""What followup tells."""
+"""What followup tells of tasks."""
 
 from marshmallow import fields
 
@@ -46,4 +46,4 @@ class TaskWithdrawn(TaskFact):
     type = "task_withdrawn"
 
 
-EVENTS = (TaskPlanned, TaskDone, TaskWithdrawn)
+TASK_FACTS = (TaskPlanned, TaskDone, TaskWithdrawn)

@@ -3,11 +3,12 @@
 from marshmallow import fields, validate
 
 from common.contracts.base import Call, Reply, Request
+from common.contracts.followup.notices import NOTICES
 from common.errors import Forbidden, Invalid, NotFound, Stale
 from common.languages import WRITTEN
 
 SERVICE = "notification"
-KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", "offer")
+KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", "offer", *NOTICES)
 LANGUAGES = WRITTEN
 LONGEST = 1000
 

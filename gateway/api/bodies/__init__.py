@@ -59,6 +59,8 @@ from gateway.api.bodies.care import (
     CustomerFile,
     CustomerFiles,
     FileDraft,
+    Rating,
+    Ratings,
     Substitution,
     Substitutions,
 )
@@ -200,15 +202,15 @@ __all__ = [
     "Message", "MessageTemplate", "MessageTemplates", "Messages", "MissedCall", "Nouns",
     "Offer", "OfferedPlace", "OptOut", "OptOuts", "Outcome", "Penalty", "Preferences",
     "Prefill", "Preparation", "PreparationEntry", "Preview", "Previews", "PrintedEntry",
-    "Problem", "RatesImport", "Reason", "Register", "RegisterEntries", "RegisterEntry",
-    "Registers", "ReplayedWebhooks", "Report", "Reports", "RequestKind", "RequestKinds",
-    "Resource", "Rotation", "Rows", "Script", "Series", "SeriesLine", "SeriesPage",
-    "SeriesReport", "SeriesVisit", "Sheet", "Slip", "Slips", "Slot", "Slots", "Stopped",
-    "Store", "Stores", "Substitution", "Substitutions", "Task", "Tasks", "TeamResult", "Texts",
-    "Token", "Turn", "Utilisation", "Value", "ValueChanged", "Version", "Versions", "Visit",
-    "WaitlistEntries", "WaitlistEntry", "WaitlistSummary", "WebhookDeliveries",
-    "WebhookDelivery", "WebhookEndpoint", "WebhookEndpoints", "WebhookSecret", "WebhookTry",
-    "Words", "assessment", "picked",
+    "Problem", "RatesImport", "Rating", "Ratings", "Reason", "Register", "RegisterEntries",
+    "RegisterEntry", "Registers", "ReplayedWebhooks", "Report", "Reports", "RequestKind",
+    "RequestKinds", "Resource", "Rotation", "Rows", "Script", "Series", "SeriesLine",
+    "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip", "Slips", "Slot", "Slots",
+    "Stopped", "Store", "Stores", "Substitution", "Substitutions", "Task", "Tasks",
+    "TeamResult", "Texts", "Token", "Turn", "Utilisation", "Value", "ValueChanged", "Version",
+    "Versions", "Visit", "WaitlistEntries", "WaitlistEntry", "WaitlistSummary",
+    "WebhookDeliveries", "WebhookDelivery", "WebhookEndpoint", "WebhookEndpoints",
+    "WebhookSecret", "WebhookTry", "Words", "assessment", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -233,6 +235,7 @@ UTILISATION = tuple(Utilisation().fields)
 CASE = tuple(Case().fields)
 BROADCAST = tuple(Broadcast().fields)
 BROADCAST_RECIPIENT = tuple(BroadcastRecipient().fields)
+RATING = tuple(Rating().fields)
 CAMPAIGN = tuple(Campaign().fields)
 CUSTOMER_FILE = tuple(CustomerFile().fields)
 FILE_DRAFT = tuple(FileDraft().fields)

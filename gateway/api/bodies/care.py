@@ -48,6 +48,23 @@ class Cases(Body):
     next_cursor = fields.Str(required=True, allow_none=True)
 
 
+class Rating(Body):
+    """What a customer said of a visit: the booking ``id``."""
+
+    id = fields.Str(required=True)
+    store_id = fields.Str(required=True)
+    customer_id = fields.Str(required=True)
+    person = fields.Int(required=True, metadata=about("Stars for the person who served"))
+    quality = fields.Int(required=True, metadata=about("Stars for the quality of the service"))
+    comment = fields.Str(required=True)
+    at = fields.Str(required=True, metadata={"format": "date-time"})
+
+
+class Ratings(Body):
+    ratings = fields.List(fields.Nested(Rating), required=True)
+    next_cursor = fields.Str(required=True, allow_none=True)
+
+
 class FileDraft(Body):
     known = fields.Dict(required=True, metadata=about("What need not be told again"))
     missing = fields.List(fields.Str(), required=True)
@@ -85,6 +102,11 @@ class Campaign(Body):
     store_id = fields.Str(required=True)
     timezone = fields.Str(required=True)
     kind = fields.Str(required=True, validate=validate.OneOf(followup.CAMPAIGN_KINDS))
+    way = fields.Str(
+        required=True,
+        validate=validate.OneOf(followup.CAMPAIGN_WAYS),
+        metadata=about("Called by people, or told in writing"),
+    )
     name = fields.Str(required=True)
     day = fields.Str(required=True, allow_none=True, metadata={"format": "date"})
     last_day = fields.Str(required=True, allow_none=True, metadata={"format": "date"})
@@ -94,9 +116,11 @@ class Campaign(Body):
     customers = fields.Int(
         required=True,
         allow_none=True,
-        metadata=about("Listed for a call; null while they are still being listed"),
+        metadata=about("Listed for it; null while they are still being listed"),
     )
-    progress = fields.Dict(required=True, metadata=about("Calls and letters by where they stand"))
+    progress = fields.Dict(
+        required=True, metadata=about("Calls, letters and messages by where they stand")
+    )
     legal_moves = fields.List(fields.Str(), required=True)
     history = fields.List(fields.Dict(), required=True)
 

@@ -42,6 +42,7 @@ from gateway.api.requests.care import (
     NewCase,
     NewSubstitution,
     NextCallPlanned,
+    RatingsAsked,
     SubstitutionsAsked,
 )
 from gateway.api.requests.configs import (
@@ -180,10 +181,10 @@ __all__ = [
     "NewPreferences", "NewRate", "NewRequest", "NewSeries", "NewStore", "NewSubstitution",
     "NewTemplate", "NewTerms", "NewTime", "NewWaiting", "NewWords", "NextCallPlanned",
     "Nothing", "OfStoreAsked", "OffersChosen", "OnTerms", "OptOutsAsked", "Opting",
-    "PlaceOffered", "PrefillAsked", "PrintAsked", "Question", "Reassigning", "RecipientsAsked",
-    "Recurrence", "Replaying", "ReportAsked", "RequestDeed", "RequestsAsked", "Rotating",
-    "RowsAsked", "ScriptAsked", "Search", "SeriesAsked", "SeriesCut", "SeriesMoved", "Settling",
-    "SheetAsked", "SlipsAsked", "StoresAsked", "SubstitutionsAsked", "TasksAsked",
+    "PlaceOffered", "PrefillAsked", "PrintAsked", "Question", "RatingsAsked", "Reassigning",
+    "RecipientsAsked", "Recurrence", "Replaying", "ReportAsked", "RequestDeed", "RequestsAsked",
+    "Rotating", "RowsAsked", "ScriptAsked", "Search", "SeriesAsked", "SeriesCut", "SeriesMoved",
+    "Settling", "SheetAsked", "SlipsAsked", "StoresAsked", "SubstitutionsAsked", "TasksAsked",
     "TemplateTried", "TemplatesAsked", "TextsAsked", "Ticking", "UseAsked", "VersionsAsked",
     "WaitingAsked", "WaitlistAsked", "Wished", "example",
 ]  # fmt: skip

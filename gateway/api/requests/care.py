@@ -40,6 +40,13 @@ class CasesAsked(Asked):
     limit = PageSize()
 
 
+class RatingsAsked(Asked):
+    store_id = Text(64)
+    most_stars = fields.Int(validate=validate.Range(1, 5))
+    cursor = Text(500)
+    limit = PageSize()
+
+
 class CaseSolved(Asked):
     words = Text(A_TEXT, required=True, metadata=example("免费更换刹车片,周六到店"))
 
@@ -73,6 +80,7 @@ class CampaignChanged(Asked):
     """What is said of a campaign; what is not named stays."""
 
     kind = fields.Str(validate=validate.OneOf(followup.CAMPAIGN_KINDS))
+    way = fields.Str(validate=validate.OneOf(followup.CAMPAIGN_WAYS))
     name = Text(100)
     day = Day(allow_none=True)
     last_day = Day(allow_none=True)
@@ -93,6 +101,11 @@ class NewCampaign(CampaignChanged):
         required=True,
         validate=validate.OneOf(followup.CAMPAIGN_KINDS),
         metadata=example("free_service"),
+    )
+    way = fields.Str(
+        load_default="call",
+        validate=validate.OneOf(followup.CAMPAIGN_WAYS),
+        metadata=example("call"),
     )
     name = Text(100, required=True, metadata=example("免费检测周"))
     day = Day(load_default=None, allow_none=True, metadata=example("2026-05-20"))

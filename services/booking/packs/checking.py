@@ -5,7 +5,8 @@ from typing import Any
 
 from common.errors import Invalid
 from services.booking.packs import TRADES, names
-from services.booking.packs.keys import NEW_STORE, Key
+from services.booking.packs.key import Key
+from services.booking.packs.keys import NEW_STORE
 from services.booking.packs.kinds import MISSING, UNKNOWN
 from services.booking.packs.references import of_references
 from services.booking.packs.tree import INDUSTRY, Tree, below, tree

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from services.booking.packs import texts
-from services.booking.packs.keys import CHAIN, KEYS, NEEDED, NONE, Key
+from services.booking.packs.key import CHAIN, NEEDED, NONE, Key
+from services.booking.packs.keys import KEYS
 
 
 def lines() -> Iterator[str]:

@@ -1,25 +1,17 @@
-"""Every key of a store's configuration: what it may hold, who sets it, and what it is without.
-
-A ``*`` in a path stands for a code, a weekday or a date.  ``CHAIN`` is set by head office,
-for all stores or one; ``STORE`` by a store's manager too.  What is ``one_store`` says something
-of a single store, so the chain has none of it.
-"""
-
-from dataclasses import dataclass
-from typing import Any
+"""Every key of a store's configuration: what it may hold, who sets it, and what it is without."""
 
 from common.contracts.booking import CHANNELS, WEEKDAYS
 from services.booking.domain.availability import MARGIN
 from services.booking.domain.paperwork import DEPENDENCIES, DUE, LEVELS, SIDES
 from services.booking.domain.stores import MOST_MINUTES
 from services.booking.packs import names
+from services.booking.packs.key import CHAIN, NEEDED, Key
 from services.booking.packs.kinds import (
     Address,
     BothLanguages,
     Code,
     Country,
     Day,
-    Kind,
     ListOf,
     LocalMoment,
     OneOf,
@@ -34,39 +26,19 @@ from services.booking.packs.kinds import (
     YesNo,
     Zone,
 )
+from services.booking.packs.notice_keys import NOTICES
 from services.booking.packs.reading import (
     DISRUPTION_HOLD_MINUTES,
     RELEASE_HOURS,
     WAITLIST_OFFER_MINUTES,
 )
 
-CHAIN, STORE = "chain", "store"
 DAYS = ("daily", *WEEKDAYS)
 A_YEAR = 366
 A_WEEK_OF_MINUTES = 7 * 24 * 60
 FEN = 100_000_000
 AFTER = MARGIN * 5
 LANGUAGES = ("zh", "en")
-NEEDED = object()
-NONE = object()
-"""In place of a default: it must be there, or what it says is not offered without it."""
-
-
-@dataclass(frozen=True)
-class Key:
-    path: str
-    kind: Kind
-    says: str
-    id: str = ""
-    unit: str = ""
-    default: Any = NONE
-    level: str = STORE
-    one_store: bool = False
-
-    @property
-    def needed(self) -> bool:
-        return self.default is NEEDED
-
 
 ABSENCE = Shape(
     {"from": LocalMoment(), "to": LocalMoment(), "reason": Text()}, frozenset({"reason"})
@@ -283,7 +255,10 @@ _BESIDE = (
     Key("retention.visitor_days", Whole(1, 3660), "What visitors showed is kept", "PV-10", "days",
         30),
 )  # fmt: skip
-KEYS = (*_STORE, *_TIMES, *_PLACES, *_ITEMS, *_POLICY, *_TASKS, *_MESSAGES, *_PAPERS, *_BESIDE)
+KEYS = (
+    *_STORE, *_TIMES, *_PLACES, *_ITEMS, *_POLICY, *_TASKS, *NOTICES, *_MESSAGES, *_PAPERS,
+    *_BESIDE,
+)  # fmt: skip
 NEW_STORE = ("booking_phone_owner",)
 """What a store that is set up now must say, and those of old need not (CH-01)."""
 

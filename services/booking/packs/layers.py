@@ -7,7 +7,8 @@ from typing import Any, Self
 
 from common.errors import Invalid
 from services.booking.packs import TRADES, configured, laid, merged, of_the_chain, pack, texts
-from services.booking.packs.keys import CHAIN, KEYS, NEEDED, NONE
+from services.booking.packs.key import CHAIN, NEEDED, NONE
+from services.booking.packs.keys import KEYS
 from services.booking.packs.tree import key_at, leaves
 
 Config = dict[str, Any]

@@ -5,7 +5,8 @@ from functools import cache
 from typing import Any
 
 from services.booking.packs import TRADES
-from services.booking.packs.keys import BY_DATE, BY_DAY, DAYS, KEYS, Key
+from services.booking.packs.key import Key
+from services.booking.packs.keys import BY_DATE, BY_DAY, DAYS, KEYS
 from services.booking.packs.kinds import CODE
 from services.booking.packs.moments import day
 

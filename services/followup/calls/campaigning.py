@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from common.bus.doing import does
@@ -13,11 +14,16 @@ from common.errors import NotFound
 from services.followup.calls.following import BESIDE
 from services.followup.documents.campaigns import as_reply
 from services.followup.domain import campaigns
-from services.followup.domain.campaigns import Campaign
+from services.followup.domain.campaigns import BY_MESSAGE, Campaign
+from services.followup.domain.customers import Customer
+from services.followup.domain.notices.campaigns import invitation
+from services.followup.domain.notices.shops import Shop
 from services.followup.domain.passing import withdrawn
 
 SPREAD, CALL_OFF = "spread", "call_off"
 A_PAGE = 200
+UNTIL_KNOWN = timedelta(minutes=1)
+"""What a store has to say of itself is known with the next fact of one of its bookings."""
 
 
 class Campaigning:
@@ -29,6 +35,8 @@ class Campaigning:
     due: Any
     there: Any
     _stores: Any
+    _notice: Any
+    _notice_no_more: Any
 
     @serves(contract.DRAFT_CAMPAIGN)
     def draft_campaign(self, store_id: str, **said: Any) -> dict[str, Any]:
@@ -58,7 +66,7 @@ class Campaigning:
     def start_campaign(
         self, campaign_id: str, if_revision: int | None, short_notice: bool
     ) -> dict[str, Any]:
-        """Have everybody who agreed to it called; they are listed a page at a time."""
+        """Have everybody who agreed to it called, or told; they are listed a page at a time."""
         before, now = self._seen_campaign(campaign_id), self.now()
         by = self.by.as_json()
         after = campaigns.started(before, BESIDE, by, now, if_revision, short_notice)
@@ -69,7 +77,7 @@ class Campaigning:
     def stop_campaign(
         self, campaign_id: str, if_revision: int | None, reason: str
     ) -> dict[str, Any]:
-        """Have nobody called any more who was not yet."""
+        """Have nobody called or told any more who was not yet."""
         before, now = self._seen_campaign(campaign_id), self.now()
         after = campaigns.stopped(before, self.by.as_json(), now, reason, if_revision)
         self._keep_and(before, after, lambda: self._plan_page(CALL_OFF, after.id))
@@ -96,15 +104,18 @@ class Campaigning:
         return self._told(self._seen_campaign(campaign_id))
 
     @does(SPREAD)
-    def spread(self, work: Work) -> None:
-        """Plan the calls to one page of the customers who agreed, and then the next page."""
-        campaign, now = self.store.campaign(work.subject["campaign_id"]), self.now()
+    def spread(self, work: Work) -> timedelta | None:
+        """List one page of the customers who agreed, and then the next page."""
+        campaign = self.store.campaign(work.subject["campaign_id"])
         if campaign.state != "started":
-            return
+            return None
+        by_message, shop = campaign.way == BY_MESSAGE, self.store.shop(campaign.store_id)
+        if by_message and shop is None:
+            return UNTIL_KNOWN
         after, listed = work.subject["after"], work.subject["listed"]
         page, more = self.store.agreed_to_marketing(campaign.store_id, after, A_PAGE)
         for customer in page:
-            self.store.plan(campaigns.call_to(customer, campaign, BESIDE, now), [])
+            self._list(customer, campaign, shop if by_message else None)
         listed += len(page)
         if more is not None:
             self._plan_page(SPREAD, campaign.id, after=more, listed=listed)
@@ -113,6 +124,7 @@ class Campaigning:
         if self.store.campaign(campaign.id).state != "started":
             # It was stopped meanwhile: what was planned since is to be called off as well.
             self._plan_page(CALL_OFF, campaign.id, part=f"after-{listed}")
+        return None
 
     @does(CALL_OFF)
     def call_off(self, work: Work) -> None:
@@ -121,8 +133,19 @@ class Campaigning:
         page = self.store.standing_of(campaign_id, None, A_PAGE)
         for task in page:
             self.store.keep(task, withdrawn(task, now, "stopped"), [])
-        if page:
-            self._plan_page(CALL_OFF, campaign_id, part=page[-1].id)
+        unsent = self.store.notices_of(campaign_id, now, A_PAGE)
+        self._notice_no_more(unsent, campaign_id)
+        if left := [*page, *unsent]:
+            self._plan_page(CALL_OFF, campaign_id, part=left[-1].id)
+
+    def _list(self, customer: Customer, campaign: Campaign, shop: Shop | None) -> None:
+        """Have *customer* told by the store *shop*, or called if there is none to tell them."""
+        now = self.now()
+        if shop is None:
+            self.store.plan(campaigns.call_to(customer, campaign, BESIDE, now), [])
+        else:
+            wanted = invitation(campaign, customer, shop, BESIDE, now)
+            self._notice(wanted, shop, campaign.id)()
 
     def _plan_page(
         self,

@@ -34,6 +34,7 @@ class CaringWork:
     due: Any
     tell: Any
     _move: Any
+    _notice_visit: Any
 
     @hears(*booking.BEFORE_SERVICE, booking.BookingStarted)
     def follow(self, told: Told) -> None:
@@ -67,6 +68,7 @@ class CaringWork:
             return
         self.store.remember(note)
         self._know(told)
+        self._notice_visit(told, note, before)
         now, known = self.now(), self.store.of_booking(note.id)
         for change in cared_for(AROUND, told.type, told.data, before, known, now):
             self._keep_change(change, told)

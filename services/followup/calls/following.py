@@ -24,12 +24,18 @@ class Following:
     by: Any
     tell: Any
     _plan_hand_on: Any
+    _notice: Any
 
     def _before(self, task: Task) -> Before:
         """Read what there is already of what *task* is about."""
+        store_id, customer_id, files = task.store_id, task.customer["id"], task.kind == FILE
         return Before(
             case=self.store.case(task.case_id) if task.case_id else None,
-            file=self.store.file(file_id(task)) if task.kind == FILE else None,
+            file=self.store.file(file_id(task)) if files else None,
+            shop=self.store.shop(store_id),
+            customer=self.store.customer(store_id, customer_id),
+            campaign=self.store.campaign(task.campaign_id) if task.campaign_id else None,
+            visits=tuple(self.store.bookings_of(store_id, customer_id)) if files else (),
         )
 
     def _keep_together(
@@ -46,8 +52,11 @@ class Following:
             self.store.keep_file(before.file, made.file)
         told = [(task, self._planned(task, now, correlation_id)) for task in made.tasks]
         told += [(task, self._ended(task, now, correlation_id)) for task in made.ended]
+        noticed = [self._notice(one, before.shop, correlation_id) for one in made.notices]
 
         def tell() -> None:
+            for tell_notice in noticed:
+                tell_notice()
             for task, events in told:
                 self.tell(task.id, events)
 

@@ -14,6 +14,7 @@ from services.followup.documents.cases import as_reply
 from services.followup.domain import cases
 from services.followup.domain.cases import Case
 from services.followup.domain.consequences import Before, opened_case, solved_case
+from services.followup.domain.notices.outcomes import told_of_case
 
 
 class HandlingCases:
@@ -102,7 +103,13 @@ class HandlingCases:
         after = cases.moved(before, "solve", self.by.as_json(), now, words, if_revision)
         standing = cases.task_of(before)
         known = self.store.task(standing) if standing else None
-        self._keep_as_one(Before(case=before), solved_case(BESIDE, after, known, now))
+        around = Before(
+            case=before,
+            shop=self.store.shop(before.store_id),
+            customer=self.store.customer(before.store_id, before.customer["id"]),
+        )
+        made = told_of_case(solved_case(BESIDE, after, known, now), around)
+        self._keep_as_one(around, made)
         return as_reply(after, now, self.by)
 
     def _keep_as_one(self, before: Before, made: Any) -> None:

@@ -18,10 +18,11 @@ from services.followup.domain.opening import of_kind, within_owners_days
 from services.followup.domain.tasks import Task
 
 CALL, LETTER = "campaign_call", "campaign_letter"
+BY_MESSAGE = "message"
 LETTER_WANTED = "letter_wanted"
 MUST_SAY = ("day", "content", "address")
 """What customers must be told clearly (CM-02)."""
-CHANGED = ("name", "kind", "day", "last_day", "content", "address")
+CHANGED = ("name", "kind", "way", "day", "last_day", "content", "address")
 MOVES = {"draft": ("change", "start"), "started": ("stop",), "stopped": ()}
 
 Person = dict[str, Any]
@@ -39,7 +40,10 @@ class Deed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
-    """``day`` is the first day of the event in the store; ``customers`` were listed for a call."""
+    """``day`` is the first day of the event in the store; ``customers`` were listed for it.
+
+    Its ``way`` is a call by a person, or a message (CM-04).
+    """
 
     id: str
     revision: int
@@ -53,6 +57,7 @@ class Campaign:
     content: str
     address: str
     begun_at: datetime
+    way: str = "call"
     customers: int | None = None
     history: tuple[Deed, ...] = ()
 
@@ -111,9 +116,10 @@ def started(
     if campaign.day is not None:
         zone = ZoneInfo(campaign.timezone)
         ahead = _ahead(chain)
+        days = window_of(campaign, chain)
         if campaign.day < now.astimezone(zone).date():
             faults["day"] = ["is in the past"]
-        elif now >= ahead.window(campaign.day, campaign.timezone).due_at and not short_notice:
+        elif now >= days.due_at and not short_notice:
             faults["day"] = [f"is less than {ahead.last} days ahead"]
     if faults:
         raise Invalid(fields=faults)
@@ -140,10 +146,9 @@ def call_to(customer: Customer, campaign: Campaign, chain: Around, now: datetime
     assert campaign.day is not None
     kind = chain.kind(CALL, EVERY_TRADE, {})
     assert kind is not None
-    ahead = _ahead(chain)
-    days = ahead.window(campaign.day, campaign.timezone)
+    days = window_of(campaign, chain)
     if now >= days.due_at:
-        days = replace(ahead, last=1).window(campaign.day, campaign.timezone)
+        days = replace(_ahead(chain), last=1).window(campaign.day, campaign.timezone)
     return of_kind(
         chain,
         kind,
@@ -184,6 +189,12 @@ def letter_after(call: Task, chain: Around, now: datetime) -> Task:
         brief=call.brief,
         campaign_id=call.campaign_id,
     )
+
+
+def window_of(campaign: Campaign, chain: Around) -> Window:
+    """Return when customers are to hear of *campaign*: from three weeks to two weeks before."""
+    days: Window = _ahead(chain).window(campaign.day, campaign.timezone)
+    return days
 
 
 def brief(campaign: Campaign) -> str:

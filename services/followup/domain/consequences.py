@@ -8,9 +8,13 @@ from typing import Any
 from common.errors import Invalid
 from services.followup.domain import cases, files
 from services.followup.domain.around import Around
-from services.followup.domain.campaigns import CALL, LETTER_WANTED, letter_after
+from services.followup.domain.campaigns import CALL, LETTER_WANTED, Campaign, letter_after
+from services.followup.domain.caring import Note
 from services.followup.domain.cases import Case
+from services.followup.domain.customers import Customer
 from services.followup.domain.files import FILED, CustomerFile
+from services.followup.domain.notices.notice import Wanted
+from services.followup.domain.notices.shops import Shop
 from services.followup.domain.opening import within_owners_days
 from services.followup.domain.passing import withdrawn
 from services.followup.domain.tasks import STANDING, Person, Task, may_do, take
@@ -25,20 +29,28 @@ BY_CALL = "follow_up_call"
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What there is already of what a task is about."""
+    """What there is already of what a task is about: ``visits`` are the customer's bookings."""
 
     case: Case | None = None
     file: CustomerFile | None = None
+    shop: Shop | None = None
+    customer: Customer | None = None
+    visits: tuple[Note, ...] = ()
+    campaign: Campaign | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
-    """What is to be kept together with the task: new ``tasks``, those that ``ended``, and more."""
+    """What is to be kept together with the task: new ``tasks``, those that ``ended``, and more.
+
+    ``notices`` are what its customer is to be told.
+    """
 
     tasks: tuple[Task, ...] = ()
     ended: tuple[Task, ...] = ()
     case: Case | None = None
     file: CustomerFile | None = None
+    notices: tuple[Wanted, ...] = ()
 
 
 def consequences(

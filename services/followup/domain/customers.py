@@ -20,6 +20,7 @@ class Customer:
     language: str
     subject: dict[str, Any] | None
     booked_at: datetime
+    email: str | None = None
     marketing: bool | None = None
     asked_at: datetime | None = None
 
@@ -43,6 +44,7 @@ def known_after(before: Customer | None, fact: dict[str, Any]) -> Customer | Non
             phone=told["phone"],
             language=told.get("language", "zh"),
             subject=fact["subject"],
+            email=told.get("email") or None,
             booked_at=made_at,
             marketing=before.marketing if before else None,
             asked_at=before.asked_at if before else None,

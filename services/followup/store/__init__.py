@@ -12,13 +12,17 @@ from services.followup.store.cases import INDEXES as OF_CASES
 from services.followup.store.cases import Cases
 from services.followup.store.files import INDEXES as OF_FILES
 from services.followup.store.files import OF_CUSTOMERS, Files
+from services.followup.store.notices import INDEXES as OF_NOTICES
+from services.followup.store.notices import Notices
+from services.followup.store.ratings import INDEXES as OF_RATINGS
+from services.followup.store.ratings import Ratings
 from services.followup.store.substitutions import INDEXES as OF_SUBSTITUTIONS
 from services.followup.store.substitutions import Substitutions
 from services.followup.store.tasks import INDEXES as OF_TASKS
 from services.followup.store.tasks import OF_BOOKINGS, Tasks
 
 
-class FollowupStore(Tasks, Cases, Files, Campaigns, Substitutions):
+class FollowupStore(Tasks, Cases, Files, Campaigns, Substitutions, Notices, Ratings):
     """Followup's own database; documents stay in here."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
@@ -30,6 +34,9 @@ class FollowupStore(Tasks, Cases, Files, Campaigns, Substitutions):
         self._customers = database["customers"]
         self._campaigns = database["campaigns"]
         self._substitutions = database["substitutions"]
+        self._notices = database["notices"]
+        self._shops = database["shops"]
+        self._ratings = database["ratings"]
 
     def ensure_indexes(self) -> None:
         self._tasks.create_indexes(OF_TASKS)
@@ -39,6 +46,8 @@ class FollowupStore(Tasks, Cases, Files, Campaigns, Substitutions):
         self._customers.create_indexes(OF_CUSTOMERS)
         self._campaigns.create_indexes(OF_CAMPAIGNS)
         self._substitutions.create_indexes(OF_SUBSTITUTIONS)
+        self._notices.create_indexes(OF_NOTICES)
+        self._ratings.create_indexes(OF_RATINGS)
 
     def as_one(self, act: Callable[[], None]) -> None:
         """Do all that *act* writes, or nothing; done again where others got in between."""

@@ -1,4 +1,4 @@
-"""Campaigns, the latest first, and how far their calls and letters are."""
+"""Campaigns, the latest first, and how far their calls, letters and messages are."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,6 +10,7 @@ from common.errors import NotFound, Stale
 from services.followup.documents.campaigns import as_campaign, as_document
 from services.followup.documents.tasks import as_task
 from services.followup.domain.campaigns import CALL, LETTER, Campaign
+from services.followup.domain.notices.campaigns import KIND as INVITED
 from services.followup.domain.tasks import STANDING, Task
 from services.followup.store.paging import page_of
 
@@ -24,6 +25,7 @@ class Campaigns:
 
     _campaigns: Collection[dict[str, Any]]
     _tasks: Collection[dict[str, Any]]
+    _notices: Collection[dict[str, Any]]
 
     def campaign(self, id: str) -> Campaign:
         """Raise NotFound unless there is such a campaign."""
@@ -66,25 +68,16 @@ class Campaigns:
         self._campaigns.update_one({"_id": campaign_id}, {"$set": {"customers": listed}})
 
     def progress_of(self, campaign_ids: Iterable[str]) -> dict[str, dict[str, dict[str, int]]]:
-        """Return by campaign how many calls and letters stand how: ``{call: {done: 3}}``."""
-        found = self._tasks.aggregate(
-            [
-                {"$match": {"campaign_id": {"$in": list(campaign_ids)}}},
-                {
-                    "$group": {
-                        "_id": {"of": "$campaign_id", "kind": "$kind", "stage": "$stage"},
-                        "n": {"$sum": 1},
-                    }
-                },
-            ]
-        )
+        """Return by campaign how many of each stand how: ``{calls: {done: 3}}``."""
+        ids = list(campaign_ids)
         told: dict[str, dict[str, dict[str, int]]] = {
-            id: {"calls": {}, "letters": {}} for id in campaign_ids
+            id: {"calls": {}, "letters": {}, "messages": {}} for id in ids
         }
-        names = {CALL: "calls", LETTER: "letters"}
-        for one in found:
-            of = one["_id"]
-            told[of["of"]][names[of["kind"]]][of["stage"]] = one["n"]
+        names = {CALL: "calls", LETTER: "letters", INVITED: "messages"}
+        for kept, stands in ((self._tasks, "$stage"), (self._notices, "$state")):
+            for one in kept.aggregate(_counted(ids, stands)):
+                of = one["_id"]
+                told[of["of"]][names[of["kind"]]][of["stands"]] = one["n"]
         return told
 
     def standing_of(
@@ -102,3 +95,12 @@ class Campaigns:
             }
         found = self._tasks.find(wanted, {"outbox": 0}).sort("_id", ASCENDING).limit(limit)
         return [as_task(document) for document in found]
+
+
+def _counted(campaign_ids: list[str], stands: str) -> list[dict[str, Any]]:
+    """Return the pipeline that counts by campaign, by kind, and by how each one *stands*."""
+    key = {"of": "$campaign_id", "kind": "$kind", "stands": stands}
+    return [
+        {"$match": {"campaign_id": {"$in": campaign_ids}}},
+        {"$group": {"_id": key, "n": {"$sum": 1}}},
+    ]

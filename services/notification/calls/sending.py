@@ -11,14 +11,12 @@ from common import clock, metrics
 from common.bus.doing import does
 from common.bus.due import Work
 from common.errors import Unavailable
-from services.notification.calls import channels
-from services.notification.domain import attempts, decisions, whether
+from services.notification.calls import channels, wanting
+from services.notification.domain import attempts, decisions
 from services.notification.domain.attempts import Accepted, Rejected, Unknown
-from services.notification.domain.broadcasts import releasing
 from services.notification.domain.carrier import Code
 from services.notification.domain.decisions import Known, Moments
-from services.notification.domain.manners import Manners
-from services.notification.domain.messages import OFFERED, VOICE, Message, Verdict
+from services.notification.domain.messages import VOICE, Message, Verdict
 from services.notification.domain.status import forward, told_by_step, told_by_verdict
 from services.notification.store.knowing import Question
 
@@ -99,13 +97,7 @@ class Sending:
 
     def _unwanted(self, message: Message) -> Verdict | None:
         """Say why *message* is not true any more, or of no use."""
-        now = self.now()
-        if message.broadcast_id:
-            state = self.store.broadcast_state(message.broadcast_id)
-            return releasing.unwanted(message, state, now)
-        if message.kind == OFFERED:
-            return whether.offer_unwanted(message, self.store.wait_at(message.booking_id), now)
-        return whether.unwanted(message, self.store.together.booking(message.booking_id), now)
+        return wanting.unwanted(message, self.store, self.now())
 
     def _not_now(self, message: Message) -> Verdict | None:
         """Say why *message* must not be sent at this moment, by all that is known."""
@@ -115,13 +107,8 @@ class Sending:
         return decisions.held_back(message, known, Moments(self.now(), real=clock.real()))
 
     def _question(self, message: Message) -> Question:
-        return Question(message, self._manners(message), self._provider(message), self.now())
-
-    def _manners(self, message: Message) -> Manners:
-        if message.broadcast_id:
-            return self.store.place_of_broadcast(message.broadcast_id, message.store_id).manners
-        about = self.store.together.booking(message.booking_id)
-        return Manners.of(about.messages) if about else Manners()
+        manners = wanting.manners(message, self.store)
+        return Question(message, manners, self._provider(message), self.now())
 
     def _provider(self, message: Message) -> str:
         return channels.provider_of(message, self.config.sms_routes)

@@ -12,7 +12,7 @@ from services.notification.domain.carrier import Code
 from services.notification.domain.manners import Manners, after_quiet, is_quiet
 from services.notification.domain.messages import Message, Verdict
 from services.notification.domain.people.windows import Window, next_open
-from services.notification.domain.purposes import PURPOSES, over_budget
+from services.notification.domain.purposes import PURPOSES, OverBudget, over_budget
 
 WARN_AT_PERCENT = 80
 
@@ -72,8 +72,7 @@ def held_back(message: Message, known: Known, at: Moments) -> Verdict | None:
                 "suppressed", "spend_cap", facts={"cap_fen": cap, "spent_fen": known.spent_fen}
             )
         if over := over_budget(purpose, known.sent, at.now):
-            facts = {"came": over.came, "days": over.days, "again_at": over.again_at.isoformat()}
-            return Verdict("suppressed", "budget", facts=facts)
+            return _too_many(message, over)
         if known.hours:
             opens = next_open(known.hours, at.now, known.zone)
             if opens > at.now:
@@ -98,6 +97,14 @@ def is_warned(before_fen: int, after_fen: int, cap_fen: int | None) -> bool:
         return False
     mark = cap_fen * WARN_AT_PERCENT / 100
     return before_fen < mark <= after_fen
+
+
+def _too_many(message: Message, over: OverBudget) -> Verdict:
+    """Let a notice wait that is of use for long enough; drop anything else."""
+    facts = {"came": over.came, "days": over.days, "again_at": over.again_at.isoformat()}
+    if message.notice_id and message.until and over.again_at < message.until:
+        return Verdict("pending", "budget", again_at=over.again_at, facts=facts)
+    return Verdict("suppressed", "budget", facts=facts)
 
 
 def _later_or_never(message: Message, ends: datetime) -> Verdict:

@@ -5,7 +5,9 @@ subject.  Here too the customer's name is left out.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from services.notification.domain import words
 from services.notification.domain.bookings import Booking
@@ -24,8 +26,13 @@ class Letter:
 def letter(kind: str, booking: Booking, channel: str = EMAIL) -> Letter:
     """Return the e-mail of *kind* about *booking*, or the push (CF-02, CF-03, RM-04)."""
     language = words.language_of(booking.language)
+    return composed(kind, language, words.facts_of(booking, language), channel)
+
+
+def composed(kind: str, language: str, facts: Mapping[str, Any], channel: str = EMAIL) -> Letter:
+    """Return the e-mail of *kind* in *language* that says *facts*, or the push."""
     template = words.TEXTS.get_template(f"{kind}.{channel}.{language}.txt")
-    subject, _, body = template.render(words.facts_of(booking, language)).partition("\n")
+    subject, _, body = template.render(facts).partition("\n")
     return Letter(" ".join(subject.split()), _tidied(body), language)
 
 

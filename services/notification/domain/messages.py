@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from common.contracts.followup import NOTICES
 from services.notification.domain import prices
 from services.notification.domain.bookings import Booking
 from services.notification.domain.carrier import Code
+from services.notification.domain.notices.notice import Notice
 from services.notification.domain.offers import Offer
 from services.notification.domain.purposes import OF_KIND
 from services.notification.domain.words import Text
@@ -17,7 +19,7 @@ SMS, EMAIL, VOICE, PUSH = "sms", "email", "voice", "push"
 OFFERED = "offer"
 KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", OFFERED,
          "call", "confirm_call",
-         "next_day_list", "vip_change", "vip_arrival", "departure")  # fmt: skip
+         "next_day_list", "vip_change", "vip_arrival", "departure", *NOTICES)  # fmt: skip
 UNSENT = -1
 """The rank of a message that Twilio is not known to have taken."""
 
@@ -45,7 +47,7 @@ class Message:
     asked about it unless it has told by then.  ``values`` are the facts that its words were
     filled with, for providers that take no words but templates of their own.  ``alone`` says
     that it goes in the place of an SMS.  That of a broadcast says its ``broadcast_id``, and its
-    ``booking_id`` is the recipient.
+    ``booking_id`` is the recipient; ``notice_id`` is the notice that it tells of.
     """
 
     id: str
@@ -86,6 +88,7 @@ class Message:
     calendar: str | None = None
     repeat: int = 0
     values: Mapping[str, str] = field(default_factory=dict)
+    notice_id: str | None = None
     alone: bool = False
     broadcast_id: str = ""
 
@@ -151,7 +154,7 @@ def anew(
 
 def intended(
     kind: str,
-    about: Booking | Offer,
+    about: Booking | Offer | Notice,
     text: Text,
     *,
     due_at: datetime,

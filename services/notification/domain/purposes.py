@@ -16,6 +16,7 @@ class Purpose:
     """``per_day`` and ``per_week`` say how many uninvited messages may have come before.
 
     What is ``urgent`` waits neither for the morning nor for money.
+    ``ends_visit`` says that it ends what was written about a visit, which does not count then.
     """
 
     name: str
@@ -24,19 +25,21 @@ class Purpose:
     urgent: bool = False
     per_day: int | None = None
     per_week: int | None = None
+    ends_visit: bool = False
 
 
 ANSWER = Purpose("answer", own_act=True)
 REMINDER = Purpose("reminder", per_day=6, per_week=20)
-SURVEY = Purpose("survey", per_day=1, per_week=2)
+SERVICE = Purpose("service", per_day=4, per_week=12)
+"""What followed from a visit or a complaint: nobody asked for it, and it is no advertisement."""
+SURVEY = Purpose("survey", per_day=1, per_week=2, ends_visit=True)
 MARKETING = Purpose("marketing", needs_consent=True, per_day=1, per_week=2)
 STAFF = Purpose("staff", own_act=True)
 """To the store's own people: no customer's budget, consent or quiet hours are touched by it."""
 NOTICE = Purpose("notice", per_day=8, per_week=30)
 EMERGENCY = Purpose("emergency", urgent=True)
-PURPOSES = {
-    one.name: one for one in (ANSWER, REMINDER, SURVEY, MARKETING, STAFF, NOTICE, EMERGENCY)
-}
+_ALL = (ANSWER, REMINDER, SERVICE, SURVEY, MARKETING, STAFF, NOTICE, EMERGENCY)
+PURPOSES = {one.name: one for one in _ALL}
 
 OF_KIND = {
     "confirmation": ANSWER,
@@ -51,6 +54,12 @@ OF_KIND = {
     "vip_change": STAFF,
     "vip_arrival": STAFF,
     "departure": STAFF,
+    "maintenance_due": REMINDER,
+    "missed_visit": SERVICE,
+    "after_call": SERVICE,
+    "case_answered": SERVICE,
+    "survey": SURVEY,
+    "campaign": MARKETING,
 }
 
 

@@ -99,6 +99,14 @@ SENTENCES = {
         "The words name {name}, which nobody tells, so it was not sent. "
         "Put them right and send it again, or telephone.",
     ),
+    "not_wanted": (
+        "情况已变，不必再告知客户。",
+        "Things have changed; the customer need not be told any more.",
+    ),
+    "is_expected": (
+        "客户已有到店预约，不必再提醒。",
+        "The customer has booked to come, so there is nothing to remind them of.",
+    ),
     **CALL_SENTENCES,
     **WATCH_SENTENCES,
     **BROADCAST_SENTENCES,

@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from services.notification.domain import prices
+from services.notification.domain.notices.samples import NOTICE_SAMPLES
 
 CHAIN = "*"
 GSM_7, UCS_2 = "GSM-7", "UCS-2"
@@ -45,6 +46,7 @@ SAMPLES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         ("confirmation", "change", "cancellation", "reminder", "not_reached"), (VISIT, BARE)
     ),
     "offer": (OFFER,),
+    **NOTICE_SAMPLES,
 }
 """What each kind of message knows: a sample with everything first, one with the least last."""
 

@@ -65,7 +65,7 @@ def written(kind: str, booking: Booking, texts: Texts = NONE) -> Text:
     where carriers drop texts that hold one.
     """
     language = language_of(booking.language)
-    return _filled(kind, language, booking.phone, facts_of(booking, language), texts)
+    return filled(kind, language, booking.phone, facts_of(booking, language), texts)
 
 
 def offered(offer: Offer, texts: Texts = NONE) -> Text:
@@ -77,7 +77,7 @@ def offered(offer: Offer, texts: Texts = NONE) -> Text:
         "when": moment(offer.start, zone, language),
         "until": moment(offer.until, zone, language),
     }
-    return _filled("offer", language, offer.phone, facts, texts)
+    return filled("offer", language, offer.phone, facts, texts)
 
 
 def ours(kind: str, language: str) -> str:
@@ -109,8 +109,12 @@ def _source(name: str) -> str:
     return TEXTS.loader.get_source(TEXTS, name)[0]
 
 
-def _filled(kind: str, language: str, phone: str, facts: dict[str, Any], texts: Texts) -> Text:
-    """Raise Hole if the words of the store name what this message does not know."""
+def filled(kind: str, language: str, phone: str, facts: dict[str, Any], texts: Texts) -> Text:
+    """Return the message of *kind* to *phone* in *language* that says *facts*.
+
+    Raises:
+        Hole: the words of the store name what this message does not know.
+    """
     body = body_of(texts.get((kind, language)) or ours(kind, language), facts)
     if phone.startswith(MAINLAND):
         body = LINK.sub("", body)

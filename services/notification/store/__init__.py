@@ -10,6 +10,7 @@ from services.notification.store.inbox import INDEXES as OF_TEXTS
 from services.notification.store.inbox import Received
 from services.notification.store.knowledge import BOOKINGS_INDEXES, CALLS_INDEXES, Knowledge
 from services.notification.store.messages import INDEXES, Messages
+from services.notification.store.notices import Notices
 from services.notification.store.people import OPT_OUTS_INDEXES, People
 from services.notification.store.recipients import INDEXES as OF_RECIPIENTS
 from services.notification.store.recipients import OF_BOOKINGS, Recipients
@@ -30,6 +31,7 @@ class NotificationStore(
     Reported,
     Received,
     Templates,
+    Notices,
     People,
     Subscriptions,
     Broadcasts,
@@ -56,6 +58,7 @@ class NotificationStore(
         self.together = Together(database)
         self._broadcasts = database["broadcasts"]
         self._recipients = database["broadcast_recipients"]
+        self._notices = database["notices"]
 
     def ensure_indexes(self) -> None:
         self._messages.create_indexes([*INDEXES, *WATCH_INDEXES, *BY_SID])

@@ -21,6 +21,8 @@ from services.notification.store.people import as_person
 
 UNINVITED = [purpose.name for purpose in PURPOSES.values() if not purpose.own_act]
 Documents = dict[str, dict[str, Any]]
+Came = tuple[datetime, str]
+"""When somebody was written to, and about which booking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Knowing:
                 manners=one.manners,
                 zone=one.zone,
                 **_wishes(one.message, people[one.message.customer_id], opted_out),
-                sent=tuple(sent[one.message.customer_id, one.message.channel]),
+                sent=_counted(one, sent[one.message.customer_id, one.message.channel]),
                 calls=tuple(calls[one.message.booking_id]),
                 spent_fen=spent.get(one.month, {}).get("fen", 0),
                 cost_fen=one.message.cost_fen,
@@ -82,22 +84,23 @@ class Knowing:
             for one in lot
         ]
 
-    def _uninvited(self, lot: list[Question]) -> dict[tuple[str, str], list[datetime]]:
-        """Return when people were written to by which channel, but for their acts, within a week.
+    def _uninvited(self, lot: list[Question]) -> dict[tuple[str, str], list[Came]]:
+        """Return when people were written to by which channel, but for their acts, within a week,
+        and about which booking.
 
         In any store.  What comes by SMS and by e-mail alike is one intrusion, not two.
         """
         counted = [one for one in lot if not one.purpose.own_act]
-        sent: dict[tuple[str, str], list[datetime]] = defaultdict(list)
+        sent: dict[tuple[str, str], list[Came]] = defaultdict(list)
         if counted:
             wanted = {
                 "customer_id": {"$in": [one.message.customer_id for one in counted]},
                 "sent_at": {"$gt": min(one.now for one in counted) - A_WEEK},
                 "purpose": {"$in": UNINVITED},
             }
-            fields = {"customer_id": 1, "channel": 1, "sent_at": 1}
+            fields = {"customer_id": 1, "channel": 1, "sent_at": 1, "booking_id": 1}
             for one in self._database["messages"].find(wanted, fields):
-                sent[one["customer_id"], one["channel"]].append(one["sent_at"])
+                sent[one["customer_id"], one["channel"]].append((one["sent_at"], one["booking_id"]))
         return sent
 
     def _calls(self, lot: list[Question]) -> dict[str, list[datetime]]:
@@ -123,6 +126,12 @@ class Knowing:
     def _each(self, name: str, ids: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
         for one in self._database[name].find({"_id": {"$in": ids}}):
             yield one["_id"], one
+
+
+def _counted(question: Question, sent: Iterable[Came]) -> tuple[datetime, ...]:
+    """Return what counts against it: what ends a visit does not count what was about that."""
+    beside = question.message.booking_id if question.purpose.ends_visit else None
+    return tuple(moment for moment, about in sent if about != beside)
 
 
 def _wishes(message: Message, person: Person, opted_out: Documents) -> dict[str, Any]:

@@ -50,9 +50,11 @@ class Messages:
         if writes:
             self._messages.bulk_write(writes)
 
-    def waiting(self, booking_id: str) -> list[Message]:
-        """Return the messages about a booking that nobody has begun to send."""
-        found = self._messages.find({"booking_id": booking_id, "state": "pending"})
+    def waiting(self, booking_id: str, notice_id: str | None = None) -> list[Message]:
+        """Return the messages about a booking, or of a notice, that nobody has begun to send."""
+        found = self._messages.find(
+            {"booking_id": booking_id, "state": "pending", "notice_id": notice_id}
+        )
         return [as_message(document) for document in found]
 
     def sids_beside(self, message: Message) -> set[str]:

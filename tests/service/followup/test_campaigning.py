@@ -89,6 +89,7 @@ def test_a_letter_that_is_wanted_is_due_two_days_later(team, boss, customers):  
     assert boss.get_campaign(draft["id"])["progress"] == {
         "calls": {"done": 1},
         "letters": {"done": 1},
+        "messages": {"wanted": 1},
     }
 
 

@@ -886,6 +886,18 @@ def a_file(**changes):
     } | changes
 
 
+def a_rating(**changes):
+    return {
+        "id": "b-1",
+        "store_id": "s-4s",
+        "customer_id": "c-1",
+        "person": 5,
+        "quality": 4,
+        "comment": "很好",
+        "at": "2026-03-10T13:10:00+08:00",
+    } | changes
+
+
 def a_campaign(**changes):
     return {
         "id": "cm-1",
@@ -894,6 +906,7 @@ def a_campaign(**changes):
         "store_id": "s-4s",
         "timezone": "Asia/Shanghai",
         "kind": "free_service",
+        "way": "call",
         "name": "免费检测周",
         "day": "2026-05-20",
         "last_day": None,
@@ -901,7 +914,7 @@ def a_campaign(**changes):
         "address": "示范路1号",
         "begun_at": "2026-04-01T10:00:00+08:00",
         "customers": None,
-        "progress": {"calls": {}, "letters": {}},
+        "progress": {"calls": {}, "letters": {}, "messages": {}},
         "legal_moves": ["change", "start"],
         "history": [],
     } | changes

@@ -123,7 +123,11 @@ def test_a_campaign_is_drafted_changed_started_and_stopped(client, bus, staff): 
     assert (stopped.json["state"], bus.last["reason"]) == ("stopped", "下雪")
     listed = client.get(f"{API}/campaigns?store_id=s-4s&state=started", headers=boss)
     assert [one["id"] for one in listed.json["campaigns"]] == ["cm-1"]
-    assert client.get(path, headers=boss).json["progress"] == {"calls": {}, "letters": {}}
+    assert client.get(path, headers=boss).json["progress"] == {
+        "calls": {},
+        "letters": {},
+        "messages": {},
+    }
 
 
 def test_a_change_changes_something_and_a_stop_has_a_reason(client, staff):

@@ -8,7 +8,8 @@ import yaml
 
 from services.booking.packs import configured, names
 from services.booking.packs.checking import check, faults_of, faults_of_chain, faults_of_part
-from services.booking.packs.keys import KEYS, NEEDED, NONE
+from services.booking.packs.key import NEEDED, NONE
+from services.booking.packs.keys import KEYS
 from services.booking.packs.reading import store_of
 from services.booking.packs.tree import key_at
 from tests.worlds import CHAIN, config_of

@@ -18,7 +18,9 @@ from services.followup.domain.campaigns import (
     stopped,
 )
 from services.followup.domain.customers import Customer, known_after
+from services.followup.domain.notices.campaigns import invitation
 from services.followup.domain.tasks import record
+from tests.unit.followup.noticed import STORE, a_store
 
 A_SECOND = timedelta(seconds=1)
 CHAIN = Around.of(chains.read("beside-booking"))
@@ -182,3 +184,46 @@ def test_a_booking_that_does_not_ask_leaves_what_was_agreed():  # PV-04
 
 def test_nobody_is_known_without_a_telephone():
     assert known_after(None, a_fact(phone="")) is None
+
+
+def invited(campaign, now=MADE):
+    [notice] = invitation(campaign, WANG, STORE, CHAIN, now).notices
+    return notice
+
+
+def test_an_invitation_says_what_when_and_where():  # CM-02, CM-04
+    notice = invited(start(draft(way="message")))
+
+    assert notice.facts == {
+        "name": "免费检测周",
+        "content": "36 项免费检测",
+        "first_day": "2026-05-20",
+        "last_day": "2026-05-26",
+        "address": "示范路1号",
+    }
+    assert notice.campaign_id == "cm-1"
+
+
+def test_it_goes_three_weeks_ahead_or_at_once_if_that_has_passed():  # CM-01
+    campaign = start(draft(way="message"))
+    late = datetime(2026, 5, 10, 2, tzinfo=UTC)
+
+    assert invited(campaign).from_at == datetime(2026, 4, 28, 16, tzinfo=UTC)
+    assert invited(campaign, late).from_at == late
+
+
+@pytest.mark.parametrize(
+    ("last_day", "until"),
+    [
+        (date(2026, 5, 26), datetime(2026, 5, 26, 16, tzinfo=UTC)),
+        (None, datetime(2026, 5, 20, 16, tzinfo=UTC)),
+    ],
+)
+def test_it_is_of_use_until_the_last_day_is_over(last_day, until):
+    assert invited(start(draft(last_day=last_day))).until == until
+
+
+def test_a_store_may_write_to_nobody_about_campaigns():
+    silent = a_store(notices={"campaign": False})
+
+    assert invitation(start(draft()), WANG, silent, CHAIN, MADE).notices == ()

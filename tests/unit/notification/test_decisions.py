@@ -195,6 +195,19 @@ def test_a_decision_says_what_it_rests_on(reminder):
     }
 
 
+@pytest.mark.parametrize(
+    ("until", "state"),
+    [(NOON + 3 * A_DAY, "pending"), (NOON + 2 * A_DAY, "suppressed"), (None, "suppressed")],
+)
+def test_a_notice_that_stays_of_use_waits_for_its_turn(reminder, until, state):  # CM-04
+    sent = (NOON - 3 * A_DAY, NOON - 5 * A_DAY)
+    notice = replace(reminder, purpose="marketing", notice_id="n-1", until=until)
+    verdict = held(notice, agreed_to_marketing=True, sent=sent)
+
+    assert (verdict.state, verdict.why) == (state, "budget")
+    assert verdict.again_at == (NOON + 2 * A_DAY if state == "pending" else None)
+
+
 def test_money_is_said_in_yuan():
     facts = {"cap_fen": 100000, "spent_fen": 99980}
 

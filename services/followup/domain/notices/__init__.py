@@ -1,0 +1,1 @@
+"""What customers are to be told because of what followup knows of visits, files and cases."""

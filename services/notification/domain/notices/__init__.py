@@ -1,0 +1,1 @@
+"""What followup wants customers told: whether, in which words, by which ways."""

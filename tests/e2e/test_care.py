@@ -67,7 +67,7 @@ def test_who_comes_is_called_before_and_the_entrance_sees_their_minute(world, a_
     day = world.at(1, "00:00")[:10]
     board = desk.get("/stores/s-4s/entrance-board", day=day)["expected"]
     [line] = [line for line in board if line["booking_id"] == booked["id"]]
-    assert (line["at"], line["told"], line["name"]) == (world.at(1, "16:10"), True, "赵**")
+    assert (line["at"], line["told"], line["name"]) == (world.at(1, "16:10"), True, "赵**")  # RM-05
     history = desk.get(f"/bookings/{booked['id']}/history")["history"]
     assert (history[-1]["move"], history[-1]["actor"]["id"]) == ("confirm", "sa-li")
     assert advisor.get(f"/tasks/{current['id']}")["answer"]["state"] == "done"

@@ -96,7 +96,7 @@ def test_a_sick_beautician_s_day_is_planned_accepted_and_undone(world, a_phone):
     moved = manager.get(f"/bookings/{booking['id']}")
     assert [one["id"] for one in moved["items"][0]["resources"]] == offer["lanes"]
     assert (moved["start"], moved["penalty"]) == (booking["start"], None)
-    assert "已更改" in world.texts_when(phone, 2)[1]  # CX-15
+    assert "已更改" in world.texts_when(phone, 2)[1]  # CX-15, CF-08
     place = {"store_id": "s-beau", "items": ["facial"], "start": world.at(1, "14:00")}
     why = manager.post("/availability/explain", {**place, "staff": had[0]})
     assert "Off duty" in why["reasons"][0]["sentence"]["en"]

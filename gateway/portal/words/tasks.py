@@ -16,6 +16,7 @@ TASK_KINDS = {
     "rebook": _l("Another day to be agreed"),
     "alternatives": _l("Alternatives to be offered"),
     "no_show_call": _l("Did not come: call"),
+    "vip_verify": _l("Ask how and when the guest arrives"),
     "vip_notify": _l("Tell the hosts of the guest"),
     "vip_hosts": _l("Hosts into the lobby"),
     "vip_lift": _l("Hold the lift"),

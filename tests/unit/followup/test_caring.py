@@ -381,6 +381,13 @@ def test_who_comes_after_the_days_was_not_recovered(life):  # NS-10
     assert change.after.outcome.outcome == "came_later"
 
 
+def test_how_a_guest_of_honour_arrives_is_asked_the_day_before(life):  # RM-13
+    task = new_task(life, "vip_verify", industry="hotel")
+
+    assert (task.opens_at, task.due_at) == (local("2026-03-09 09:00"), local("2026-03-09 18:00"))
+    assert record(task, {**LI, "role": "reception"}, task.opens_at, outcome="done").stage == "done"
+
+
 @pytest.mark.parametrize(
     ("kind", "minutes"), [("vip_notify", 20), ("vip_hosts", 10), ("vip_lift", 5)]
 )

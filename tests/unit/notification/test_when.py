@@ -30,6 +30,13 @@ def test_a_visit_is_remembered_a_day_and_two_hours_before():  # RM-03
     ]
 
 
+def test_who_books_days_ahead_hears_of_it_no_later_than_the_day_before():  # CF-06
+    (_, first), _ = planned_for(TEN_TOMORROW, NINE)
+
+    assert first <= TEN_TOMORROW - timedelta(days=1)
+    assert not late("confirmation", by=SECOND), "and at once, when it is agreed"
+
+
 def test_a_store_may_choose_other_leads():  # RM-03
     planned = planned_for(TEN_TOMORROW, NINE, leads=(60,))
 

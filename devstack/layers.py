@@ -20,11 +20,14 @@ SHARING_SERVERS = ("service", "e2e", "browser")
 STEPS = (
     (("unit",),),
     (("contract",),),
-    (("service",), ("e2e", "browser")),
+    (("service",), ("service/booking", "e2e"), ("browser",)),
     (("faults",),),
 )
 """Rows of layers, those of a step beside each other: they wait for servers most of the time, and
-each has a virtual host and databases of its own.  What breaks things on purpose runs alone."""
+each has a virtual host and databases of its own.  What breaks things on purpose runs alone.
+
+A part of a layer may have a place of its own (``service/booking``); the layer runs the rest."""
+PARTS = tuple(name for step in STEPS for row in step for name in row if "/" in name)
 _RUN = ROOT / ".run" / "test"
 _NO_TESTS = 5
 
@@ -49,7 +52,7 @@ def test(given: Namespace) -> int:
     """Run the layers named, or all of them, and show one table; 0 when every test has passed."""
     wanted, outcomes = given.layers or LAYERS, []
     for step in STEPS:
-        rows = [[layer for layer in row if layer in wanted] for row in step]
+        rows = [[name for name in row if _layer_of(name) in wanted] for row in step]
         outcomes += _ran_beside([row for row in rows if row])
     _show(outcomes)
     return 1 if any(outcome.code for outcome in outcomes) else 0
@@ -58,7 +61,7 @@ def test(given: Namespace) -> int:
 def _ran_beside(rows: list[list[str]]) -> list[Outcome]:
     """Run each of *rows* in its order, the rows beside each other, on one pair of servers."""
     layers = [layer for row in rows for layer in row]
-    if not set(layers) & set(SHARING_SERVERS):
+    if not set(map(_layer_of, layers)) & set(SHARING_SERVERS):
         return [_ran(layer) for layer in layers]
     try:
         with Servers(_RUN / "servers") as shared, ThreadPoolExecutor(len(rows)) as pool:
@@ -84,11 +87,17 @@ def _ran(layer: str, shared: Servers | None = None, at_its_end: bool = False) ->
 def _environment(layer: str, shared: Servers | None) -> dict[str, str]:
     """Give a layer that shares the servers a virtual host and databases of its own."""
     env = dict(os.environ)
-    if layer in SHARING_SERVERS and shared is not None:
+    if _layer_of(layer) in SHARING_SERVERS and shared is not None:
+        own = layer.replace("/", "_")
         env["SLIPBOARD_MONGO_URI"] = shared.mongo_uri
-        env["SLIPBOARD_AMQP_URI"] = shared.vhost_uri(layer)
-        env["SLIPBOARD_DATABASE_PREFIX"] = f"slipboard_{layer}"
+        env["SLIPBOARD_AMQP_URI"] = shared.vhost_uri(own)
+        env["SLIPBOARD_DATABASE_PREFIX"] = f"slipboard_{own}"
     return env
+
+
+def _layer_of(name: str) -> str:
+    """Return the layer that *name*, of a layer or a part of one, belongs to."""
+    return name.partition("/")[0]
 
 
 def _run(layer: str, env: dict[str, str], at_its_end: bool) -> int:
@@ -97,6 +106,7 @@ def _run(layer: str, env: dict[str, str], at_its_end: bool) -> int:
     report.unlink(missing_ok=True)
     spread = ["-n", "2"] if layer in IN_PARALLEL else []
     command = [sys.executable, "-m", "pytest", f"tests/{layer}", "-q", *spread]
+    command += [f"--ignore=tests/{part}" for part in PARTS if part.startswith(f"{layer}/")]
     command.append(f"--junitxml={report}")
     if not at_its_end:
         return subprocess.run(command, cwd=ROOT, env=env).returncode
@@ -108,7 +118,7 @@ def _run(layer: str, env: dict[str, str], at_its_end: bool) -> int:
 
 
 def _report(layer: str) -> Path:
-    return _RUN / f"{layer}.xml"
+    return _RUN / f"{layer.replace('/', '_')}.xml"
 
 
 def _outcome(layer: str, code: int, seconds: float) -> Outcome:
@@ -125,9 +135,9 @@ def _outcome(layer: str, code: int, seconds: float) -> Outcome:
 
 
 def _show(outcomes: list[Outcome]) -> None:
-    print(f"\n{'layer':<10}{'':<10}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}")
+    print(f"\n{'layer':<17}{'':<10}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}")
     for one in outcomes:
         counts = f"{one.passed:>8}{one.failed:>8}{one.skipped:>9}{one.seconds:>9.1f}"
-        print(f"{one.layer:<10}{one.verdict:<10}{counts}")
+        print(f"{one.layer:<17}{one.verdict:<10}{counts}")
     passed, failed = sum(one.passed for one in outcomes), sum(one.failed for one in outcomes)
     print(f"\n{passed} passed, {failed} failed", flush=True)

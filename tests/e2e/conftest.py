@@ -16,6 +16,8 @@ from tests.service.notification.device import b64
 MONDAY = date(2026, 3, 9)
 A_WORLD = timedelta(days=8)
 """So far apart begin the weeks of two tests."""
+BY_TENCENT = "+86170"
+"""The prefix of the numbers that are not texted by Twilio."""
 
 
 # Thirteen of them end before the partner's agreement does; the week before is for the trades.
@@ -33,13 +35,14 @@ def mail_server():
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory, mail_server):
-    by_mail = {
+    settings = {
+        "SLIPBOARD_SMS_ROUTES": f"{BY_TENCENT}=tencent",
         "SLIPBOARD_SMTP_URL": mail_server.url,
         "SLIPBOARD_MAIL_FROM": "desk@slipboard.example",
         "SLIPBOARD_VAPID_PRIVATE_KEY": b64(urandom(31).rjust(32, b"\0")),
         "SLIPBOARD_VAPID_SUBJECT": "mailto:desk@slipboard.example",
     }
-    with Stack(tmp_path_factory.mktemp("stack"), clock="sandbox", env=by_mail) as running:
+    with Stack(tmp_path_factory.mktemp("stack"), clock="sandbox", env=settings) as running:
         yield running
 
 

@@ -26,11 +26,11 @@ from tests.faults.load import Books
 
 # Not settings of our processes, which refuse what they do not know.
 REMINDERS = int(os.environ.pop("SLIPBOARD_REMINDERS", "240"))
-DOZES = int(os.environ.pop("SLIPBOARD_DOZES", "3"))
+DOZES = int(os.environ.pop("SLIPBOARD_DOZES", "2"))
 REPLICAS = 3
 KILL_EVERY_SECONDS = 10 if REMINDERS > 1000 else 2
 OWED_EACH_DOZE = 24
-DOZE_SECONDS = (0.5, 1.5, START_SECONDS + 1)
+DOZE_SECONDS = (1.5, START_SECONDS + 1)
 """How long a process sleeps, while its leases run out twice over by the database's clock."""
 SANDBOX_NOW = "2026-03-09T09:00:00+08:00"
 UNDECIDED = ("pending", "submitting")

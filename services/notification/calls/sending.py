@@ -89,9 +89,10 @@ class Sending:
             begun, callback=self._callback(begun, token), start_before=start_before
         )
         log.info("a message was tried", message_id=begun.id, outcome=type(outcome).__name__)
-        self._learn(asked, known, outcome)
         if isinstance(outcome, Accepted):
             self._advance(begun, outcome.sid, outcome.status, None)
+        self._learn(asked, known, outcome)
+        if isinstance(outcome, Accepted):
             return None
         return self._settle(begun, attempts.after(outcome, begun.attempts))
 

@@ -1,8 +1,5 @@
 """Messages: one document each, found by what they are about, changed by whoever read them last."""
 
-import base64
-import binascii
-import json
 from collections.abc import Collection as Several
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,7 +8,8 @@ from typing import Any
 from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
 from pymongo.collection import Collection
 
-from common.errors import Invalid, NotFound
+from common.cursors import as_cursor, as_place
+from common.errors import NotFound
 from services.notification.documents import as_message, from_value
 from services.notification.domain.messages import Message, Verdict
 from services.notification.store.changes import Events, settled
@@ -86,7 +84,7 @@ class Messages:
         """Return up to *limit* messages, newest first, and where to go on; None means all stores.
 
         Raises:
-            Invalid: *cursor* is none of ours.
+            Invalid: *cursor* is not of this list.
         """
         wanted: dict[str, Any] = {}
         if stores is not None:
@@ -98,24 +96,10 @@ class Messages:
         if states is not None:
             wanted["state"] = {"$in": sorted(states)}
         if cursor is not None:
-            at, last = _read_cursor(cursor)
+            at, last = as_place(cursor)
             wanted["$or"] = [{"created_at": {"$lt": at}}, {"created_at": at, "_id": {"$lt": last}}]
         found = list(self._messages.find(wanted).sort(NEWEST).limit(limit + 1))
         messages = [as_message(document) for document in found[:limit]]
-        return messages, _cursor(messages[-1]) if len(found) > limit else None
-
-
-def _cursor(message: Message) -> str:
-    key = json.dumps([message.created_at.isoformat(), message.id])
-    return base64.urlsafe_b64encode(key.encode()).decode()
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, str]:
-    try:
-        at, last = json.loads(base64.urlsafe_b64decode(cursor))
-        moment = datetime.fromisoformat(at)
-    except (ValueError, TypeError, binascii.Error) as error:
-        raise Invalid.of(cursor="is none of ours") from error
-    if moment.tzinfo is None or not isinstance(last, str):
-        raise Invalid.of(cursor="is none of ours")
-    return moment, last
+        if len(found) <= limit:
+            return messages, None
+        return messages, as_cursor([messages[-1].created_at, messages[-1].id])

@@ -1,3 +1,5 @@
+import contextlib
+
 import pytest
 
 from devstack import layers
@@ -35,9 +37,24 @@ def test_the_table_closes_with_the_sum(capsys):
 
     shown = capsys.readouterr().out
     assert shown.splitlines()[-1] == "8 passed, 2 failed"
-    assert "unit      passed" in shown
-    assert "e2e       failed" in shown
+    assert "unit             passed" in shown
+    assert "e2e              failed" in shown
 
 
 def test_every_layer_runs_once():
-    assert [layer for step in layers.STEPS for row in step for layer in row] == [*LAYERS]
+    named = [name for step in layers.STEPS for row in step for name in row]
+
+    assert [name for name in named if name not in layers.PARTS] == [*LAYERS]
+
+
+def test_the_parts_of_a_layer_are_left_out_of_the_rest(monkeypatch):
+    ran = []
+    monkeypatch.setattr(layers.subprocess, "run", lambda command, **_: ran.append(command))
+    for name in ("service", "service/booking"):
+        with contextlib.suppress(AttributeError):
+            layers._run(name, {}, False)
+
+    whole, part = ran
+    assert ("tests/service" in whole, "--ignore=tests/service/booking" in whole) == (True, True)
+    assert "tests/service/booking" in part
+    assert not any("--ignore" in word for word in part)

@@ -96,16 +96,17 @@ class Ground:
         load = self._load(calls.bare_write, product.mongo_uri, product.database.name)
         return Side(load, self._database, "ok", settle=product.write_out)
 
-    def bare_twilio(self, product: Product) -> Side:
+    def bare_twilio(self, product: Product) -> tuple[Side, str]:
         """Return the sending of an SMS to the Twilio of *product* by the library alone.
 
-        It asks to be told how each ended, as we do, and does nothing with it.
+        It asks to be told how each ended, as we do, and only counts what it is told: at the
+        address that is returned with it.
         """
         port = self._ports["sink"]
         sink = self._start("sink", ["bench.sink", str(port)], os.environ)
         told_at = f"http://127.0.0.1:{port}/"
         load = self._load(calls.bare_twilio, product.twilio_url, told_at, *product.twilio_account)
-        return Side(load, {"twilio": product.senders["twilio"], "sink": [sink]}, "ok")
+        return Side(load, {"twilio": product.senders["twilio"], "sink": [sink]}, "ok"), told_at
 
     @cached_property
     def _stock_uri(self) -> str:

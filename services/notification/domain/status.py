@@ -42,12 +42,13 @@ def forward(message: Message, status: str, error_code: Code | None) -> Step | No
     """Return the step that Twilio's *status* is for *message*, or None if it leads nowhere new.
 
     What has ended stays ended: of ``delivered`` and ``undelivered`` the first one counts.
-    A word that we do not know says at least that Twilio has the message.
+    A word that we do not know says at least that Twilio has the message; of a message whose id
+    is known, a word that is no other state is no news.
     """
-    rank = RANKS.get(status, RANKS["accepted"])
-    if rank <= message.rank:
+    rank, state = RANKS.get(status, RANKS["accepted"]), STATES.get(status, "accepted")
+    if rank <= message.rank or (message.sid and state == message.state):
         return None
-    return Step(STATES.get(status, "accepted"), rank, error_code)
+    return Step(state, rank, error_code)
 
 
 def is_of(message: Message, attempt: str) -> bool:

@@ -24,7 +24,8 @@ def state(desk):
 def test_callbacks_move_a_message_to_its_handset(desk, sent):
     assert [told["status"] for told in sent] == ["sending", "sent", "delivered"]
 
-    assert [desk.callback(**told) for told in sent] == [{"taken": True}] * 3
+    # That it is sending is no news of a message that Twilio is known to have.
+    assert [desk.callback(**told)["taken"] for told in sent] == [False, True, True]
     assert state(desk) == "delivered"
     assert desk.told_types() == ["message_sent", "message_delivered"]
 

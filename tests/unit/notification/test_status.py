@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -39,6 +40,14 @@ def test_the_same_word_twice_is_one_step():  # CF-15
     message = a_message(state="sent", rank=3)
 
     assert forward(message, "sent", None) is None
+
+
+def test_a_word_that_is_no_other_state_is_no_news_of_a_message_whose_id_is_known():
+    message = a_message(state="accepted", rank=1)
+
+    assert forward(replace(message, sid="SM1"), "sending", None) is None
+    assert forward(message, "sending", None).rank == 2, "it brings the id"
+    assert forward(replace(message, sid="SM1"), "sent", None).state == "sent"
 
 
 @pytest.mark.parametrize("ended", ["delivered", "undelivered", "failed"])

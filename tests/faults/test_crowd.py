@@ -20,7 +20,7 @@ from tests.faults.load import Books, Desk
 from tests.history import FAIL, INFO, OK, Act, History, Kept, Place
 
 # Not one of our processes' settings, which refuse what they do not know.
-TRIES = int(os.environ.pop("SLIPBOARD_TRIES", "2000"))
+TRIES = int(os.environ.pop("SLIPBOARD_TRIES", "1500"))
 CALLERS = 50
 STORE = "s-crowd"
 LANES = tuple(f"bay-{number}" for number in range(1, 6))

@@ -12,7 +12,7 @@ from devstack.processes import until
 from tests.faults.load import FIRST_DAY, ITEMS, NO_ANSWER, Load, bad_answers
 
 # Not one of our processes' settings, which refuse what they do not know.
-SECONDS = int(os.environ.pop("SLIPBOARD_KILL_SECONDS", "35"))
+SECONDS = int(os.environ.pop("SLIPBOARD_KILL_SECONDS", "30"))
 EVERY_SECONDS = 5
 # There are places for some two minutes at full speed.
 PAUSE = max(0.25, SECONDS / 300)

@@ -22,6 +22,7 @@ from devstack import ROOT
 from devstack.processes import until
 from devstack.stack import Stack
 from services.notification.domain.attempts import LOOKS, START_SECONDS
+from services.notification.domain.watching import LOOKS as ASKED_AFTER
 from tests.faults.load import Books
 
 # Not settings of our processes, which refuse what they do not know.
@@ -104,6 +105,11 @@ class Sending:
             until(lambda: self.open() == 0, 5)
         assert until(lambda: self.open() == 0, 60), self.left()
 
+    def untold(self):
+        """Return the messages that have not arrived and say nothing of why."""
+        silent = {"state": {"$ne": "delivered"}, "sentence": None}
+        return self.books.of("notification", "messages").count_documents(silent)
+
     def heard(self):
         """Return how many SMS each phone got, of those that were owed one."""
         texts = self.books.texts()
@@ -137,8 +143,10 @@ def test_whatever_the_carrier_does_each_is_heard_once(sending):  # FI-16
     print(f"{REMINDERS} handed over in {time.monotonic() - began:.0f} s, {kills} killed")
     sending.calm()
     sending.settle()
+    sending.let_pass(ASKED_AFTER[0])
 
     assert sending.heard() == {1: sending.owed}
+    assert until(lambda: sending.untold() == 0, 90), "delivered or explained"
 
 
 def test_who_slept_through_a_lease_sends_nothing_twice(sending):  # FI-19

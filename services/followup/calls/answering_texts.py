@@ -22,41 +22,30 @@ class AnsweringTexts:
     @hears(notification.MessageReceived)
     def read_text(self, told: Told) -> None:
         """Have somebody answer what a customer wrote."""
-        text, now = told.data, self.now()
-        task = soon(
-            BESIDE,
-            KIND,
-            now,
-            id=f"{text['text_id']}.text",
-            store_id=text["store_id"],
-            timezone=text["timezone"],
-            booking_id=text["booking_id"],
-            booking_number=text["number"],
-            customer=text["customer"],
-            subject=None,
-            items=(),
-            brief=text["body"],
-        )
-        events = announcements(task, now, told.correlation_id)
-        self.tell(task.id, self.store.plan(task, events))
+        self._have_done(told, KIND, id=f"{told.data['text_id']}.text", brief=told.data["body"])
 
     @hears(notification.MessageHeld)
     def mend_text(self, told: Told) -> None:
         """Have somebody mend the words of a message that was not sent, or tell the customer."""
-        held, now = told.data, self.now()
+        said = (told.data["sentence"].get(language, "") for language in ("zh", "en"))
+        id = f"{told.data['message_id']}.{HELD}"
+        self._have_done(told, HELD, id=id, brief=" ".join(said).strip())
+
+    def _have_done(self, told: Told, kind: str, *, id: str, brief: str) -> None:
+        about, now = told.data, self.now()
         task = soon(
             BESIDE,
-            HELD,
+            kind,
             now,
-            id=f"{held['message_id']}.{HELD}",
-            store_id=held["store_id"],
-            timezone=held["timezone"],
-            booking_id=held["booking_id"],
-            booking_number=held["number"],
-            customer=held["customer"],
+            id=id,
+            store_id=about["store_id"],
+            timezone=about["timezone"],
+            booking_id=about["booking_id"],
+            booking_number=about["number"],
+            customer=about["customer"],
             subject=None,
             items=(),
-            brief=" ".join(held["sentence"].get(language, "") for language in ("zh", "en")).strip(),
+            brief=brief,
         )
         events = announcements(task, now, told.correlation_id)
         self.tell(task.id, self.store.plan(task, events))

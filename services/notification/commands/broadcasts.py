@@ -1,16 +1,12 @@
 """``broadcasts``: what goes out to many people, and holding it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 
 from common import clock, mongo
 from common.bus.due import DueWork
-from common.contracts.booking import IllegalTransition
 from common.contracts.notification.broadcasts import BROADCAST_STATES, SERVICE
-from common.errors import NotFound
 from services.notification.broadcaster import Broadcaster
+from services.notification.commands.telling import told
 from services.notification.domain.broadcasts.broadcast import Broadcast
 from services.notification.domain.broadcasts.progress import progress
 from services.notification.store import NotificationStore
@@ -40,14 +36,14 @@ def list_broadcasts(state: str | None, limit: int) -> None:
 @of_broadcast
 def show(broadcast_id: str) -> None:
     """Show how many people of BROADCAST stand where, and why."""
-    with _told():
+    with told():
         one, store = _store().broadcast(broadcast_id), _store()
-        told = progress(one, store.count_waiting(one.recipients), store.counts_of(one.id))
+        shown = progress(one, store.count_waiting(one.recipients), store.counts_of(one.id))
     click.echo(f"{one.id}  {one.state}  {one.rate_per_minute} a minute  {one.name}")
-    for state, people in told["people"].items():
+    for state, people in shown["people"].items():
         if people:
             click.echo(f"{people:>8}  {state}")
-    for reason in told["reasons"]:
+    for reason in shown["reasons"]:
         click.echo(f"{reason['people']:>8}  {reason['state']}: {reason['why']}")
 
 
@@ -55,7 +51,7 @@ def show(broadcast_id: str) -> None:
 @of_broadcast
 def pause(broadcast_id: str) -> None:
     """Let nothing more of BROADCAST out until it is resumed."""
-    with _told():
+    with told():
         _say(_broadcaster().pause(_store().broadcast(broadcast_id), OPERATOR))
 
 
@@ -64,7 +60,7 @@ def pause(broadcast_id: str) -> None:
 @click.option("--reason", default="", help="Why, for those who ask later.")
 def stop(broadcast_id: str, reason: str) -> None:
     """End BROADCAST: nobody is written to any more who was not yet."""
-    with _told():
+    with told():
         _say(_broadcaster().stop(_store().broadcast(broadcast_id), OPERATOR, reason))
 
 
@@ -78,14 +74,3 @@ def _store() -> NotificationStore:
 
 def _broadcaster() -> Broadcaster:
     return Broadcaster(_store(), DueWork(mongo.database(SERVICE)["due"]), clock.clock_of(SERVICE))
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Say on the command line what a rule says."""
-    try:
-        yield
-    except NotFound as error:
-        raise click.ClickException(f"no such {error.details['what']}") from error
-    except IllegalTransition as error:
-        raise click.ClickException(f"it is {error.details['state']}") from error

@@ -1,16 +1,13 @@
 """``webhooks``: partners' endpoints, what was sent there, and setting it right."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 import click
 
 from common import clock, mongo
 from common.bus.due import DueWork
-from common.contracts.booking import IllegalTransition
 from common.contracts.notification.webhooks import ENDPOINT_STATES, SERVICE
-from common.errors import NotFound
+from services.notification.commands.telling import told
 from services.notification.courier import Courier
 from services.notification.domain.webhooks.deliveries import DELIVERED, FAILED, PENDING
 from services.notification.webhook_store import WebhookStore
@@ -62,7 +59,7 @@ def replay(
     endpoint_id: str, delivery: str | None, since: datetime | None, until: datetime | None
 ) -> None:
     """Send to ENDPOINT once more: one delivery, or whatever happened within a while."""
-    with _told():
+    with told():
         if delivery:
             _courier().replay(endpoint_id, delivery)
             count = 1
@@ -77,7 +74,7 @@ def replay(
 @of_endpoint
 def pause(endpoint_id: str) -> None:
     """Send nothing to ENDPOINT; what happens meanwhile waits."""
-    with _told():
+    with told():
         click.echo(f"{endpoint_id} is {_courier().pause(endpoint_id).state}")
 
 
@@ -85,7 +82,7 @@ def pause(endpoint_id: str) -> None:
 @of_endpoint
 def resume(endpoint_id: str) -> None:
     """Go on sending to ENDPOINT, whatever it was stopped for."""
-    with _told():
+    with told():
         click.echo(f"{endpoint_id} is {_courier().resume(endpoint_id).state}")
 
 
@@ -95,14 +92,3 @@ def _store() -> WebhookStore:
 
 def _courier() -> Courier:
     return Courier(_store(), DueWork(mongo.database(SERVICE)["due"]), clock.clock_of(SERVICE))
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Say on the command line what a rule says."""
-    try:
-        yield
-    except NotFound as error:
-        raise click.ClickException(f"no such {error.details['what']}") from error
-    except IllegalTransition as error:
-        raise click.ClickException("it is still to be sent") from error

@@ -59,7 +59,7 @@ def test_one_delivery_or_a_while_is_sent_once_more(post, receiver, hooked, run):
     [sent] = post.log(hooked)
 
     assert run("replay", hooked.id, "--delivery", sent.id).output == "1 sent once more\n"
-    assert "still to be sent" in run("replay", hooked.id, "--delivery", sent.id).output
+    assert "it is pending" in run("replay", hooked.id, "--delivery", sent.id).output
     post.work()
     since, until = post.clock.isoformat(), (post.clock + timedelta(hours=1)).isoformat()
     assert run("replay", hooked.id, "--since", since, "--until", until).exit_code == 0

@@ -79,6 +79,8 @@ class Lots(Generic[Asked, Answer]):
         became: Sequence[Answer | Exception]
         try:
             became = self._do([wish.asked for wish in lot])
+            if len(became) != len(lot):
+                raise ValueError("an answer for each of a lot, and no more")
         except Exception as fault:
             if len(lot) > 1 and not isinstance(fault, PyMongoError):
                 for wish in lot:

@@ -91,3 +91,11 @@ def test_a_fault_of_the_database_is_heard_by_the_whole_lot_and_tried_once(doer, 
 
     assert heard == [2, doer.fault, doer.fault]
     assert len(doer.lots) == 2
+
+
+def test_who_is_not_answered_hears_of_it_and_the_next_are_answered():
+    lots = Lots(lambda lot: lot if 3 not in lot else [])
+
+    with pytest.raises(ValueError, match="an answer for each"):
+        lots(3)
+    assert lots(4) == 4

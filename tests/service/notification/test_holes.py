@@ -141,3 +141,20 @@ def test_who_prefers_e_mail_is_told_by_sms_when_its_words_have_a_hole(desk, serv
         one.body for one in desk.messages(kind="confirmation", channel="sms")
     ]
     assert desk.messages(kind="reminder", channel="sms") == []
+
+
+def test_a_reminder_planned_anew_with_a_hole_is_held_and_asked_about(desk, twilio):
+    desk.hear("booking_confirmed", start=desk.clock + timedelta(days=3))
+    desk.work()
+    kept_unchecked(desk, kind="reminder")
+    by = Actor(
+        "li", "staff", frozenset({"s-4s"}), frozenset({"messages:read", "messages:write"}), "agent"
+    )
+    desk.service(by).prefer("c-1", None, {"from": "18:00", "until": "20:00"}, None)
+
+    held = desk.messages(kind="reminder", why="missing_variable")
+    assert {one.lead_minutes for one in held} == {1440, 120}
+    assert [fact["kind"] for fact in held_facts(desk)] == ["reminder"]
+    desk.clock += timedelta(days=2)
+    desk.work()
+    assert len(twilio.outbox()) == 1, "the confirmation, and no reminder"

@@ -150,6 +150,15 @@ def test_each_channel_counts_its_own_versions(desk):  # CF-03
     assert set(desk.store.texts_of("s-4s")) == {OURS, ("confirmation.push", "zh")}
 
 
+def test_who_knows_of_no_channels_finds_the_words_of_the_sms_alone(desk):
+    """An older version beside this one asks by kind and language, and names no channel."""
+    for channel in ("sms", "email", "push"):
+        keep(desk, "{{ store }}\n{{ when }}", channel=channel)
+
+    found = desk.database["templates"].find({"kind": OURS[0], "language": OURS[1]})
+    assert [one["_id"] for one in found] == ["s-4s|confirmation|zh|1"]
+
+
 def test_words_kept_before_there_were_channels_are_those_of_the_sms(desk, twilio):  # CF-03
     keep(desk, "门店：{{ when }}")
     templates = desk.database["templates"]

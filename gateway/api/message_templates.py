@@ -6,9 +6,10 @@ from flask import Response
 
 from common.contracts.notification.templates import (
     KEEP_TEMPLATE,
-    KINDS,
     LANGUAGES,
+    OF_CHANNEL,
     PREVIEW_TEMPLATE,
+    SMS,
     TEMPLATES,
 )
 from common.errors import NotFound
@@ -25,7 +26,7 @@ message_templates = Noun("message-templates", "The words of messages. For staff.
 @message_templates.arguments(requests.TemplatesAsked, location="query")
 @message_templates.response(200, bodies.MessageTemplates)
 def list_message_templates(asked: dict[str, Any]) -> Response:
-    """List the words that count in a store, or in the chain, and whose they are."""
+    """List the words by each channel that count in a store, or in the chain, and whose they are."""
     found = call(TEMPLATES, **asked)["templates"]
     return reply({"templates": [bodies.picked(bodies.MESSAGE_TEMPLATE, one) for one in found]})
 
@@ -37,7 +38,7 @@ def list_message_templates(asked: dict[str, Any]) -> Response:
 @message_templates.doc(parameters=[IF_MATCH])
 def keep_message_template(asked: dict[str, Any], kind: str, language: str) -> Response:
     """Keep a store's own words, or the chain's; empty gives back those before them in line."""
-    if kind not in KINDS or language not in LANGUAGES:
+    if kind not in OF_CHANNEL[asked.get("channel", SMS)] or language not in LANGUAGES:
         raise NotFound(what="message template", id=f"{kind}/{language}")
     kept = call(KEEP_TEMPLATE, kind=kind, language=language, if_version=if_revision(), **asked)
     return reply(bodies.picked(bodies.MESSAGE_TEMPLATE, kept), revision=kept["version"])

@@ -1,6 +1,9 @@
 """The words of messages: read, tried, and kept by stores and the chain (CF-03, CF-04)."""
 
-from marshmallow import fields, validate
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from common.contracts.base import Call, Reply, Request
 from common.contracts.followup.notices import NOTICES
@@ -9,8 +12,32 @@ from common.languages import WRITTEN
 
 SERVICE = "notification"
 KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", "offer", *NOTICES)
+SMS, EMAIL, PUSH = CHANNELS = ("sms", "email", "push")
+OF_CHANNEL: Mapping[str, tuple[str, ...]] = {
+    SMS: KINDS,
+    EMAIL: ("confirmation", "change", "cancellation", "reminder", "maintenance_due", "campaign"),
+    PUSH: ("confirmation", "change", "cancellation", "reminder"),
+}
+"""The kinds of message that go by each channel in words that may be a store's own."""
 LANGUAGES = WRITTEN
-LONGEST = 1000
+LONGEST = 5000
+LONGEST_OF: Mapping[str, int] = {SMS: 1000, EMAIL: LONGEST, PUSH: 1000}
+
+
+def check_channel(asked: Mapping[str, Any]) -> None:
+    """Hold the kind and the words that are *asked* for to what their channel takes.
+
+    Raises:
+        ValidationError: nothing of that kind goes by it, or the words are too many for it.
+    """
+    channel, kind = asked.get("channel", SMS), asked.get("kind")
+    faults: dict[str, list[str]] = {}
+    if kind and kind not in OF_CHANNEL[channel]:
+        faults["kind"] = [f"Must be one of: {', '.join(OF_CHANNEL[channel])}."]
+    if len(asked.get("text") or "") > LONGEST_OF[channel]:
+        faults["text"] = [f"Longer than maximum length {LONGEST_OF[channel]}."]
+    if faults:
+        raise ValidationError(faults)
 
 
 class OfTemplates(Request):
@@ -20,19 +47,32 @@ class OfTemplates(Request):
 
 
 class KeepTemplate(OfTemplates):
-    """New words; empty gives back what counted before there were any."""
+    """New words; empty gives back what counted before there were any.
+
+    The first line of an e-mail's is its subject, that of a push's the title.
+    """
 
     kind = fields.Str(required=True, validate=validate.OneOf(KINDS))
     language = fields.Str(required=True, validate=validate.OneOf(LANGUAGES))
+    channel = fields.Str(load_default=SMS, validate=validate.OneOf(CHANNELS))
     text = fields.Str(required=True, validate=validate.Length(max=LONGEST))
     if_version = fields.Int(load_default=None, allow_none=True)
+
+    @validates_schema
+    def check_channel(self, asked: dict[str, Any], **_: object) -> None:
+        check_channel(asked)
 
 
 class PreviewTemplate(Request):
     kind = fields.Str(required=True, validate=validate.OneOf(KINDS))
     language = fields.Str(required=True, validate=validate.OneOf(LANGUAGES))
+    channel = fields.Str(load_default=SMS, validate=validate.OneOf(CHANNELS))
     text = fields.Str(load_default=None, allow_none=True, validate=validate.Length(max=LONGEST))
     phone = fields.Str(load_default="+86")
+
+    @validates_schema
+    def check_channel(self, asked: dict[str, Any], **_: object) -> None:
+        check_channel(asked)
 
 
 class TemplateReply(Reply):
@@ -40,6 +80,7 @@ class TemplateReply(Reply):
 
     kind = fields.Str(required=True)
     language = fields.Str(required=True)
+    channel = fields.Str(required=True)
     text = fields.Str(required=True)
     whose = fields.Str(required=True)
     version = fields.Int(required=True)
@@ -53,7 +94,10 @@ class Templates(Reply):
 
 
 class Previews(Reply):
-    """``{body, segments, encoding, cost_fen}``: with all that there can be, and with the least."""
+    """``{subject, body, segments, encoding, cost_fen}``: with all that can be known, and the least.
+
+    An SMS has no ``subject``; what is none has no ``encoding``, no segments and costs nothing.
+    """
 
     previews = fields.List(fields.Dict(), required=True)
 

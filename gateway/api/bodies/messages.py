@@ -9,6 +9,7 @@ from gateway.api.bodies.shape import Body, about
 class MessageTemplate(Body):
     kind = fields.Str(required=True, validate=validate.OneOf(contract.KINDS))
     language = fields.Str(required=True, validate=validate.OneOf(contract.LANGUAGES))
+    channel = fields.Str(required=True, validate=validate.OneOf(contract.CHANNELS))
     text = fields.Str(required=True)
     whose = fields.Str(required=True, validate=validate.OneOf(("slipboard", "chain", "store")))
     version = fields.Int(required=True, metadata=about("Of the words of whom you asked about"))
@@ -24,9 +25,19 @@ class MessageTemplates(Body):
 
 
 class Preview(Body):
+    subject = fields.Str(
+        required=True,
+        allow_none=True,
+        metadata=about("Of an e-mail, or the title of a push; an SMS has none"),
+    )
     body = fields.Str(required=True)
     segments = fields.Int(required=True)
-    encoding = fields.Str(required=True, validate=validate.OneOf(("GSM-7", "UCS-2")))
+    encoding = fields.Str(
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf(("GSM-7", "UCS-2")),
+        metadata=about("Of an SMS; what is none has none"),
+    )
     cost_fen = fields.Int(required=True)
 
 

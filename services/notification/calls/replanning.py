@@ -17,6 +17,7 @@ class Replanning:
     _has_devices: Any
     _intend: Any
     _settle: Any
+    _ask_for_words: Any
 
     def _plan_anew(self, person: Person) -> None:
         """Plan the reminders of a person's visits to come as they want them now (RM-09)."""
@@ -33,6 +34,7 @@ class Replanning:
             )
             for message in anew.wanted:
                 self._intend(message)
+            self._ask_for_words(anew.wanted, booking)
             for message in anew.withdrawn:
                 self._settle(message, WISHED_ANEW)
                 self.due.withdraw(booking_id=booking.id, message_id=message.id)

@@ -20,6 +20,7 @@ class Resending:
     store: Any
     now: Any
     by: Any
+    config: Any
     _unwanted: Any
     _intend: Any
 
@@ -54,7 +55,8 @@ class Resending:
         """
         try:
             booking, texts = self.store.booking(held.booking_id), self.store.texts_of(held.store_id)
-            return holes.mended(again, booking, texts)
+            return holes.mended(again, booking, texts, sender=self.config.mail_from)
         except Hole as hole:
-            said = sentence(holes.MISSING, None, {"name": hole.name}, held.timezone)
+            facts = {"name": hole.name}
+            said = sentence(holes.MISSING, None, facts, held.timezone, held.channel)
             raise IllegalTransition(state=held.state, legal=[], sentence=said) from hole

@@ -1,18 +1,13 @@
 """The words of messages: ours, the chain's, a store's own, tried before they are kept."""
 
+from dataclasses import asdict
 from typing import Any
 
 from common.bus.requests import serves
 from common.contracts.notification import templates as contract
 from common.errors import Forbidden, Invalid
-from services.notification.domain import words
-from services.notification.domain.templates import (
-    CHAIN,
-    SAMPLES,
-    Template,
-    faults_of,
-    preview,
-)
+from services.notification.domain import by_channel, words
+from services.notification.domain.templates import CHAIN, SAMPLES, Key, Template, key_of
 
 
 class Wording:
@@ -27,17 +22,25 @@ class Wording:
         """Show the words that count in a store, or in the chain, each with whose they are."""
         if store_id is not None:
             self.by.must_see(store_id)
+        latest = self._latest(store_id)
         return {
             "templates": [
-                self._shown(store_id, kind, language)
-                for kind in contract.KINDS
+                _shown(latest, kind, language, channel)
+                for channel in contract.CHANNELS
+                for kind in contract.OF_CHANNEL[channel]
                 for language in contract.LANGUAGES
             ]
         }
 
     @serves(contract.KEEP_TEMPLATE)
     def keep_message_template(
-        self, store_id: str | None, kind: str, language: str, text: str, if_version: int | None
+        self,
+        store_id: str | None,
+        kind: str,
+        language: str,
+        text: str,
+        if_version: int | None,
+        channel: str = contract.SMS,
     ) -> dict[str, Any]:
         """Keep new words; without words the ones before them in line count again.
 
@@ -50,10 +53,10 @@ class Wording:
             self.by.must_see(store_id)
         elif not self.by.everywhere:
             raise Forbidden(needs="head office, for the whole chain")
-        if text and (faults := faults_of(kind, text)):
+        if text and (faults := by_channel.faults_of(kind, text, channel)):
             raise Invalid(fields={"text": faults})
         scope = store_id or CHAIN
-        latest = self.store.template(scope, kind, language)
+        latest = self.store.template(scope, kind, language, channel)
         before = latest.version if latest else 0
         version = (before if if_version is None else if_version) + 1
         self.store.keep_template(
@@ -65,42 +68,46 @@ class Wording:
                 text=text,
                 by=self.by.as_json(),
                 at=self.now(),
+                channel=channel,
             )
         )
-        return self._shown(store_id, kind, language)
+        return _shown(self._latest(store_id), kind, language, channel)
 
     @serves(contract.PREVIEW_TEMPLATE)
     def preview_message_template(
-        self, kind: str, language: str, text: str | None, phone: str
+        self,
+        kind: str,
+        language: str,
+        text: str | None,
+        phone: str,
+        channel: str = contract.SMS,
     ) -> dict[str, Any]:
         """Show how words look with much and with little known, and what they cost to *phone*."""
-        text = text or words.ours(kind, language)
-        if faults := faults_of(kind, text):
+        text = text or words.ours(kind, language, channel)
+        if faults := by_channel.faults_of(kind, text, channel):
             raise Invalid(fields={"text": faults})
-        shown = [preview(text, sample, phone) for sample in SAMPLES[kind]]
         return {
-            "previews": [
-                {
-                    "body": one.body,
-                    "segments": one.segments,
-                    "encoding": one.encoding,
-                    "cost_fen": one.cost_fen,
-                }
-                for one in shown
-            ]
+            "previews": [asdict(one) for one in by_channel.previews(kind, text, channel, phone)]
         }
 
-    def _shown(self, store_id: str | None, kind: str, language: str) -> dict[str, Any]:
-        scopes = [scope for scope in (store_id, CHAIN) if scope]
-        found = [self.store.template(scope, kind, language) for scope in scopes]
-        own, counts = found[0], next((one for one in found if one and one.text), None)
-        return {
-            "kind": kind,
-            "language": language,
-            "text": counts.text if counts else words.ours(kind, language),
-            "whose": "slipboard" if not counts else "chain" if counts.scope == CHAIN else "store",
-            "version": own.version if own else 0,
-            "kept_at": counts.at.isoformat() if counts else None,
-            "kept_by": counts.by if counts else None,
-            "knows": sorted(SAMPLES[kind][0]),
-        }
+    def _latest(self, store_id: str | None) -> dict[str, dict[Key, Template]]:
+        return self.store.latest_templates(*([store_id] if store_id else []), CHAIN)
+
+
+def _shown(
+    latest: dict[str, dict[Key, Template]], kind: str, language: str, channel: str
+) -> dict[str, Any]:
+    """Return the words that count of the *latest* by scope, the scope asked about first."""
+    found = [templates.get(key_of(kind, language, channel)) for templates in latest.values()]
+    own, counts = found[0], next((one for one in found if one and one.text), None)
+    return {
+        "kind": kind,
+        "language": language,
+        "channel": channel,
+        "text": counts.text if counts else words.ours(kind, language, channel),
+        "whose": "slipboard" if not counts else "chain" if counts.scope == CHAIN else "store",
+        "version": own.version if own else 0,
+        "kept_at": counts.at.isoformat() if counts else None,
+        "kept_by": counts.by if counts else None,
+        "knows": sorted(SAMPLES[kind][0]),
+    }

@@ -12,7 +12,9 @@ from typing import Any
 from common.contracts.notification import MessageHeld
 from services.notification.domain import messages, prices, words
 from services.notification.domain.bookings import Booking
-from services.notification.domain.messages import OFFERED, Message
+from services.notification.domain.calendars import calendar_file
+from services.notification.domain.letters import Letter, letter
+from services.notification.domain.messages import EMAIL, OFFERED, SMS, Message
 from services.notification.domain.offers import Offer
 from services.notification.domain.sentences import sentence
 from services.notification.domain.templates import Hole
@@ -31,15 +33,40 @@ def written(kind: str, about: Booking | Offer, texts: words.Texts) -> Text | Hol
         return hole
 
 
+def lettered(kind: str, booking: Booking, channel: str, texts: words.Texts) -> Letter | Hole:
+    """Return the e-mail of *kind* about a booking, or the push, or what its words lack."""
+    try:
+        return letter(kind, booking, channel, texts)
+    except Hole as hole:
+        return hole
+
+
 def intended(kind: str, about: Booking | Offer, text: Text | Hole, **when: Any) -> Message:
     """Return the SMS of *kind* as ``messages.intended`` does, held back if *text* is a hole."""
     if isinstance(text, Text):
         return messages.intended(kind, about, text, **when)
     nothing = Text("", words.language_of(about.language), 0)
-    message = messages.intended(kind, about, nothing, **when)
-    said = sentence(MISSING, None, {"name": text.name}, message.timezone)
-    step = {"state": "suppressed", "at": message.created_at, "why": MISSING, "sentence": said}
-    return replace(message, state="suppressed", why=MISSING, sentence=said, states=(step,))
+    return _held(messages.intended(kind, about, nothing, **when), text)
+
+
+def beside(sms: Message, text: Letter | Hole, **way: Any) -> Message:
+    """Return the message that goes another *way* than *sms*, held back if *text* is a hole.
+
+    Each of the two has words of its own, so that one is held says nothing of the other.
+    """
+    message = replace(
+        sms,
+        **way,
+        segments=0,
+        cost_fen=0,
+        states=({"state": "pending", "at": sms.created_at},),
+        state="pending",
+        why="",
+        sentence=None,
+    )
+    if isinstance(text, Hole):
+        return _held(replace(message, subject="", body=""), text)
+    return _saying(message, text)
 
 
 def is_held(message: Message) -> bool:
@@ -47,12 +74,14 @@ def is_held(message: Message) -> bool:
     return message.why == MISSING
 
 
-def mended(message: Message, booking: Booking, texts: words.Texts) -> Message:
-    """Return *message* in the words that now count.
+def mended(message: Message, booking: Booking, texts: words.Texts, *, sender: str = "") -> Message:
+    """Return *message* in the words that now count; *sender* is whom e-mails come from.
 
     Raises:
         Hole: they have one too.
     """
+    if message.channel != SMS:
+        return _letter_mended(message, replace(booking, revision=message.revision), texts, sender)
     text = words.written(message.kind, booking, texts)
     return replace(
         message,
@@ -64,9 +93,12 @@ def mended(message: Message, booking: Booking, texts: words.Texts) -> Message:
 
 
 def first_held(intended: Iterable[Message]) -> list[Message]:
-    """Return those of *intended* that are held, one of each kind: the rest lacks the same."""
+    """Return those of *intended* that are held, one of each kind and channel.
+
+    The rest lacks the same.
+    """
     held = [message for message in intended if is_held(message)]
-    return list({message.kind: message for message in reversed(held)}.values())
+    return list({(one.kind, one.channel): one for one in reversed(held)}.values())
 
 
 def told(message: Message, about: Booking | Offer, now: datetime) -> dict[str, Any]:
@@ -86,7 +118,7 @@ def told(message: Message, about: Booking | Offer, now: datetime) -> dict[str, A
             "customer": {
                 "id": message.customer_id,
                 "name": "",
-                "phone": message.to,
+                "phone": about.phone,
                 "language": message.language,
             },
             "kind": message.kind,
@@ -94,3 +126,22 @@ def told(message: Message, about: Booking | Offer, now: datetime) -> dict[str, A
             "sentence": message.sentence or {},
         },
     )
+
+
+def _held(message: Message, hole: Hole) -> Message:
+    """Return *message* kept back, with the reason."""
+    said = sentence(MISSING, None, {"name": hole.name}, message.timezone, message.channel)
+    step = {"state": "suppressed", "at": message.created_at, "why": MISSING, "sentence": said}
+    return replace(message, state="suppressed", why=MISSING, sentence=said, states=(step,))
+
+
+def _saying(message: Message, text: Letter) -> Message:
+    return replace(message, subject=text.subject, body=text.body, language=text.language)
+
+
+def _letter_mended(message: Message, booking: Booking, texts: words.Texts, sender: str) -> Message:
+    text, calendar = letter(message.kind, booking, message.channel, texts), None
+    if message.channel == EMAIL:
+        now = message.created_at
+        calendar = calendar_file(message.kind, booking, text, sender=sender, now=now)
+    return replace(_saying(message, text), calendar=calendar)

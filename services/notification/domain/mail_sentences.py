@@ -41,4 +41,9 @@ MAIL_SENTENCES = {
         "邮件通道暂停（代码 {code}），{until} 再试。",
         "E-mail is paused (code {code}) and tried again at {until}.",
     ),
+    "missing_variable": (
+        "邮件文字里的“{name}”没有内容，因此未发送。请改好文字后重发，或致电客户。",
+        "The words of the e-mail name {name}, which nobody tells, so it was not sent. "
+        "Put them right and send it again, or telephone.",
+    ),
 }

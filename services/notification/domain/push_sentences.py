@@ -33,4 +33,8 @@ PUSH_SENTENCES = {
         "推送服务未确认，可能已送达。",
         "The push service has not confirmed it; it may have gone.",
     ),
+    "missing_variable": (
+        "推送文字里的“{name}”没有内容，因此未推送，改发短信。请改好文字。",
+        "The words of the push name {name}, which nobody tells, so it goes by SMS. Put them right.",
+    ),
 }

@@ -9,13 +9,12 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from services.notification.domain import carrier
+from services.notification.domain import carrier, holes, words
 from services.notification.domain.attempts import Accepted, NotSent, Outcome, Rejected
 from services.notification.domain.bookings import Booking
-from services.notification.domain.letters import letter
 from services.notification.domain.messages import PUSH, Message, message_id
 from services.notification.domain.when import CANCELLATION_GRACE
 
@@ -42,9 +41,11 @@ class Push:
     urgency: str
 
 
-def of(messages: Iterable[Message], booking: Booking) -> list[Message]:
-    """Return the push that says what each of *messages* says."""
-    return [_push(message, booking) for message in messages if message.kind in PUSHED]
+def of(
+    messages: Iterable[Message], booking: Booking, texts: words.Texts = words.NONE
+) -> list[Message]:
+    """Return the push that says what each of *messages* says, in the words of *texts* or ours."""
+    return [_push(message, booking, texts) for message in messages if message.kind in PUSHED]
 
 
 def prepared(message: Message, number: str, now: datetime) -> Push:
@@ -56,6 +57,11 @@ def prepared(message: Message, number: str, now: datetime) -> Push:
     near = message.kind in AT_ONCE or message.start - now < SOON
     topic = topic_of(message.booking_id)
     return Push(_payload(message, number, topic), ttl, topic, "high" if near else "normal")
+
+
+def fits(title: str, body: str, number: str) -> bool:
+    """Say whether a push about the booking of *number* is shown whole in these words."""
+    return len(_told(title, body, number, "zh-Hant", topic_of(number))) <= LARGEST
 
 
 def topic_of(booking_id: str) -> str:
@@ -101,35 +107,24 @@ def _is_final(outcome: Outcome) -> bool:
     return isinstance(outcome, Rejected) and outcome.meaning == carrier.PERMANENT
 
 
-def _push(message: Message, booking: Booking) -> Message:
-    text = letter(message.kind, booking, PUSH)
-    return replace(
+def _push(message: Message, booking: Booking, texts: words.Texts) -> Message:
+    return holes.beside(
         message,
+        holes.lettered(message.kind, booking, PUSH, texts),
         id=message_id(booking.id, message.revision, message.kind, message.lead_minutes, PUSH),
         channel=PUSH,
         to=booking.customer_id,
-        subject=text.subject,
-        body=text.body,
-        language=text.language,
-        segments=0,
-        cost_fen=0,
     )
 
 
 def _payload(message: Message, number: str, topic: str) -> bytes:
     """Return what the device is to show; words that are too many are cut off."""
-    body = message.body
-    while len(told := _told(message, number, topic, body)) > LARGEST:
+    title, body = message.subject or "", message.body
+    while len(told := _told(title, body, number, message.language, topic)) > LARGEST:
         body = body[: len(body) - (len(told) - LARGEST) // 4 - 2] + TOO_MUCH
     return told
 
 
-def _told(message: Message, number: str, topic: str, body: str) -> bytes:
-    said = {
-        "title": message.subject or "",
-        "body": body,
-        "number": number,
-        "language": message.language,
-        "tag": topic,
-    }
+def _told(title: str, body: str, number: str, language: str, topic: str) -> bytes:
+    said = {"title": title, "body": body, "number": number, "language": language, "tag": topic}
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()

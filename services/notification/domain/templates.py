@@ -4,7 +4,7 @@ A template is Jinja in a sandbox.  It may name only what a message of its kind k
 say something with the least that there can be; so what was kept never sends a hole.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,14 +13,18 @@ import smsutil
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from common.contracts.notification.templates import SMS
 from services.notification.domain import prices
 from services.notification.domain.notices.samples import NOTICE_SAMPLES
 
+Facts = Mapping[str, Any]
+Key = tuple[str, str]
 CHAIN = "*"
 GSM_7, UCS_2 = "GSM-7", "UCS-2"
 LONGEST = 1000
 MOST_SEGMENTS = 6
-VISIT = {
+SAYS_NOTHING = "says nothing when little is known"
+VISIT: Facts = {
     "store": "安顺汽车",
     "place": "上海市延安路1号",
     "phone": "021-55550100",
@@ -33,7 +37,7 @@ VISIT = {
     "benefits": ["工时费9折", "早餐一份"],
     "digits": False,
 }
-BARE = {**VISIT, "price": "", "notes": "", "priority": False, "benefits": [], "digits": True}
+BARE: Facts = {**VISIT, "price": "", "notes": "", "priority": False, "benefits": [], "digits": True}
 """The least that a message about a visit knows."""
 OFFER = {
     "store": "安顺汽车",
@@ -41,7 +45,7 @@ OFFER = {
     "when": "3月10日（周二）10:00",
     "until": "3月9日（周一）09:15",
 }
-SAMPLES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
+SAMPLES: Mapping[str, tuple[Facts, ...]] = {
     **dict.fromkeys(
         ("confirmation", "change", "cancellation", "reminder", "not_reached"), (VISIT, BARE)
     ),
@@ -55,9 +59,23 @@ _WRITTEN = ImmutableSandboxedEnvironment(
 )
 
 
+Judge = Callable[[str, Facts], Iterable[str]]
+"""Says why a text, filled with what a message knows, cannot stand."""
+
+
+def named(kind: str, channel: str = SMS) -> str:
+    """Return what words of *kind* by *channel* are called: ``reminder``, ``reminder.email``."""
+    return kind if channel == SMS else f"{kind}.{channel}"
+
+
+def key_of(kind: str, language: str, channel: str = SMS) -> Key:
+    """Return by what words are found: what they are called, and their language."""
+    return named(kind, channel), language
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """The words of *scope*, a store or the chain, for one kind in one language."""
+    """The words of *scope*, a store or the chain, for one kind in one language by one channel."""
 
     scope: str
     kind: str
@@ -66,16 +84,25 @@ class Template:
     text: str
     by: dict[str, Any]
     at: datetime
+    channel: str = SMS
+
+    @property
+    def key(self) -> Key:
+        return key_of(self.kind, self.language, self.channel)
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How a message shows, as how many SMS of which alphabet it travels, and what that costs."""
+    """How a message shows, as how many SMS of which alphabet it travels, and what that costs.
+
+    What is no SMS has a ``subject`` and no ``encoding``.
+    """
 
     body: str
     segments: int
-    encoding: str
+    encoding: str | None
     cost_fen: int
+    subject: str | None = None
 
 
 class Hole(Exception):
@@ -86,19 +113,28 @@ class Hole(Exception):
         super().__init__(name)
 
 
-def body_of(text: str, facts: Mapping[str, Any]) -> str:
-    """Return *text* filled with *facts*, without empty lines.
+def rendered(text: str, facts: Facts) -> str:
+    """Return *text* filled with *facts*, its lines as they are.
 
     Raises:
         Hole: it names something that they do not say, or does with it what cannot be done.
     """
     try:
-        filled = _WRITTEN.from_string(text).render(facts)
+        return _WRITTEN.from_string(text).render(facts)
     except UndefinedError as error:
         raise Hole(_named(text, facts) or str(error)) from error
     except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
         raise Hole(str(error)) from error
-    return "\n".join(line.strip() for line in filled.splitlines() if line.strip())
+
+
+def body_of(text: str, facts: Facts) -> str:
+    """Return *text* filled with *facts*, without empty lines.
+
+    Raises:
+        Hole: as ``rendered`` does.
+    """
+    lines = rendered(text, facts).splitlines()
+    return "\n".join(line.strip() for line in lines if line.strip())
 
 
 def faults_of(kind: str, text: str) -> list[str]:
@@ -106,7 +142,16 @@ def faults_of(kind: str, text: str) -> list[str]:
     return faults_with(SAMPLES[kind], text)
 
 
-def faults_with(samples: Sequence[Mapping[str, Any]], text: str) -> list[str]:
+def faults_by_sms(text: str, facts: Facts) -> Iterator[str]:
+    """Yield why *text*, filled with *facts*, cannot go as an SMS."""
+    shown = preview(text, facts, "")
+    if not shown.body:
+        yield SAYS_NOTHING
+    elif shown.segments > MOST_SEGMENTS:
+        yield f"is longer than {MOST_SEGMENTS} messages"
+
+
+def faults_with(samples: Sequence[Facts], text: str, faults_in: Judge = faults_by_sms) -> list[str]:
     """Return every reason why *text* cannot stand where *samples* say what a message knows."""
     try:
         tree = _WRITTEN.parse(text)
@@ -115,16 +160,12 @@ def faults_with(samples: Sequence[Mapping[str, Any]], text: str) -> list[str]:
     unknown = sorted(meta.find_undeclared_variables(tree) - set(samples[0]))
     if unknown:
         return [f"names what nobody tells: {', '.join(unknown)}"]
-    faults = []
+    faults: list[str] = []
     for sample in samples:
         try:
-            shown = preview(text, sample, "")
+            faults.extend(faults_in(text, sample))
         except Hole as error:
             return [f"cannot be filled: {error}"]
-        if not shown.body:
-            faults.append("says nothing when little is known")
-        elif shown.segments > MOST_SEGMENTS:
-            faults.append(f"is longer than {MOST_SEGMENTS} messages")
     return list(dict.fromkeys(faults))
 
 
@@ -133,7 +174,7 @@ def named_in(text: str) -> set[str]:
     return meta.find_undeclared_variables(_WRITTEN.parse(text))
 
 
-def preview(text: str, facts: Mapping[str, Any], phone: str) -> Preview:
+def preview(text: str, facts: Facts, phone: str) -> Preview:
     """Return how *text* filled with *facts* shows and travels to *phone*.
 
     Raises:
@@ -146,6 +187,6 @@ def preview(text: str, facts: Mapping[str, Any], phone: str) -> Preview:
     return Preview(body, segments, encoding, prices.cost_fen(phone, segments))
 
 
-def _named(text: str, facts: Mapping[str, Any]) -> str:
+def _named(text: str, facts: Facts) -> str:
     """Return what *text* names and *facts* do not."""
     return ", ".join(sorted(named_in(text) - set(facts)))

@@ -79,7 +79,7 @@ def hearing(
         told = replace(told, phone=latest.phone, email=latest.email, language=latest.language)
         by_sms = tuple(_messages(kind, told, now, correlation_id, texts, person))
         way = ways.first_way(person, ways.ways_to(told, sender=sender, devices=devices))
-        asked = ways.sent_by(way, by_sms, told, sender=sender, now=now)
+        asked = ways.sent_by(way, by_sms, told, sender=sender, now=now, own=texts)
     wanted = (message for message in asked if overtaken(message, latest) is None)
     return Consequences(latest, tuple(wanted))
 
@@ -142,7 +142,7 @@ def _to_new_address(
     said = replace(booking, revision=booking.spoken)
     by_sms = _messages("confirmation", said, now, correlation_id, texts, person)
     to_come = (message for message in by_sms if message.due_at >= now)
-    return mails.beside(to_come, said, sender=sender, revision=booking.revision)
+    return mails.beside(to_come, said, sender=sender, revision=booking.revision, texts=texts)
 
 
 def overtaken(message: Message, booking: Booking) -> Verdict | None:

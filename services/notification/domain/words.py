@@ -18,9 +18,10 @@ from jinja2 import PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from common import languages
+from common.contracts.notification.templates import SMS
 from services.notification.domain.bookings import Booking
 from services.notification.domain.offers import Offer
-from services.notification.domain.templates import body_of
+from services.notification.domain.templates import Key, body_of, key_of, named
 
 HOME_LANGUAGE = languages.ZH
 LOCALES = {"zh": "zh", "zh-Hant": "zh_Hant", "en": "en"}
@@ -33,7 +34,7 @@ OFF_LABOUR = {"zh": "工时费{tenths:g}折", "zh-Hant": "工資{tenths:g}折", 
 MAINLAND = "+86"
 LINK = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
 
-NONE: Mapping[tuple[str, str], str] = {}
+NONE: Mapping[Key, str] = {}
 _INCLUDE = re.compile(r'{% include "([A-Za-z_.-]+)" %}')
 TEXTS = ImmutableSandboxedEnvironment(
     loader=PackageLoader("services.notification"),
@@ -54,8 +55,8 @@ class Text:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-Texts = Mapping[tuple[str, str], str]
-"""The words that a store has of its own, or its chain, by kind and language."""
+Texts = Mapping[Key, str]
+"""The words that a store has of its own, or its chain, by kind, language and channel."""
 
 
 def written(kind: str, booking: Booking, texts: Texts = NONE) -> Text:
@@ -80,10 +81,11 @@ def offered(offer: Offer, texts: Texts = NONE) -> Text:
     return filled("offer", language, offer.phone, facts, texts)
 
 
-def ours(kind: str, language: str) -> str:
-    """Return our own template of *kind* in *language*, all its parts in one."""
+def ours(kind: str, language: str, channel: str = SMS) -> str:
+    """Return our own template of *kind* in *language* by *channel*, all its parts in one."""
     return _INCLUDE.sub(
-        lambda part: _source(part[1]).rstrip("\n"), _source(f"{kind}.{language}.txt")
+        lambda part: _source(part[1]).rstrip("\n"),
+        _source(f"{named(kind, channel)}.{language}.txt"),
     )
 
 
@@ -115,7 +117,7 @@ def filled(kind: str, language: str, phone: str, facts: dict[str, Any], texts: T
     Raises:
         Hole: the words of the store name what this message does not know.
     """
-    body = body_of(texts.get((kind, language)) or ours(kind, language), facts)
+    body = body_of(texts.get(key_of(kind, language)) or ours(kind, language), facts)
     if phone.startswith(MAINLAND):
         body = LINK.sub("", body)
     return Text(body, language, len(smsutil.split(body).parts), _plain(facts, language))

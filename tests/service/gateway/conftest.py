@@ -195,7 +195,15 @@ class Bus:
             notification.templates.TEMPLATES.key: {"templates": [samples.a_template()]},
             notification.templates.KEEP_TEMPLATE.key: samples.a_template(version=1, whose="store"),
             notification.templates.PREVIEW_TEMPLATE.key: {
-                "previews": [{"body": "您好", "segments": 1, "encoding": "UCS-2", "cost_fen": 45}]
+                "previews": [
+                    {
+                        "subject": None,
+                        "body": "您好",
+                        "segments": 1,
+                        "encoding": "UCS-2",
+                        "cost_fen": 45,
+                    }
+                ]
             },
             **webhook_samples.replies(),
             **contact_samples.replies(),

@@ -552,6 +552,7 @@ def a_template(**changes):
     return {
         "kind": "confirmation",
         "language": "zh",
+        "channel": "sms",
         "text": "{{ store }}：{{ when }}",
         "whose": "slipboard",
         "version": 0,

@@ -14,6 +14,7 @@ from common.privacy import customer_id
 from services.notification import webhook_sender
 from services.notification.push_sender import WebPush
 from tests.service.notification.device import Device, signed_claims
+from tests.service.notification.test_wording import HEAD, keep
 from tests.service.notification.webhooks.receiver import Receiver
 
 PHONE = "+8613800138000"
@@ -347,3 +348,12 @@ def test_without_a_key_nobody_subscribes(desk, service):
 def test_somebody_elses_customer_has_no_devices_here(push_desk, service):
     with pytest.raises(NotFound):
         push_desk.service(LI).subscribe("c-nobody", **Device(service).subscription)
+
+
+def test_the_chain_s_title_stands_over_a_push(push_desk, device, twilio):
+    keep(push_desk, "总部：{{ when }}\n{{ store }}", by=HEAD, store=None, channel="push")
+
+    book(push_desk)
+    push_desk.work()
+    [pushed] = device.shown
+    assert (pushed["title"], pushed["body"]) == ("总部：3月12日（周四）14:00", "安顺汽车")

@@ -9,6 +9,7 @@ from services.notification.domain.templates import Hole
 from tests.unit.notification.made import NINE, a_booking
 
 HOLED = {("confirmation", "zh"): "{{ store }}：{{ plate }}"}
+HOLED_MAIL = {("confirmation.email", "zh"): "{{ plate }}\n{{ store }}"}
 
 
 def heard(booking=None, texts=HOLED, sender=""):
@@ -80,3 +81,54 @@ def test_the_fact_names_whom_to_call_and_why():
     assert fact["data"]["number"] == "K7Q2"
     assert fact["data"]["customer"]["id"] == "c-1"
     assert fact["data"]["sentence"] == held.sentence
+
+
+def heard_with_mail(texts):
+    messages = heard(a_booking(email="wang@example.com"), texts, sender="desk@example.com")
+    return {one.channel: one for one in messages if one.kind == "confirmation"}, messages
+
+
+def test_an_e_mail_with_a_hole_is_held_alone_and_the_sms_beside_it_goes():  # CF-03
+    confirmed, messages = heard_with_mail(HOLED_MAIL)
+
+    mail, sms = confirmed["email"], confirmed["sms"]
+    assert (mail.state, mail.why, mail.subject, mail.body, mail.calendar) == (
+        "suppressed", "missing_variable", "", "", None,
+    )  # fmt: skip
+    assert "邮件" in mail.sentence["zh"]
+    assert "plate" in mail.sentence["en"]
+    assert (sms.state, sms.alone) == ("pending", False)
+    assert sms.body
+    assert holes.first_held(messages) == [mail]
+
+
+def test_with_a_hole_in_both_somebody_is_asked_for_each():  # CF-03
+    _, messages = heard_with_mail({**HOLED, **HOLED_MAIL})
+
+    held = holes.first_held(messages)
+    assert sorted((one.kind, one.channel) for one in held) == [
+        ("confirmation", "email"),
+        ("confirmation", "sms"),
+    ]
+
+
+def test_a_mended_e_mail_says_what_the_words_now_say_and_brings_its_calendar():  # CF-03
+    confirmed, _ = heard_with_mail(HOLED_MAIL)
+    booking = a_booking(email="wang@example.com", revision=4)
+    own = {("confirmation.email", "zh"): "{{ store }}恭候\n{{ when }}"}
+
+    mail = holes.mended(confirmed["email"], booking, own, sender="desk@example.com")
+
+    assert (mail.subject, mail.body) == ("丽颜恭候", "3月10日（周二）10:00")
+    assert (mail.segments, mail.cost_fen) == (0, 0)
+    assert "SEQUENCE:1" in mail.calendar
+    with pytest.raises(Hole):
+        holes.mended(confirmed["email"], booking, HOLED_MAIL, sender="desk@example.com")
+
+
+def test_the_fact_of_a_held_e_mail_names_the_number_to_call():
+    confirmed, _ = heard_with_mail(HOLED_MAIL)
+
+    fact = holes.told(confirmed["email"], a_booking(email="wang@example.com"), NINE)
+
+    assert fact["data"]["customer"]["phone"] == a_booking().phone

@@ -4,8 +4,10 @@ from itertools import product
 
 import pytest
 
-from services.notification.domain.letters import letter
+from services.notification.domain.letters import LONGEST_SUBJECT, letter
 from services.notification.domain.mails import MAILED
+from services.notification.domain.messages import EMAIL, PUSH
+from services.notification.domain.templates import Hole
 from tests.unit.notification.made import PROMISED, a_booking, an_item
 
 SERVICED = an_item(
@@ -72,3 +74,41 @@ def test_a_store_s_name_does_not_break_the_subject():
 
 def test_a_language_that_we_do_not_write_becomes_chinese():
     assert letter("change", a_booking(language="fr")).language == "zh"
+
+
+def test_a_store_s_own_words_stand_in_its_e_mail_and_nowhere_else():  # CF-03
+    own = {("confirmation.email", "zh"): "{{ store }}恭候\n您好，\n\n{{ when }} 见。"}
+    said = letter("confirmation", a_booking(), EMAIL, own)
+
+    assert (said.subject, said.body) == ("丽颜恭候", "您好，\n\n3月10日（周二）10:00 见。")
+    assert letter("confirmation", a_booking(), PUSH, own) == letter(
+        "confirmation", a_booking(), PUSH
+    )
+    assert letter("change", a_booking(), EMAIL, own) == letter("change", a_booking())
+    english = a_booking(language="en")
+    assert letter("confirmation", english, EMAIL, own) == letter("confirmation", english)
+    by_sms = {("confirmation", "zh"): "{{ store }}"}
+    assert letter("confirmation", a_booking(), EMAIL, by_sms) == letter("confirmation", a_booking())
+
+
+@pytest.mark.parametrize("channel", [EMAIL, PUSH])
+def test_a_subject_that_turns_out_too_long_is_cut_off(channel):  # CF-03
+    longest = LONGEST_SUBJECT[channel]
+    own = {(f"reminder.{channel}", "zh"): "{{ store }}\n{{ when }}"}
+
+    def subject(length):
+        booking = a_booking(store_name={"zh": "丽" * length})
+        return letter("reminder", booking, channel, own).subject
+
+    assert subject(longest) == "丽" * longest
+    assert subject(longest + 1) == "丽" * (longest - 1) + "…"
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [("{{ plate }}\n{{ when }}", "plate"), ("{{ price }}\n{{ when }}", "subject")],
+)
+def test_words_without_a_subject_or_that_name_what_nobody_tells_are_a_hole(text, lacks):  # CF-03
+    with pytest.raises(Hole) as hole:
+        letter("reminder", a_booking(), EMAIL, {("reminder.email", "zh"): text})
+    assert hole.value.name == lacks

@@ -186,6 +186,18 @@ def test_words_that_name_what_nobody_tells_give_way_to_ours():  # CF-03
     own = {("missed_visit", "zh"): "{{ store }}想您了，{{ gone }}"}
 
     assert noticed(notice, own) == noticed(notice)
+    mail = {("maintenance_due.email", "zh"): "{{ gone }}\n{{ car }}"}
+    assert mailed(a_notice(), mail) == mailed(a_notice())
+
+
+def test_a_store_s_own_e_mail_tells_of_a_notice():  # CF-03
+    own = {("maintenance_due.email", "zh"): "{{ car }} 该保养了\n{{ due }}前致电{{ phone }}"}
+    [sms, mail] = wanted(
+        a_notice(), now=NINE, correlation_id="x", texts=own, sender="desk@slipboard.example"
+    )
+
+    assert (mail.subject, mail.body) == ("沪A12345 该保养了", "2026年9月8日前致电021-55550100")
+    assert sms == messages()[0], "the SMS has words of its own"
 
 
 @pytest.mark.parametrize("kind", NOTICES)

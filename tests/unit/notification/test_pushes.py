@@ -155,7 +155,41 @@ def test_told_on_one_device_it_is_told(outcomes, outcome):
 
 @pytest.mark.parametrize("why", PUSH_SENTENCES)
 def test_a_push_says_why_in_words_of_its_own(why):
-    said = sentence(why, 410, {}, "Asia/Shanghai", PUSH)
+    facts = {"name": "plate"}
+    said = sentence(why, 410, facts, "Asia/Shanghai", PUSH)
 
     assert why in SENTENCES
-    assert said != sentence(why, 410, {}, "Asia/Shanghai")
+    assert said != sentence(why, 410, facts, "Asia/Shanghai")
+
+
+def test_words_fit_as_long_as_nothing_is_cut_off():  # CF-03
+    def shown(body):
+        push = a_push(subject="题", body=body, language="zh-Hant")
+        return json.loads(prepared(push).payload)["body"]
+
+    nothing = prepared(a_push(subject="题", body="", language="zh-Hant")).payload
+    most = "a" * (pushes.LARGEST - len(nothing))
+
+    assert pushes.fits("题", most, "K7Q2")
+    assert shown(most) == most
+    assert not pushes.fits("题", most + "a", "K7Q2")
+    assert shown(most + "a") != most + "a"
+
+
+def test_a_store_s_own_title_and_words_are_pushed():  # CF-03
+    own = {("confirmation.push", "zh"): "{{ store }}恭候\n{{ when }}"}
+    [push] = pushes.of([a_message(booking=BOOKING)], BOOKING, own)
+
+    assert (push.subject, push.body) == ("丽颜恭候", "3月10日（周二）10:00")
+
+
+def test_a_push_stands_for_itself_whether_its_sms_or_its_own_words_are_held():  # CF-03
+    held_sms = a_message(booking=BOOKING, state="suppressed", why="missing_variable")
+    [push] = pushes.of([held_sms], BOOKING)
+    assert (push.state, push.why, push.sentence) == ("pending", "", None)
+
+    holed = {("confirmation.push", "zh"): "{{ plate }}\n{{ when }}"}
+    [push] = pushes.of([a_message(booking=BOOKING)], BOOKING, holed)
+    assert (push.state, push.why, push.channel) == ("suppressed", "missing_variable", PUSH)
+    assert "推送" in push.sentence["zh"]
+    assert "plate" in push.sentence["en"]

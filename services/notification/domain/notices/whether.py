@@ -43,7 +43,7 @@ def wanted(
     sms = replace(sms, booking_id=notice.about, notice_id=notice.id)
     yield sms
     if sender and notice.email and notice.kind in MAILED:
-        yield _mail(sms, notice, notice.email)
+        yield _mail(sms, notice, notice.email, texts)
 
 
 def overtaken(message: Message, known: Standing | None) -> Verdict | None:
@@ -71,8 +71,8 @@ def unwanted(
     return None
 
 
-def _mail(sms: Message, notice: Notice, address: str) -> Message:
-    text = wording.mailed(notice)
+def _mail(sms: Message, notice: Notice, address: str, texts: Texts) -> Message:
+    text = wording.mailed(notice, texts)
     return replace(
         sms,
         id=message_id(notice.id, notice.revision, notice.kind, 0, EMAIL),

@@ -36,10 +36,14 @@ def noticed(notice: Notice, texts: words.Texts = words.NONE) -> Text:
         return words.filled(notice.kind, language, notice.phone, names, words.NONE)
 
 
-def mailed(notice: Notice) -> Letter:
-    """Return the e-mail of *notice* in its customer's language."""
+def mailed(notice: Notice, texts: words.Texts = words.NONE) -> Letter:
+    """Return the e-mail of *notice*, as ``noticed`` returns the SMS."""
     language = words.language_of(notice.language)
-    return letters.composed(notice.kind, language, names_of(notice, language))
+    names = names_of(notice, language)
+    try:
+        return letters.composed(notice.kind, language, names, texts=texts)
+    except Hole:
+        return letters.composed(notice.kind, language, names)
 
 
 def names_of(notice: Notice, language: str) -> Said:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from services.notification.domain import when, words
+from services.notification.domain import holes, when, words
 from services.notification.domain.bookings import Booking
+from services.notification.domain.holes import intended
 from services.notification.domain.manners import Manners
-from services.notification.domain.messages import Message, Verdict, intended, message_id
+from services.notification.domain.messages import Message, Verdict, message_id
 from services.notification.domain.people.persons import Person
 from services.notification.domain.people.ways import sent_by
 
@@ -48,7 +49,7 @@ def reminders_anew(
     by_sms = [_by_sms(booking, lead, due[lead], now, texts) for lead in leads]
     wished = {
         (one.lead_minutes, one.channel): one
-        for one in sent_by(way, by_sms, booking, sender=sender, now=now)
+        for one in sent_by(way, by_sms, booking, sender=sender, now=now, own=texts)
     }
     kept = {key for key, one in planned.items() if _is_as(one, wished.get(key))}
     return Replanned(
@@ -67,7 +68,7 @@ def _by_sms(
     booking: Booking, lead: int, due_at: datetime, now: datetime, texts: words.Texts
 ) -> Message:
     said = replace(booking, revision=booking.spoken)
-    text = words.written(REMINDER, said, texts)
+    text = holes.written(REMINDER, said, texts)
     return intended(
         REMINDER, said, text, due_at=due_at, now=now, correlation_id="", lead_minutes=lead
     )

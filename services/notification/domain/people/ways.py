@@ -8,8 +8,9 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from services.notification.domain import mails, pushes
+from services.notification.domain import mails, pushes, words
 from services.notification.domain.bookings import Booking
+from services.notification.domain.holes import is_held
 from services.notification.domain.messages import EMAIL, PUSH, Message
 from services.notification.domain.people.persons import Person
 
@@ -26,18 +27,27 @@ def first_way(person: Person, ways: Set[str]) -> str | None:
 
 
 def sent_by(
-    way: str | None, texts: Sequence[Message], booking: Booking, *, sender: str, now: datetime
+    way: str | None,
+    texts: Sequence[Message],
+    booking: Booking,
+    *,
+    sender: str,
+    now: datetime,
+    own: words.Texts = words.NONE,
 ) -> list[Message]:
-    """Return what goes out to say *texts*, which are SMS, with *way* first."""
-    letters = list(mails.beside(texts, booking, sender=sender))
+    """Return what goes out to say *texts*, which are SMS, with *way* first.
+
+    *own* are the words of the store; what they hold back that way goes by SMS.
+    """
+    letters = list(mails.beside(texts, booking, sender=sender, texts=own))
     match way:
         case "email":
             first, beside = letters, []
         case "push":
-            first, beside = pushes.of(texts, booking), letters
+            first, beside = pushes.of(texts, booking, own), letters
         case _:
             return [*texts, *letters]
-    said = {_intent(message) for message in first}
+    said = {_intent(message) for message in first if not is_held(message)}
     by_sms = [text for text in texts if _intent(text) not in said or _is_pressing(text, now)]
     also = {_intent(text) for text in by_sms}
     alone = [replace(one, alone=_intent(one) not in also) for one in first]

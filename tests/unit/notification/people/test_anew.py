@@ -7,6 +7,7 @@ from services.notification.domain.people.anew import reminders_anew
 from services.notification.domain.people.persons import NOBODY, Preferences
 from services.notification.domain.people.windows import Window
 from services.notification.domain.whether import hearing
+from services.notification.domain.words import NONE
 from tests.unit.notification.made import NINE, TEN_TOMORROW, a_booking
 
 SENDER = "desk@slipboard.example"
@@ -28,9 +29,9 @@ def planned(person=NOBODY, booking=BOOKING):
     return [one for one in outcome.messages if one.kind == "reminder"]
 
 
-def anew(waiting, *, way=None, hours=None, now=NINE, revision=1, booking=BOOKING):
+def anew(waiting, *, way=None, hours=None, now=NINE, revision=1, booking=BOOKING, texts=NONE):
     person = replace(NOBODY, id="c-1", revision=revision, preferences=Preferences(hours=hours))
-    return reminders_anew(waiting, booking, person, way=way, sender=SENDER, now=now, texts={})
+    return reminders_anew(waiting, booking, person, way=way, sender=SENDER, now=now, texts=texts)
 
 
 def named(messages):
@@ -95,3 +96,17 @@ def test_going_back_and_forth_each_has_a_name_of_its_own():
     pushes = {one.id for one in (*first.wanted, *forth.wanted) if one.channel == "push"}
     assert len(pushes) == 4
     assert not {one.id for one in planned()} & {one.id for one in back.wanted}
+
+
+def test_it_goes_that_way_in_the_words_of_the_store():
+    own = {("reminder.push", "zh"): "{{ store }}恭候\n{{ when }}"}
+
+    assert {one.subject for one in anew(planned(), way="push", texts=own).wanted} == {"丽颜恭候"}
+
+
+def test_words_with_a_hole_are_held_and_the_rest_is_planned():
+    holed = {("reminder", "zh"): "{{ plate }}"}
+    outcome = anew(planned(), hours=EVENING, texts=holed)
+
+    states = {one.channel: one.state for one in outcome.wanted}
+    assert states == {"sms": "suppressed", "email": "pending"}

@@ -103,3 +103,16 @@ def test_a_confirmation_of_a_visit_that_is_near_is_no_news():
     assert sent("email", texts("confirmation", start=NINE + A_SECOND)) == [
         ("email", "confirmation", True)
     ]
+
+
+@pytest.mark.parametrize("way", ["email", "push"])
+def test_what_its_words_hold_back_goes_by_sms_instead(way):
+    own = {(f"confirmation.{way}", "zh"): "{{ plate }}\n{{ when }}"}
+    messages = [*texts("confirmation"), a_reminder(120, booking=BOOKING)]
+    outcome = sent_by(way, messages, BOOKING, sender=SENDER, now=NINE, own=own)
+
+    said = {(one.channel, one.kind): (one.state, one.alone) for one in outcome}
+    assert said[way, "confirmation"] == ("suppressed", False)
+    assert said["sms", "confirmation"] == ("pending", False)
+    assert said[way, "reminder"] == ("pending", True)
+    assert ("sms", "reminder") not in said

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from common.contracts.followup import GET_CASE, LIST_CASES, OPEN_CASE, SOLVE_CASE
+from common.contracts.followup import GET_CASE, LIST_CASES, OPEN_CASE, REFUND, SOLVE_CASE
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import ETAG, IF_MATCH, as_it_stands, if_revision, reply
@@ -56,4 +56,16 @@ def solve_case(asked: dict[str, Any], case_id: str) -> Response:
     """Say what the solution is; a task to tell the customer on the same day comes of it."""
     with as_it_stands(lambda: public(call(GET_CASE, case_id=case_id))):
         case = public(call(SOLVE_CASE, case_id=case_id, if_revision=if_revision(), **asked))
+    return reply(case, revision=case["revision"])
+
+
+@cases.route("/<case_id>/refund", methods=["POST"])
+@allowed(REFUND)
+@cases.arguments(requests.Refunded())
+@cases.response(200, bodies.Case, headers=ETAG)
+@cases.doc(parameters=[IF_MATCH])
+def refund(asked: dict[str, Any], case_id: str) -> Response:
+    """Note that money goes back; the customer is told, and that by card it takes weeks."""
+    with as_it_stands(lambda: public(call(GET_CASE, case_id=case_id))):
+        case = public(call(REFUND, case_id=case_id, if_revision=if_revision(), **asked))
     return reply(case, revision=case["revision"])

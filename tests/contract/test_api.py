@@ -127,6 +127,7 @@ ASKED = {
     "list_cases": (followup.LIST_CASES, requests.CasesAsked),
     "open_case": (followup.OPEN_CASE, requests.NewCase),
     "solve_case": (followup.SOLVE_CASE, requests.CaseSolved),
+    "refund": (followup.REFUND, requests.Refunded),
     "list_ratings": (followup.LIST_RATINGS, requests.RatingsAsked),
     "list_files": (followup.FILES, requests.FilesAsked),
     "list_campaigns": (followup.LIST_CAMPAIGNS, requests.CampaignsAsked),

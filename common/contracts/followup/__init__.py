@@ -28,6 +28,8 @@ from common.contracts.followup.cases import (
     GET_CASE,
     LIST_CASES,
     OPEN_CASE,
+    REFUND,
+    REFUND_METHODS,
     SOLVE_CASE,
     CaseReply,
 )
@@ -122,6 +124,8 @@ __all__ = [
     "RATING_STATES",
     "REASSIGN",
     "RECORD",
+    "REFUND",
+    "REFUND_METHODS",
     "SERVICE",
     "SOLVE_CASE",
     "STARS",

@@ -14,6 +14,9 @@ CASE_CHANNELS = (
 CASE_STATES = ("open", "reported", "solved", "closed")
 LONGEST_WORDS = 2000
 
+REFUND_METHODS = ("card", "paypal")
+"""By which money goes back; by card it takes weeks to arrive (CP-16)."""
+
 
 class Said(Request):
     """What the customer said, and what it was answered with if it could be at once (FU-06)."""
@@ -55,6 +58,14 @@ class MoveCase(OfCase):
 
     if_revision = fields.Int(load_default=None, allow_none=True)
     words = fields.Str(required=True, validate=validate.Length(1, LONGEST_WORDS))
+
+
+class Refund(OfCase):
+    """Money is on its way back to the customer; ``amount`` is in fen."""
+
+    if_revision = fields.Int(load_default=None, allow_none=True)
+    amount = fields.Int(required=True, validate=validate.Range(1, 1_000_000_000))
+    method = fields.Str(required=True, validate=validate.OneOf(REFUND_METHODS))
 
 
 class CaseReply(Reply):
@@ -101,5 +112,6 @@ LIST_CASES = Call(
 )
 GET_CASE = Call(SERVICE, "get_case", OfCase, CaseReply, "cases:read", (NotFound,), read=True)
 SOLVE_CASE = Call(SERVICE, "solve_case", MoveCase, CaseReply, "cases:solve", _MOVED)
+REFUND = Call(SERVICE, "refund", Refund, CaseReply, "cases:solve", _MOVED)
 
-CALLS = (OPEN_CASE, LIST_CASES, GET_CASE, SOLVE_CASE)
+CALLS = (OPEN_CASE, LIST_CASES, GET_CASE, SOLVE_CASE, REFUND)

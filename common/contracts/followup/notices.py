@@ -11,6 +11,7 @@ NOTICES = {
     "after_call": (),
     "survey": ("start", "token"),
     "case_answered": ("said_on",),
+    "refund": ("amount", "method"),
     "campaign": ("name", "content", "first_day", "last_day", "address"),
 }
 """Each kind with the names of its facts; a day is an ISO date, a moment an ISO time."""

@@ -15,7 +15,15 @@ KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", "o
 SMS, EMAIL, PUSH = CHANNELS = ("sms", "email", "push")
 OF_CHANNEL: Mapping[str, tuple[str, ...]] = {
     SMS: KINDS,
-    EMAIL: ("confirmation", "change", "cancellation", "reminder", "maintenance_due", "campaign"),
+    EMAIL: (
+        "confirmation",
+        "change",
+        "cancellation",
+        "reminder",
+        "maintenance_due",
+        "campaign",
+        "refund",
+    ),
     PUSH: ("confirmation", "change", "cancellation", "reminder"),
 }
 """The kinds of message that go by each channel in words that may be a store's own."""

@@ -43,6 +43,7 @@ from gateway.api.requests.care import (
     NewSubstitution,
     NextCallPlanned,
     RatingsAsked,
+    Refunded,
     SubstitutionsAsked,
 )
 from gateway.api.requests.configs import (
@@ -182,9 +183,10 @@ __all__ = [
     "NewTemplate", "NewTerms", "NewTime", "NewWaiting", "NewWords", "NextCallPlanned",
     "Nothing", "OfStoreAsked", "OffersChosen", "OnTerms", "OptOutsAsked", "Opting",
     "PlaceOffered", "PrefillAsked", "PrintAsked", "Question", "RatingsAsked", "Reassigning",
-    "RecipientsAsked", "Recurrence", "Replaying", "ReportAsked", "RequestDeed", "RequestsAsked",
-    "Rotating", "RowsAsked", "ScriptAsked", "Search", "SeriesAsked", "SeriesCut", "SeriesMoved",
-    "Settling", "SheetAsked", "SlipsAsked", "StoresAsked", "SubstitutionsAsked", "TasksAsked",
-    "TemplateTried", "TemplatesAsked", "TextsAsked", "Ticking", "UseAsked", "VersionsAsked",
-    "WaitingAsked", "WaitlistAsked", "Wished", "example",
+    "RecipientsAsked", "Recurrence", "Refunded", "Replaying", "ReportAsked", "RequestDeed",
+    "RequestsAsked", "Rotating", "RowsAsked", "ScriptAsked", "Search", "SeriesAsked",
+    "SeriesCut", "SeriesMoved", "Settling", "SheetAsked", "SlipsAsked", "StoresAsked",
+    "SubstitutionsAsked", "TasksAsked", "TemplateTried", "TemplatesAsked", "TextsAsked",
+    "Ticking", "UseAsked", "VersionsAsked", "WaitingAsked", "WaitlistAsked", "Wished",
+    "example",
 ]  # fmt: skip

@@ -51,6 +51,17 @@ class CaseSolved(Asked):
     words = Text(A_TEXT, required=True, metadata=example("免费更换刹车片,周六到店"))
 
 
+class Refunded(Asked):
+    amount = fields.Int(
+        required=True,
+        validate=validate.Range(1, 1_000_000_000),
+        metadata={"description": "In fen", "example": 38000},
+    )
+    method = fields.Str(
+        required=True, validate=validate.OneOf(followup.REFUND_METHODS), metadata=example("card")
+    )
+
+
 class FilesAsked(Asked):
     store_id = Text(64)
 

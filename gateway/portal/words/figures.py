@@ -19,6 +19,13 @@ MESSAGE_KINDS = {
     "departure": _l("Time to leave"),
     "announcement": _l("Announcement"),
     "promotion": _l("Promotion"),
+    "maintenance_due": _l("Maintenance comes near"),
+    "missed_visit": _l("We missed you"),
+    "after_call": _l("Word after a call"),
+    "survey": _l("Invitation to rate"),
+    "case_answered": _l("There is an answer"),
+    "refund": _l("Refund made"),
+    "campaign": _l("Campaign"),
 }
 
 MESSAGE_CHANNELS = {

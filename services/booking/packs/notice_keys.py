@@ -12,6 +12,7 @@ TOLD = (
     ("after_call", "Told to book before coming, after a call", "CF-09"),
     ("survey", "Asked to rate a visit", "SV-13"),
     ("case_answered", "Told that there is an answer", "FU-07"),
+    ("refund", "Told that money is on its way back", "CP-16"),
     ("campaign", "Told of campaigns in writing", "CM-04"),
 )
 NOTICES = (

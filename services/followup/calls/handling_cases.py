@@ -13,8 +13,9 @@ from services.followup.calls.following import BESIDE
 from services.followup.documents.cases import as_reply
 from services.followup.domain import cases
 from services.followup.domain.cases import Case
-from services.followup.domain.consequences import Before, opened_case, solved_case
+from services.followup.domain.consequences import Before, Consequences, opened_case, solved_case
 from services.followup.domain.notices.outcomes import told_of_case
+from services.followup.domain.notices.refunds import refund
 
 
 class HandlingCases:
@@ -103,14 +104,34 @@ class HandlingCases:
         after = cases.moved(before, "solve", self.by.as_json(), now, words, if_revision)
         standing = cases.task_of(before)
         known = self.store.task(standing) if standing else None
-        around = Before(
-            case=before,
-            shop=self.store.shop(before.store_id),
-            customer=self.store.customer(before.store_id, before.customer["id"]),
-        )
+        around = self._around(before)
         made = told_of_case(solved_case(BESIDE, after, known, now), around)
         self._keep_as_one(around, made)
         return as_reply(after, now, self.by)
+
+    @serves(contract.REFUND)
+    def refund(
+        self, case_id: str, if_revision: int | None, amount: int, method: str
+    ) -> dict[str, Any]:
+        """Note that *amount* fen go back to the customer, and have them told (CP-16)."""
+        before, now = self._seen_case(case_id), self.now()
+        words = f"{method} {amount / 100:.2f}"
+        after = cases.refunded(before, self.by.as_json(), now, words, if_revision)
+        around = self._around(before)
+        notices = (
+            (refund(after, around.shop, around.customer, now, amount=amount, method=method),)
+            if around.shop
+            else ()
+        )
+        self._keep_as_one(around, Consequences(case=after, notices=notices))
+        return as_reply(after, now, self.by)
+
+    def _around(self, case: Case) -> Before:
+        return Before(
+            case=case,
+            shop=self.store.shop(case.store_id),
+            customer=self.store.customer(case.store_id, case.customer["id"]),
+        )
 
     def _keep_as_one(self, before: Before, made: Any) -> None:
         tell = None

@@ -24,6 +24,8 @@ MOVES = {
 """What may be done with a case that stands so."""
 LEADS_TO = {"answer": "closed", "report": "reported", "solve": "solved", "tell": "closed"}
 
+REFUND = "refund"
+
 Person = dict[str, Any]
 
 
@@ -121,6 +123,20 @@ def moved(
     if move == "solve":
         return replace(after, solution=words, tell_by=end_of_day(now, TELL_DAYS, case.timezone))
     return replace(after, solution=words) if move == "answer" else after
+
+
+def refunded(
+    case: Case, by: Person, now: datetime, words: str, if_revision: int | None = None
+) -> Case:
+    """Return *case* with a note that money is on its way back (CP-16); it stands as it stood.
+
+    Raises:
+        Stale: it has moved on since *if_revision*.
+    """
+    if if_revision not in (None, case.revision):
+        raise Stale(revision=case.revision)
+    step = Step(REFUND, now, by, words)
+    return replace(case, revision=case.revision + 1, steps=(*case.steps, step))
 
 
 def late(case: Case, now: datetime) -> str | None:

@@ -58,6 +58,7 @@ OF_KIND = {
     "missed_visit": SERVICE,
     "after_call": SERVICE,
     "case_answered": SERVICE,
+    "refund": SERVICE,
     "survey": SURVEY,
     "campaign": MARKETING,
 }

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from common import contracts
+from common.errors import Stale
 from services.followup.calls import campaigning
 from services.followup.calls.campaigning import CALL_OFF, SPREAD
 from tests.service.followup.team import MADE, START, Team, record
@@ -169,6 +170,20 @@ def test_a_solution_is_told_and_taken_back_once_a_person_has_told_it(team, case)
     assert task["id"] == solved["task_id"]
     record(team("clerk-sun", "tracking_clerk"), task, "told")
     assert team.kinds() == [("notice_withdrawn", "case_answered")]
+
+
+def test_whoever_gets_money_back_is_told_how_much_and_by_which_way(team, case):  # CP-16
+    boss = team("biz-sup", "business_supervisor")
+    kept = boss.refund(case["id"], None, 38_000, "paypal")
+    assert (kept["state"], kept["steps"][-1]["words"]) == ("open", "paypal 380.00")
+    [told] = team.news()
+    assert told["data"]["facts"] == {"amount": 38_000, "method": "paypal"}
+    assert told["data"]["customer"]["phone"] == "+8613800138000"
+
+    boss.refund(case["id"], kept["revision"], 100, "card")
+    assert team.kinds() == [("notice_wanted", "refund")]
+    with pytest.raises(Stale):
+        boss.refund(case["id"], kept["revision"], 100, "card")
 
 
 def test_what_was_answered_at_once_needs_no_message(team):

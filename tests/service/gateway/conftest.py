@@ -160,6 +160,7 @@ class Bus:
             followup.OPEN_CASE.key: samples.a_case(),
             followup.LIST_CASES.key: {"cases": [samples.a_case()], "next_cursor": None},
             followup.GET_CASE.key: samples.a_case(),
+            followup.REFUND.key: samples.a_case(revision=2),
             followup.SOLVE_CASE.key: samples.a_case(revision=2, state="solved"),
             followup.LIST_RATINGS.key: {"ratings": [samples.a_rating()], "next_cursor": None},
             followup.FILE_DRAFT.key: {"known": {"name": "王小明"}, "missing": ["address"]},

@@ -63,6 +63,22 @@ def test_clerks_write_cases_down_and_supervisors_solve_them(  # FU-06, CP-01
     assert client.get(f"{API}/cases", headers=headers).status_code == 200
 
 
+@pytest.mark.parametrize(("role", "status"), [("manager", 200), ("booking_agent", 403)])
+def test_supervisors_say_that_money_goes_back(client, bus, staff, role, status):  # CP-16
+    body = {"amount": 38_000, "method": "card"}
+    answer = client.post(f"{API}/cases/c-1/refund", json=body, headers=staff(role))
+
+    assert answer.status_code == status
+
+
+def test_a_refund_says_how_much_and_by_which_of_two_ways(client, staff):
+    answer = client.post(
+        f"{API}/cases/c-1/refund", json={"amount": 0, "method": "cash"}, headers=staff("manager")
+    )
+
+    assert (answer.status_code, set(answer.json["errors"])) == (422, {"amount", "method"})
+
+
 def test_whoever_solves_what_has_moved_on_is_shown_it(client, bus, staff):
     bus.replies[followup.SOLVE_CASE.key] = Stale(revision=3)
     bus.replies[followup.GET_CASE.key] = a_case(revision=3)

@@ -20,6 +20,7 @@ FACTS = {
         "first_day": "2026-05-20", "last_day": "2026-05-20",
     },
     "case_answered": {"said_on": "2026-03-07"},
+    "refund": {"amount": 38_000, "method": "card"},
     "survey": {"start": "2026-03-09T00:00:00+00:00", "token": "b-1.x"},
     "missed_visit": {"number": "K7Q2MX", "start": "2026-03-09T00:00:00+00:00"},
 }  # fmt: skip
@@ -83,7 +84,12 @@ def test_it_is_told_in_the_customer_s_language(desk, twilio):
 
 
 @pytest.mark.parametrize(
-    ("kind", "says"), [("after_call", "请先预约"), ("case_answered", "您2026年3月7日反映的问题")]
+    ("kind", "says"),
+    [
+        ("after_call", "请先预约"),
+        ("case_answered", "您2026年3月7日反映的问题"),
+        ("refund", "20至30个工作日到账"),
+    ],
 )
 def test_what_follows_a_call_or_a_case_is_told(desk, twilio, kind, says):  # CF-09, CF-14, FU-07
     hear(desk, kind=kind)

@@ -1,9 +1,11 @@
 """What customers are to be told because of how a task ended, or a case went on."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from common.errors import Stale
 from services.followup import chains
 from services.followup.domain import cases
 from services.followup.domain.around import Around
@@ -11,6 +13,7 @@ from services.followup.domain.consequences import Before, Consequences
 from services.followup.domain.notices.after_calls import after_call
 from services.followup.domain.notices.cases import answered
 from services.followup.domain.notices.outcomes import told_of_case, told_of_task
+from services.followup.domain.notices.refunds import refund
 from services.followup.domain.tasks import record
 from tests.unit.followup.noticed import STORE, WANG, a_file, a_store, at
 
@@ -49,6 +52,28 @@ def test_a_case_that_has_none_or_was_told_says_nothing(solved):
     for case in (a_case(), cases.moved(a_case(), "answer", BOSS, SAID, "已解释"), closed):
         assert answered(case, STORE, WANG).notices == ()
     assert answered(solved, a_store(notices={"case_answered": False}), WANG).notices == ()
+
+
+def test_a_refund_is_told_at_once_and_the_case_stands_as_it_stood(solved):  # CP-16
+    after = cases.refunded(solved, BOSS, SOLVED, "card 380.00", if_revision=2)
+    [notice] = refund(after, STORE, WANG, SOLVED, amount=38_000, method="card").notices
+
+    assert (after.state, after.revision, after.steps[-1].move) == ("solved", 3, "refund")
+    assert (notice.kind, notice.facts) == ("refund", {"amount": 38_000, "method": "card"})
+    assert (notice.from_at, notice.until) == (SOLVED, SOLVED + timedelta(days=7))
+    off = a_store(notices={"refund": False})
+    assert refund(after, off, WANG, SOLVED, amount=1, method="card").notices == ()
+
+
+def test_two_refunds_of_a_case_are_two_messages(solved):
+    first = cases.refunded(solved, BOSS, SOLVED, "card 1.00")
+    second = cases.refunded(first, BOSS, SOLVED, "card 1.00")
+    about = {refund(one, STORE, WANG, SOLVED, amount=100, method="card").about
+             for one in (first, second)}  # fmt: skip
+
+    assert len(about) == 2
+    with pytest.raises(Stale):
+        cases.refunded(second, BOSS, SOLVED, "card 1.00", if_revision=3)
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ FACTS = {
         "address": "延安路1号",
     },
     "case_answered": {"said_on": "2026-03-08"},
+    "refund": {"amount": 38_050, "method": "card"},
     "survey": {"start": "2026-03-09T00:00:00+00:00", "token": "b-1.x"},
     "missed_visit": {"number": "K7Q2MX", "start": "2026-03-09T00:00:00+00:00"},
 }

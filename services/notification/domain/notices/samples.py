@@ -18,6 +18,10 @@ NOTICE_SAMPLES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "after_call": (STORE,),
     "campaign": (CAMPAIGN, {**CAMPAIGN, "digits": True}),
     "case_answered": ({**STORE, "since": "2026年3月8日"},),
+    "refund": (
+        {**STORE, "amount": "¥380", "weeks": True},
+        {**STORE, "amount": "¥380", "weeks": False},
+    ),
     "survey": (
         {**STORE, "when": "3月10日（周二）10:00", "link": "https://example.com/rate/x"},
         {**STORE, "when": "3月10日（周二）10:00", "link": ""},

@@ -11,7 +11,7 @@ from services.notification.domain.notices import wording
 from services.notification.domain.notices.notice import Notice, Standing
 from services.notification.domain.words import NONE, Texts
 
-MAILED = ("maintenance_due", "campaign")
+MAILED = ("maintenance_due", "campaign", "refund")
 """What goes by e-mail too: it may be kept, or is read at leisure."""
 BRINGS_BACK = ("maintenance_due", "missed_visit", "after_call")
 """What asks somebody to come; who is expected need not be asked."""

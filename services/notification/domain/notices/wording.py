@@ -73,6 +73,15 @@ def _case(notice: Notice, language: str) -> Said:
     return {"since": _day(notice.facts["said_on"], language)}
 
 
+def _refund(notice: Notice, language: str) -> Said:
+    """Return how much, and whether it takes weeks to arrive, as it does on a card (CP-16)."""
+    yuan = f"{notice.facts['amount'] / 100:.2f}".removesuffix(".00")
+    return {
+        "amount": words.PRICES[language].format(yuan),
+        "weeks": notice.facts["method"] == "card",
+    }
+
+
 def _campaign(notice: Notice, language: str) -> Said:
     """Return what, when and where (CM-02); a text holds the beginning of what, a letter all."""
     facts = notice.facts
@@ -116,6 +125,7 @@ OF_KIND: Mapping[str, Callable[[Notice, str], Said]] = {
     "missed_visit": _visit,
     "after_call": _call,
     "case_answered": _case,
+    "refund": _refund,
     "campaign": _campaign,
     "survey": _survey,
 }

@@ -4,7 +4,7 @@ A template is Jinja in a sandbox.  It may name only what a message of its kind k
 say something with the least that there can be; so what was kept never sends a hole.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -106,7 +106,16 @@ def faults_of(kind: str, text: str) -> list[str]:
     return faults_with(SAMPLES[kind], text)
 
 
-def faults_with(samples: Sequence[Mapping[str, Any]], text: str) -> list[str]:
+def too_many(shown: Preview) -> str:
+    """Return the fault of what takes too many messages, else nothing."""
+    return f"is longer than {MOST_SEGMENTS} messages" if shown.segments > MOST_SEGMENTS else ""
+
+
+def faults_with(
+    samples: Sequence[Mapping[str, Any]],
+    text: str,
+    too_long: Callable[[Preview], str] = too_many,
+) -> list[str]:
     """Return every reason why *text* cannot stand where *samples* say what a message knows."""
     try:
         tree = _WRITTEN.parse(text)
@@ -123,8 +132,8 @@ def faults_with(samples: Sequence[Mapping[str, Any]], text: str) -> list[str]:
             return [f"cannot be filled: {error}"]
         if not shown.body:
             faults.append("says nothing when little is known")
-        elif shown.segments > MOST_SEGMENTS:
-            faults.append(f"is longer than {MOST_SEGMENTS} messages")
+        elif fault := too_long(shown):
+            faults.append(fault)
     return list(dict.fromkeys(faults))
 
 

@@ -212,6 +212,34 @@ def test_a_busy_line_that_is_told_before_the_call_is_noted_is_called_again(
     assert call_to(desk, 1).state == "accepted"
 
 
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def die(*_):
+    raise Killed
+
+
+def test_a_process_killed_as_it_plans_the_second_call_has_it_made_all_the_same(
+    desk, twilio, monkeypatch
+):
+    crowd.book(desk, 1)
+    calling(desk)
+    tick(desk)
+    with monkeypatch.context() as dying:
+        dying.setattr(desk.due, "plan", die)
+        with pytest.raises(Killed):
+            end(desk, 1, "busy")
+    wait(desk, minutes=9)
+    desk.let_pass(minutes=5)
+    desk.work()
+    assert len(placed(twilio)) == 1
+
+    wait(desk, minutes=1)
+
+    assert placed(twilio) == [crowd.phone_of(1)] * 2
+
+
 def test_who_opted_out_by_text_is_not_called(desk, twilio):  # CM-11
     crowd.book(desk, 1, 2, 3)
     desk.service().receive("SM1", crowd.phone_of(1), OURS, "STOP")

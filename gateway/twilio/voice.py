@@ -65,7 +65,9 @@ def speak(message_id: str) -> Response:
             action_on_empty_result=True,
         )
         response.append(words)
-    for sentence in said["says"]:
+    for place, sentence in enumerate(said["says"]):
+        if place and said.get("pause"):
+            words.pause(length=said["pause"])
         words.say(sentence, language=language, voice=speaker)
     if not said["listens"]:
         response.hangup()

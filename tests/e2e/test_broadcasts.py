@@ -4,6 +4,7 @@ import time
 from datetime import datetime, timedelta
 
 import pytest
+import requests
 
 from devstack.api_client import Refused
 
@@ -121,3 +122,53 @@ def test_what_is_stopped_within_the_minute_reaches_no_handset(later_world, booke
 
     assert one.standing() == {"not_sent": 6}
     assert not any(NEWS in text for phone in booked for text in later_world.texts(phone))
+
+
+def test_who_is_booked_is_called_and_hears_it_twice(stack, later_world, booked):  # RM-15
+    manager, url = later_world.person("mgr-beau"), stack.info["twilio_url"]
+    draft = {
+        "kind": "announcement", "name": "停电", "stores": ["s-beau"], "words": WORDS,
+        "audience": {"coming_days": 6}, "channel": "voice",
+    }  # fmt: skip
+    one = Broadcast(later_world, manager, manager.post("/broadcasts", draft, key="calls-1"))
+
+    def ringing(count, within=20):
+        """Return the calls that ring, by their numbers, once there are so many."""
+        ends = time.monotonic() + within
+        while True:
+            box = requests.get(f"{url}/outbox", timeout=5).json()
+            rings = {
+                call["to"]: call["sid"]
+                for call in box
+                if call["status"] == "ringing" and call["to"] in booked
+            }
+            if len(rings) == count:
+                return rings
+            assert time.monotonic() < ends, rings
+            time.sleep(0.1)
+
+    def does(sid, what, **more):
+        done = requests.post(f"{url}/stand-in/calls/{sid}/{what}", json=more, timeout=20)
+        done.raise_for_status()
+        return done.json()
+
+    seen = one.do("preview")["preview"]
+    assert (seen["people"], seen["cost_fen"], seen["texts"][0]["encoding"]) == (6, 300, "spoken")
+    one.do("start")
+    one.later(60)
+    first, second = ringing(2).items()
+
+    heard = does(first[1], "answer", answered_by="human")
+    assert heard["body"].count(NEWS) == 2
+    assert heard["faults"] == []
+    does(second[1], "no-answer")
+    one.when(lambda shown: shown["progress"]["people"]["delivered"] == 1)
+    one.when(lambda shown: shown["progress"]["people"]["released"] == 1)
+    one.later(599)
+    assert second[0] not in ringing(2)
+    one.later(1)
+    again = ringing(3)[second[0]]
+
+    assert does(again, "answer", answered_by="machine_start")["body"].count(NEWS) == 2
+    one.when(lambda shown: shown["progress"]["people"]["delivered"] == 2)
+    assert one.do("stop")["progress"]["people"]["not_sent"] == 2

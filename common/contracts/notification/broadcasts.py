@@ -1,4 +1,4 @@
-"""Broadcasts: announcements and promotions to many people by SMS (RM-15, CM-04, CM-09)."""
+"""Broadcasts: announcements and promotions to many people by SMS or call (RM-15, CM-04, CM-09)."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ BROADCAST_KINDS = ("announcement", "promotion")
 BROADCAST_STATES = (
     "draft", "counting", "previewed", "running", "paused", "finished", "stopped",
 )  # fmt: skip
-BROADCAST_CHANNELS = ("sms",)
+BROADCAST_CHANNELS = ("sms", "voice")
 RECIPIENT_STATES = (
     "waiting", "released", "sent", "delivered", "failed", "suppressed", "expired", "unknown",
     "not_sent",
@@ -61,7 +61,8 @@ class BroadcastFields(Request):
     """What is said of a broadcast; it can be incomplete until it is previewed.
 
     ``stores`` is null for the whole chain; ``until`` is when it is of no use any more, usually
-    three days after it is started.  ``day`` and ``last_day`` are of what is promoted.
+    three days after it is started.  ``day`` and ``last_day`` are of what is promoted.  With
+    ``channel`` voice people are called, at a pace of calls; for promotions nobody is.
     """
 
     name = fields.Str(validate=validate.Length(1, 100))

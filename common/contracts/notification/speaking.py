@@ -23,10 +23,14 @@ class Speak(Request):
 
 
 class Spoken(Reply):
-    """What to say, in which language; while it ``listens``, the key goes to turn ``next_turn``."""
+    """What to say, in which language, with a ``pause`` of so many seconds between the sentences.
+
+    While it ``listens``, the key goes to turn ``next_turn``.
+    """
 
     language = fields.Str(required=True)
     says = fields.List(fields.Str(), required=True)
+    pause = fields.Int(load_default=0)
     listens = fields.Bool(required=True)
     next_turn = fields.Int(required=True)
 

@@ -16,12 +16,15 @@ class BroadcastAudience(Body):
 
 
 class BroadcastText(Body):
-    """How it reads on behalf of the first store, to a number of mainland China."""
+    """How it reads on behalf of the first store, to a number of mainland China.
+
+    What is said in a call is ``spoken``, and counts as one segment.
+    """
 
     language = fields.Str(required=True)
     body = fields.Str(required=True)
     segments = fields.Int(required=True)
-    encoding = fields.Str(required=True, validate=validate.OneOf(("GSM-7", "UCS-2")))
+    encoding = fields.Str(required=True, validate=validate.OneOf(("GSM-7", "UCS-2", "spoken")))
 
 
 class BroadcastCost(Body):

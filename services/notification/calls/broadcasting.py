@@ -20,7 +20,7 @@ from services.notification.domain.broadcasts import (
 )
 from services.notification.domain.broadcasts.audience import Recipient
 from services.notification.domain.broadcasts.broadcast import Audience, Broadcast
-from services.notification.domain.messages import Message
+from services.notification.domain.messages import SMS, Message
 from services.notification.store.broadcast_documents import broadcast_reply, recipient_reply
 
 
@@ -45,7 +45,7 @@ class Broadcasting:
             Forbidden: only head office speaks for the whole chain, only few in emergencies.
         """
         self._must_speak_for(said["stores"], said.get("emergency", False))
-        _check_words(kind, said)
+        _check_words(kind, said, said.get("channel", SMS))
         asked = _hashed([kind, said])
         id = f"bc-{_hashed([self.by.id, idempotency_key])[:24]}"
         new = broadcast.drafted(
@@ -63,7 +63,7 @@ class Broadcasting:
         before = self._seen_broadcast(broadcast_id)
         stores = said.get("stores", before.stores)
         self._must_speak_for(stores, said.get("emergency", before.emergency))
-        _check_words(before.kind, said)
+        _check_words(before.kind, said, said.get("channel", before.channel))
         after = broadcast.changed(
             before, self.by.as_json(), self.now(), if_revision, _as_values(said)
         )
@@ -196,8 +196,8 @@ class Broadcasting:
         return broadcast_reply(of, progress.progress(of, waiting, counts), done_at)
 
 
-def _check_words(kind: str, said: dict[str, Any]) -> None:
-    if faults := wording.faults_of(kind, said.get("words", {})):
+def _check_words(kind: str, said: dict[str, Any], channel: str) -> None:
+    if faults := wording.faults_of(kind, said.get("words", {}), channel):
         raise Invalid(fields=faults)
 
 

@@ -11,8 +11,9 @@ from common import clock
 from common.errors import Unavailable
 from services.notification.domain import attempts, calling
 from services.notification.domain.attempts import Accepted
+from services.notification.domain.broadcasts import announced
 from services.notification.domain.messages import Message, Verdict
-from services.notification.domain.status import told_by_step
+from services.notification.domain.status import Step, told_by_step
 
 log = structlog.get_logger(__name__)
 
@@ -36,12 +37,16 @@ class Calling:
     _settle: Any
     _question: Any
     _not_now: Any
+    _plan: Any
 
     def _call(self, message: Message) -> Wait:
         """Make the call if there is anything left to do, then watch until it has ended."""
         if calling.is_on(message):
             return self._watch(message)
         if not attempts.is_open(message):
+            return None
+        if message.due_at > self.now():
+            self._plan_again(message, message.repeat, message.due_at)
             return None
         asked = self._question(message)
         known = self.store.together.known(asked)
@@ -96,15 +101,43 @@ class Calling:
         return calling.WATCH_EVERY if again else None
 
     def _call_moved(self, message: Message, sid: str | None, word: str) -> bool:
-        """Move a call forward by Twilio's *word*; say whether it moved."""
+        """Move a call forward by Twilio's *word*; say whether it moved.
+
+        Once it waits to be made again, a word on the call before it is no news.
+        """
+        repeat = message.repeat
         while step := calling.forward(message, word, self.store.came_of(message.id)):
-            now = self.now()
-            events = told_by_step(message, step, now)
-            if self.store.together.advance(message, step, sid, now, events):
-                self.tell(message.id, events)
+            if self._takes(message, step, sid):
                 return True
             message = self.store.together.message(message.id)
+            if message.repeat != repeat:
+                break
         return False
+
+    def _takes(self, message: Message, step: Step, sid: str | None) -> bool:
+        """Let a call take *step*, unless it moved on since it was read; say whether it did."""
+        together, now = self.store.together, self.now()
+        if again_at := self._again_at(message, step, now):
+            waits: bool = together.call_again(message, step, announced.CALL_AGAIN, again_at, now)
+            if waits:
+                self._plan_again(message, message.repeat + 1, again_at)
+            return waits
+        events = told_by_step(message, step, now)
+        if not together.advance(message, step, sid, now, events):
+            return False
+        self.tell(message.id, events)
+        return True
+
+    def _again_at(self, message: Message, step: Step, now: datetime) -> datetime | None:
+        """Return when a call of a broadcast that nobody took is made once more, if it is."""
+        if not message.broadcast_id or not step.why:
+            return None
+        state = self.store.broadcast_state(message.broadcast_id)
+        return announced.again_at(message, step, state, now)
+
+    def _plan_again(self, message: Message, repeat: int, at: datetime) -> None:
+        """Plan that a call is made again; whoever was to watch it sees to that as well."""
+        self._plan("send", f"send:{message.id}:{repeat}", at, message)
 
     def _not_called(self, message: Message) -> Verdict | None:
         """Say why a call is not made any more, or not wanted at this store."""

@@ -47,6 +47,8 @@ class Releasing(Broadcasting):
             return now + lot.wait
         if self.store.count_waiting(of.recipients):
             return releasing.wakes_at(of, now) or now + lot.wait
+        if of.by_call:
+            unsent = self.store.count_calls_on(of.id)
         return self._finished(of, unsent, now)
 
     @does(CALL_OFF)
@@ -66,7 +68,10 @@ class Releasing(Broadcasting):
         self.store.note_released(of.recipients, people, now)
 
     def _finished(self, of: Broadcast, unsent: int, now: datetime) -> datetime | None:
-        """End a broadcast that nobody waits for any more, once the last is handed over."""
+        """End a broadcast that nobody waits for any more, once the last is handed over.
+
+        Calls have to end, as some are made again: until then it can be stopped.
+        """
         if unsent:
             return now + releasing.LOOK_AGAIN
         us = service_actor(contract.SERVICE).as_json()

@@ -13,6 +13,7 @@ from common.contracts.booking import IllegalTransition
 from common.errors import Forbidden, SlipboardError, Stale, Unavailable
 from services.notification.domain import dialogue, spoken, talks
 from services.notification.domain.bookings import Booking
+from services.notification.domain.broadcasts import announced
 from services.notification.domain.dialogue import OVER, Place, Turn
 from services.notification.domain.messages import Message
 from services.notification.domain.talks import Heard, Talk
@@ -42,13 +43,17 @@ class Talking:
         """Say what comes next in a call; the same turn is answered alike however often it comes."""
         message = self.store.message(message_id)
         talks.check(message, token, call_sid, clock.real())
-        about = self.store.booking(message.booking_id)
+        about = None if message.broadcast_id else self.store.booking(message.booking_id)
         for _ in range(TRIES):
             talk = self.store.talk(message_id, token, call_sid)
             if talk is None or turn > len(talk.turns):
                 raise Forbidden(needs="the call that the token is for")
             if turn < len(talk.turns):
-                return _as_spoken(talk.turns[turn], about, turn)
+                return _as_spoken(talk.turns[turn], message, about, turn)
+            if about is None:
+                heard = announced.turn(message, turn, answered_by)
+                self.store.keep_turn(message.id, talk, heard, [])
+                continue
             following = dialogue.turn(talk.place, digit) if turn else dialogue.opening(answered_by)
             self._keep(message, about, talk, digit, following)
         raise Stale(revision=turn)
@@ -100,10 +105,11 @@ class Talking:
         self.ask(booking.ANSWER, us, **asked, self_service=True)
 
 
-def _as_spoken(heard: Heard, about: Booking, turn: int) -> dict[str, Any]:
+def _as_spoken(heard: Heard, message: Message, about: Booking | None, turn: int) -> dict[str, Any]:
     return {
-        "language": spoken.known(about.language),
+        "language": spoken.known((about or message).language),
         "says": list(heard.says),
+        "pause": 0 if about else announced.PAUSE_SECONDS,
         "listens": heard.step != OVER,
         "next_turn": turn + 1,
     }

@@ -90,7 +90,12 @@ def call(
 
 
 def of_no_use(message: Message, voice: bool, now: datetime) -> Verdict | None:
-    """Say why a call is not made at *now*, whatever else may be: too near, or not wanted here."""
+    """Say why a call is not made at *now*, whatever else may be: too near, or not wanted here.
+
+    That of a broadcast is about no visit, and somebody of the store chose to call.
+    """
+    if message.broadcast_id:
+        return None
     if not voice and message.kind == CALL:
         return Verdict("suppressed", "voice_off")
     if message.start - now < TOO_NEAR:

@@ -37,9 +37,14 @@ class Turn:
     outcome: str = ""
 
 
+def is_machine(answered_by: str) -> bool:
+    """Say whether Twilio takes who picked up for a machine."""
+    return answered_by.startswith("machine") or answered_by == "fax"
+
+
 def opening(answered_by: str) -> Turn:
     """Return what is said to who picked up; a machine hears neither name nor service."""
-    if answered_by.startswith("machine") or answered_by == "fax":
+    if is_machine(answered_by):
         return Turn(("to_machine",), Place(OVER), outcome=MACHINE)
     return Turn(("greeting", "menu"), Place())
 

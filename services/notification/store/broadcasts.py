@@ -10,6 +10,7 @@ from pymongo.errors import DuplicateKeyError
 from common.errors import NotFound, Stale
 from common.mongo import as_one
 from services.notification.documents import as_message
+from services.notification.domain.broadcasts.announced import CALL_AGAIN
 from services.notification.domain.broadcasts.broadcast import Broadcast, Place
 from services.notification.domain.broadcasts.progress import STATES, Count
 from services.notification.domain.messages import Message
@@ -130,9 +131,14 @@ class Broadcasts:
         return [as_message(document) for document in found.limit(limit)]
 
     def count_unsent(self, broadcast_id: str) -> int:
-        """Count the messages that are released and not handed over."""
+        """Count the messages that are released and not handed over, but for calls again later."""
         unsent = {"broadcast_id": broadcast_id, "state": {"$in": list(STATES["released"])}}
-        return self._messages.count_documents(unsent)
+        return self._messages.count_documents({**unsent, "why": {"$ne": CALL_AGAIN}})
+
+    def count_calls_on(self, broadcast_id: str) -> int:
+        """Count the calls that have not ended, or are to be made again."""
+        on = {"$in": [*STATES["released"], *STATES["sent"]]}
+        return self._messages.count_documents({"broadcast_id": broadcast_id, "state": on})
 
     def messages_standing(
         self, broadcast_id: str, states: Iterable[str], after: str | None, limit: int

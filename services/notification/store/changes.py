@@ -7,7 +7,7 @@ from typing import Any
 from common.bus.outbox import promising
 from services.notification.domain import watching
 from services.notification.domain.carrier import Code
-from services.notification.domain.messages import Message, Verdict
+from services.notification.domain.messages import UNSENT, Message, Verdict
 from services.notification.domain.sentences import sentence
 from services.notification.domain.status import Step
 
@@ -80,6 +80,29 @@ def advanced(message: Message, step: Step, sid: str, now: datetime, events: Even
     }
     noted = _noted(step.state, step.why, step.error_code, now, said)
     return _changed(message, change, noted, events)
+
+
+def called_again(message: Message, step: Step, why: str, due_at: datetime, now: datetime) -> Change:
+    """Let a call that ended with *step* wait until *due_at*, to be made as if it had not been.
+
+    Its tokens end with it, so nothing that is told of it later counts.
+    """
+    said = sentence(why, None, {}, message.timezone)
+    change: dict[str, Any] = {
+        "state": "pending",
+        "why": why,
+        "sentence": said,
+        "rank": UNSENT,
+        "sid": None,
+        "tokens": [],
+        "repeat": message.repeat + 1,
+        "due_at": due_at,
+        "next_look_at": None,
+    }
+    ended = _noted(step.state, step.why, None, now, sentence(step.why, None, {}, message.timezone))
+    waits = _noted("pending", why, None, now, said)
+    each = [*ended["states"]["$each"], *waits["states"]["$each"]]
+    return _changed(message, change, {"states": {**waits["states"], "$each": each}}, [])
 
 
 def _changed(

@@ -86,7 +86,7 @@ class Recipients:
         Beside each what a preview counts: whether they opted out, and agreed to marketing.
         """
         ids = {"_id": {"$in": [one.customer_id for one in people]}}
-        stopped = {**ids, "channels": {"$in": [SMS, None]}}
+        stopped = {**ids, "channels": {"$in": [of.channel, None]}}
         opted_out = {one["_id"] for one in self._opt_outs.find(stopped, {"_id": 1})}
         known = map(as_person, self._people.find(ids))
         agreed = {one.id for one in known if one.agreed(MARKETING, SMS)}

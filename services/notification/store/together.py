@@ -92,6 +92,12 @@ class Together:
         """Let *message* take a *step* that was told, unless it moved on since it was read."""
         return self._change(changes.advanced(message, step, sid, now, events))
 
+    def call_again(
+        self, message: Message, step: Step, why: str, due_at: datetime, now: datetime
+    ) -> bool:
+        """Have a call made again at *due_at*, unless it moved on since it was read."""
+        return self._change(changes.called_again(message, step, why, due_at, now))
+
     def spend(self, month: str, fen: int) -> int:
         """Add *fen* to what a store has spent in a month, and return what it was before."""
         return self._spend(Spent(month, fen))

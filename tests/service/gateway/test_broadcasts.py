@@ -31,6 +31,16 @@ def test_a_broadcast_is_drafted_once_for_a_key(client, bus, staff):
     assert client.post(API, json=DRAFT, headers=boss).headers["Idempotent-Replayed"] == "true"
 
 
+@pytest.mark.parametrize(("channel", "status"), [("sms", 201), ("voice", 201), ("fax", 422)])
+def test_a_broadcast_goes_by_text_or_by_call(client, bus, staff, channel, status):  # RM-15
+    drafted = client.post(API, json={**DRAFT, "channel": channel}, headers=staff("manager"))
+
+    assert drafted.status_code == status
+    assert (
+        (bus.last["channel"] == channel) if status == 201 else "channel" in drafted.json["errors"]
+    )
+
+
 def test_what_was_previewed_is_started_by_its_revision(client, bus, staff):
     boss = staff("manager")
 

@@ -73,6 +73,19 @@ def test_what_ends_the_call_hangs_up(client, bus):
     assert tags == [("Say", "Done.", "en-US"), ("Say", "Goodbye.", "en-US"), ("Hangup", None, None)]
 
 
+def test_what_is_announced_is_said_twice_with_a_pause_and_listens_to_nothing(client, bus):  # RM-15
+    bus.replies[SPEAK.key] = {
+        "language": "en", "says": ["Closed.", "Closed.", "Goodbye."], "pause": 2,
+        "listens": False, "next_turn": 1,
+    }  # fmt: skip
+
+    told = [(verb.tag, verb.text or verb.get("length")) for verb in verbs(fetch(client))]
+    assert told == [
+        ("Say", "Closed."), ("Pause", "2"), ("Say", "Closed."), ("Pause", "2"),
+        ("Say", "Goodbye."), ("Hangup", None),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "path", [PATH, "/twilio/voice/fallback", "/twilio/voice/status/m-1?attempt=t-1"]
 )

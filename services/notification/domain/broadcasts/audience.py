@@ -106,7 +106,8 @@ def counting(
     """
     must(broadcast, "preview", if_revision)
     places = tuple(places)
-    faults = wording.missing(broadcast.words) | wording.faults_of(broadcast.kind, broadcast.words)
+    faults = wording.missing(broadcast.words)
+    faults |= wording.faults_of(broadcast.kind, broadcast.words, broadcast.channel)
     if not broadcast.audience.is_named:
         faults["audience"] = ["names neither days nor customers"]
     if broadcast.until and broadcast.until <= now:
@@ -176,7 +177,7 @@ def _refuses(broadcast: Broadcast, crowd: Crowd) -> bool:
 
 
 def _costs(broadcast: Broadcast, crowds: Iterable[Crowd]) -> tuple[Counter[str], Counter[str]]:
-    """Return what each store's messages cost, in fen, and as how many SMS they travel."""
+    """Return what each store's messages cost, in fen, and as how many SMS or calls they travel."""
     places = {place.store_id: place for place in broadcast.places}
     costs: Counter[str] = Counter()
     segments: Counter[str] = Counter()

@@ -13,6 +13,7 @@ from typing import Any
 from common.contracts.booking.errors import IllegalTransition
 from common.errors import Invalid, Stale
 from services.notification.domain.manners import Manners
+from services.notification.domain.messages import SMS, VOICE
 
 ANNOUNCEMENT, PROMOTION = "announcement", "promotion"
 DRAFT, COUNTING, PREVIEWED = "draft", "counting", "previewed"
@@ -33,6 +34,8 @@ USEFUL = timedelta(days=3)
 """So long after its start it goes out, where its author does not say until when."""
 SEEN_LATELY = timedelta(hours=24)
 """So long what a preview showed may be started."""
+MOST_CALLS = 30
+"""So many people a minute are called: carriers take one call a second, and some are made again."""
 
 Person = dict[str, Any]
 
@@ -97,7 +100,7 @@ class Broadcast:
     stores: tuple[str, ...] | None
     begun_at: datetime
     emergency: bool = False
-    channel: str = "sms"
+    channel: str = SMS
     audience: Audience = field(default_factory=Audience)
     words: Mapping[str, str] = field(default_factory=dict)
     day: date | None = None
@@ -118,6 +121,15 @@ class Broadcast:
     def recipients(self) -> str:
         """Return under what its recipients are written down: for each preview anew."""
         return f"{self.id}.{self.listing}"
+
+    @property
+    def pace(self) -> int:
+        """Return how many people a minute have their message."""
+        return min(self.rate_per_minute, MOST_CALLS) if self.by_call else self.rate_per_minute
+
+    @property
+    def by_call(self) -> bool:
+        return self.channel == VOICE
 
     @property
     def has_ended(self) -> bool:
@@ -240,6 +252,8 @@ def _checked(broadcast: Broadcast) -> Broadcast:
     faults = {}
     if broadcast.emergency and broadcast.kind == PROMOTION:
         faults["emergency"] = ["is never a promotion"]
+    if broadcast.by_call and broadcast.kind == PROMOTION:
+        faults["channel"] = ["is never a call: nobody is called by machine for offers"]
     if broadcast.last_day and (broadcast.day is None or broadcast.last_day < broadcast.day):
         faults["last_day"] = ["is before the first day"]
     if broadcast.kind == ANNOUNCEMENT and broadcast.day:

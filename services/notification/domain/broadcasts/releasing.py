@@ -17,7 +17,7 @@ from services.notification.domain.broadcasts.broadcast import (
     Place,
 )
 from services.notification.domain.manners import after_quiet, is_quiet
-from services.notification.domain.messages import SMS, Message, Verdict, message_id
+from services.notification.domain.messages import Message, Verdict, message_id
 from services.notification.domain.purposes import EMERGENCY, MARKETING, NOTICE
 from services.notification.domain.templates import Preview
 
@@ -43,7 +43,7 @@ def lot(broadcast: Broadcast, pending: int, now: datetime) -> Lot:
     No more than a minute's worth is ever released and not begun: *pending* are.  So a carrier
     that is away holds the rest back, and they can still be stopped.
     """
-    rate = broadcast.rate_per_minute
+    rate = broadcast.pace
     size = max(1, math.floor(rate * (TICK / A_MINUTE)))
     awake = frozenset(
         place.store_id for place in broadcast.places if not _asleep(broadcast, place, now)
@@ -94,7 +94,7 @@ def unwanted(message: Message, state: str, now: datetime) -> Verdict | None:
 
 def message_of(broadcast: Broadcast, to: Recipient) -> str:
     """Return the id of the message that *to* gets."""
-    return message_id(_about(broadcast, to), 0, broadcast.kind, 0, SMS)
+    return message_id(_about(broadcast, to), 0, broadcast.kind, 0, broadcast.channel)
 
 
 def recipient_of(message: Message) -> Recipient:
@@ -111,7 +111,7 @@ def done_at(broadcast: Broadcast, waiting: int, now: datetime) -> datetime | Non
     begins = max(now, broadcast.starts_at)
     if waiting and not lot(broadcast, 0, begins).stores:
         begins = wakes_at(broadcast, begins) or begins
-    return begins + waiting * A_MINUTE / broadcast.rate_per_minute
+    return begins + waiting * A_MINUTE / broadcast.pace
 
 
 def _asleep(broadcast: Broadcast, place: Place, now: datetime) -> bool:
@@ -141,7 +141,7 @@ def _message(
         revision=0,
         kind=broadcast.kind,
         lead_minutes=0,
-        channel=SMS,
+        channel=broadcast.channel,
         to=to.to,
         body=text.body,
         segments=text.segments,

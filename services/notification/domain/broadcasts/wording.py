@@ -11,12 +11,14 @@ from typing import Any
 from babel.dates import format_date
 
 from services.notification.domain import templates, words
+from services.notification.domain.broadcasts import aloud
 from services.notification.domain.broadcasts.broadcast import (
     ANNOUNCEMENT,
     PROMOTION,
     Broadcast,
     Place,
 )
+from services.notification.domain.messages import SMS, VOICE
 from services.notification.domain.templates import Preview
 
 MUST_SAY = ("days", "place")
@@ -44,7 +46,7 @@ BY_TELEPHONE = {
 """Numbers of mainland China cannot answer."""
 
 
-def faults_of(kind: str, said: Mapping[str, str]) -> dict[str, list[str]]:
+def faults_of(kind: str, said: Mapping[str, str], channel: str = SMS) -> dict[str, list[str]]:
     """Return why the words *said* so far cannot stand, by the field at fault; nothing if they can.
 
     Words that are not said yet are no fault: see ``missing``.
@@ -53,8 +55,11 @@ def faults_of(kind: str, said: Mapping[str, str]) -> dict[str, list[str]]:
     for language, text in said.items():
         if not text:
             continue
-        ended = whole(kind, language, text, can_answer=False)
-        found = templates.faults_with([KNOWS[kind]], ended)
+        if channel == VOICE:
+            found = aloud.faults_of(text, KNOWS[kind])
+        else:
+            ended = whole(kind, language, text, can_answer=False)
+            found = templates.faults_with([KNOWS[kind]], ended)
         if not found and kind == PROMOTION:
             unsaid = [name for name in MUST_SAY if name not in templates.named_in(text)]
             found = [f"must say {{{{ {name} }}}}" for name in unsaid]
@@ -77,7 +82,7 @@ def whole(kind: str, language: str, text: str, *, can_answer: bool) -> str:
 
 
 def told(broadcast: Broadcast, place: Place, language: str, phone: str) -> Preview:
-    """Return what the owner of *phone* gets to read, by the number's first digits alone.
+    """Return what the owner of *phone* gets to read or hear, by the number's first digits alone.
 
     A language in which there are no words becomes Chinese.  No link goes to a mainland number.
     """
@@ -85,6 +90,8 @@ def told(broadcast: Broadcast, place: Place, language: str, phone: str) -> Previ
     if not broadcast.words.get(language):
         language = words.HOME_LANGUAGE
     text = broadcast.words[language]
+    if broadcast.by_call:
+        return aloud.told(text, _facts(broadcast, place, language), phone)
     mainland = phone.startswith(words.MAINLAND)
     if mainland:
         text = words.LINK.sub("", text)

@@ -122,6 +122,25 @@ def test_an_offer_of_days_gone_by_is_not_made(day, over):
         assert counting(offer, BOSS, NOON, [SHANGHAI]).state == "counting"
 
 
+def test_calls_cost_by_the_call_and_show_what_is_said():  # RM-15
+    told = shown(a_draft(channel="voice"), a_crowd(5), a_crowd(2, language="en"))
+
+    assert (told["segments"], told["cost_fen"]) == (7, 7 * 50)
+    zh, _ = told["texts"]
+    assert (zh["body"], zh["encoding"]) == (
+        "安顺汽车明日停业，电话0 2 1 5 5 5 5 0 1 0 0。",
+        "spoken",
+    )
+
+
+def test_words_for_texts_that_are_too_long_to_say_are_told_before_they_are_counted():
+    texts = a_draft(words={"zh": "{{ store }}" + "停" * 200, "en": "{{ store }}"}, channel="voice")
+
+    with pytest.raises(Invalid) as refused:
+        counting(texts, BOSS, NOON, [SHANGHAI])
+    assert refused.value.details["fields"] == {"words.zh": ["takes longer than 45 seconds to say"]}
+
+
 def test_who_opted_out_is_counted_and_costs_nothing():
     told = shown(a_draft(), a_crowd(5), a_crowd(2, opted_out=True, agreed=True))
 

@@ -43,6 +43,13 @@ def test_whatever_contradicts_itself_in_a_draft_is_told_at_once():
     assert set(faults(lambda: a_draft(day=date(2026, 3, 12)))) == {"day"}
 
 
+def test_nobody_is_called_by_machine_for_offers():  # RM-15
+    told = faults(lambda: an_offer(channel="voice"))
+
+    assert told == {"channel": ["is never a call: nobody is called by machine for offers"]}
+    assert a_draft(channel="voice", emergency=True).by_call
+
+
 def test_one_day_of_an_offer_is_its_last_too():
     day = date(2026, 3, 12)
 

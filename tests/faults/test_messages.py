@@ -31,7 +31,7 @@ DOZES = int(os.environ.pop("SLIPBOARD_DOZES", "2"))
 REPLICAS = 3
 KILL_EVERY_SECONDS = 10 if REMINDERS > 1000 else 2
 OWED_EACH_DOZE = 24
-DOZE_SECONDS = (1.5, START_SECONDS + 1)
+DOZE_SECONDS = (1.0, START_SECONDS + 1, 0.5, 0.5)
 """How long a process sleeps, while its leases run out twice over by the database's clock."""
 SANDBOX_NOW = "2026-03-09T09:00:00+08:00"
 UNDECIDED = ("pending", "submitting")

@@ -18,7 +18,7 @@ from devstack.servers import Servers
 IN_PARALLEL = ("unit", "contract")
 SHARING_SERVERS = ("service", "e2e", "browser")
 STEPS = (
-    (("service", "e2e"), ("browser", "service/gateway"), ("unit", "contract", "service/booking")),
+    (("unit", "contract", "service"), ("browser", "service/gateway"), ("service/booking", "e2e")),
     (("faults",),),
 )
 """Rows of layers, those of a step beside each other: they wait for servers most of the time, and

@@ -1,6 +1,8 @@
-"""``python -m services.notification``: what went astray, and setting it right.
+"""``python -m services.notification``: what was sent, what went astray, and setting it right.
 
-messages    those whose fate is unknown, or that failed
+messages    those that went astray, or all of a booking or a customer, and why
+texts       what customers wrote
+templates   the words that count in place of ours
 parked      facts and due work that failed too often
 replay      try one of those again
 reconcile   ask the carrier about all that has not ended
@@ -14,12 +16,12 @@ broadcasts  what goes out to many people: list, show, pause, stop
 import click
 
 from common import clock, mongo
-from common.addresses import masked
 from common.bus.mending import add_mending
-from common.contracts.notification import MESSAGE_STATES, SERVICE
+from common.contracts.notification import SERVICE
 from services.notification.commands.broadcasts import broadcasts
 from services.notification.commands.contacts import contact, opt_outs
 from services.notification.commands.keys import vapid_keys
+from services.notification.commands.reading import messages, templates, texts
 from services.notification.commands.webhooks import webhooks
 from services.notification.store import NotificationStore
 
@@ -30,32 +32,14 @@ def main() -> None:
 
 
 add_mending(main, SERVICE, "messages")
+main.add_command(messages)
+main.add_command(texts)
+main.add_command(templates)
 main.add_command(webhooks)
 main.add_command(contact)
 main.add_command(opt_outs)
 main.add_command(vapid_keys)
 main.add_command(broadcasts)
-
-
-@main.command()
-@click.option(
-    "--state",
-    "states",
-    multiple=True,
-    type=click.Choice(MESSAGE_STATES),
-    default=("unknown", "failed", "undelivered"),
-    show_default=True,
-)
-@click.option("--limit", default=50, show_default=True)
-def messages(states: tuple[str, ...], limit: int) -> None:
-    """List messages, newest first."""
-    store = NotificationStore(mongo.database(SERVICE))
-    found, _ = store.newest(stores=None, states=states, limit=limit)
-    for message in found:
-        click.echo(
-            f"{message.id}  {message.state:<12} {message.why:<14} {message.error_code or '-':<6} "
-            f"{message.kind:<13} {masked(message.to)}  {message.store_id}  {message.booking_id}"
-        )
 
 
 @main.command()

@@ -10,6 +10,7 @@ from common import clock, mongo
 from common.bus.inbox import PATIENCE
 from common.config import settings
 from services.notification.__main__ import main
+from services.notification.domain.templates import CHAIN, Template
 from services.notification.push_sender import WebPush
 
 
@@ -35,6 +36,41 @@ def test_messages_that_went_astray_are_listed_without_their_number(desk, twilio,
     assert "21211" in line
     assert "b-1" in line
     assert "+86138****8000" in line
+
+
+def test_the_messages_of_a_booking_are_listed_with_why_they_stand_so(desk, twilio, run):
+    twilio.trouble({"error": {"code": 21614}}, to="+8613800138000")
+    desk.hear("booking_confirmed")
+    desk.hear("booking_confirmed", booking_id="b-2", customer={"phone": "+8613900139000"})
+    desk.work()
+
+    shown = run("messages", "--booking", "b-1").output
+    assert "carrier's code 21614" in shown
+    assert "b-2" not in shown
+    customer = desk.messages(booking_id="b-2")[0].customer_id
+    assert "b-2" in run("messages", "--customer", customer).output
+    assert "b-1" not in run("messages", "--state", "delivered").output
+
+
+def test_what_customers_wrote_is_listed_without_their_number(desk, twilio, run):  # PV-09
+    desk.hear("booking_confirmed")
+    desk.work()
+    desk.service().receive(sid="SM1", sender="+8613800138000", to="+15005550006", body="几点关门")
+
+    (line,) = run("texts").output.splitlines()
+    assert ("words" in line, "几点关门" in line, "+86138****8000" in line) == (True, True, True)
+    assert run("texts", "--store", "elsewhere").output == ""
+
+
+def test_kept_words_are_listed_for_a_store_and_the_chain(desk, run):
+    template = Template(
+        scope=CHAIN, kind="offer", language="en", version=1, text="a place is free", by={},
+        at=desk.clock,
+    )  # fmt: skip
+    desk.store.keep_template(template)
+
+    assert "a place is free" in run("templates").output
+    assert "offer en" in run("templates", "--store", "s-4s").output
 
 
 def test_whoever_runs_is_made_to_ask_about_all_that_has_not_ended(desk, twilio, run):  # CF-15

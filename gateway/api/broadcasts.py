@@ -18,16 +18,15 @@ from common.contracts.notification.broadcasts import (
     STOP_BROADCAST,
 )
 from gateway.api import bodies, requests
+from gateway.api.changing import changed
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import (
     CREATED,
     ETAG,
     IDEMPOTENCY_KEY,
     IF_MATCH,
-    as_it_stands,
     created,
     idempotency_key,
-    if_revision,
     reply,
 )
 from gateway.bus import call
@@ -41,10 +40,7 @@ def public(broadcast: dict[str, Any]) -> dict[str, Any]:
 
 def moved(move: Call, broadcast_id: str, asked: dict[str, Any]) -> Response:
     """Make *move* and return the broadcast after it."""
-    with as_it_stands(lambda: public(call(GET_BROADCAST, broadcast_id=broadcast_id))):
-        told = {"broadcast_id": broadcast_id, "if_revision": if_revision(), **asked}
-        after = public(call(move, **told))
-    return reply(after, revision=after["revision"])
+    return changed(move, asked, read=GET_BROADCAST, public=public, broadcast_id=broadcast_id)
 
 
 @broadcasts.route("", methods=["POST"])

@@ -14,8 +14,9 @@ from common.contracts.followup import (
     STOP_CAMPAIGN,
 )
 from gateway.api import bodies, requests
+from gateway.api.changing import changed
 from gateway.api.noun import Noun, allowed
-from gateway.api.replies import ETAG, IF_MATCH, as_it_stands, if_revision, reply
+from gateway.api.replies import ETAG, IF_MATCH, reply
 from gateway.bus import call
 
 campaigns = Noun("campaigns", "What customers are called about two weeks ahead. For staff.")
@@ -27,9 +28,7 @@ def public(campaign: dict[str, Any]) -> dict[str, Any]:
 
 def moved(move: Call, campaign_id: str, asked: dict[str, Any]) -> Response:
     """Make *move* and return the campaign after it."""
-    with as_it_stands(lambda: public(call(GET_CAMPAIGN, campaign_id=campaign_id))):
-        after = public(call(move, campaign_id=campaign_id, if_revision=if_revision(), **asked))
-    return reply(after, revision=after["revision"])
+    return changed(move, asked, read=GET_CAMPAIGN, public=public, campaign_id=campaign_id)
 
 
 @campaigns.route("")

@@ -6,8 +6,9 @@ from flask import Response
 
 from common.contracts.followup import GET_CASE, LIST_CASES, OPEN_CASE, REFUND, SOLVE_CASE
 from gateway.api import bodies, requests
+from gateway.api.changing import changed
 from gateway.api.noun import Noun, allowed
-from gateway.api.replies import ETAG, IF_MATCH, as_it_stands, if_revision, reply
+from gateway.api.replies import ETAG, IF_MATCH, reply
 from gateway.bus import call
 
 cases = Noun("cases", "Complaints, wishes and questions of customers. For staff.")
@@ -54,9 +55,7 @@ def get_case(case_id: str) -> Response:
 @cases.doc(parameters=[IF_MATCH])
 def solve_case(asked: dict[str, Any], case_id: str) -> Response:
     """Say what the solution is; a task to tell the customer on the same day comes of it."""
-    with as_it_stands(lambda: public(call(GET_CASE, case_id=case_id))):
-        case = public(call(SOLVE_CASE, case_id=case_id, if_revision=if_revision(), **asked))
-    return reply(case, revision=case["revision"])
+    return changed(SOLVE_CASE, asked, read=GET_CASE, public=public, case_id=case_id)
 
 
 @cases.route("/<case_id>/refund", methods=["POST"])
@@ -66,6 +65,4 @@ def solve_case(asked: dict[str, Any], case_id: str) -> Response:
 @cases.doc(parameters=[IF_MATCH])
 def refund(asked: dict[str, Any], case_id: str) -> Response:
     """Note that money goes back; the customer is told, and that by card it takes weeks."""
-    with as_it_stands(lambda: public(call(GET_CASE, case_id=case_id))):
-        case = public(call(REFUND, case_id=case_id, if_revision=if_revision(), **asked))
-    return reply(case, revision=case["revision"])
+    return changed(REFUND, asked, read=GET_CASE, public=public, case_id=case_id)

@@ -6,8 +6,9 @@ from flask import Response
 
 from common.contracts.notification.contacts import CONTACT, OPT_IN, OPT_OUT, OPT_OUTS, PREFER
 from gateway.api import bodies, requests
+from gateway.api.changing import changed
 from gateway.api.noun import Noun, allowed
-from gateway.api.replies import ETAG, IF_MATCH, as_it_stands, if_revision, reply
+from gateway.api.replies import ETAG, IF_MATCH, reply
 from gateway.bus import call
 
 contacts = Noun("contacts", "What people want: how and when to be told, and what of. For staff.")
@@ -29,8 +30,7 @@ def get_contact(customer_id: str) -> Response:
 @contacts.doc(parameters=[IF_MATCH])
 def put_preferences(asked: dict[str, Any], customer_id: str) -> Response:
     """Keep by which way and when a person prefers to be told."""
-    with as_it_stands(lambda: public(call(CONTACT, customer_id=customer_id))):
-        return shown(call(PREFER, customer_id=customer_id, if_revision=if_revision(), **asked))
+    return changed(PREFER, asked, read=CONTACT, public=public, customer_id=customer_id)
 
 
 @contacts.route("/<customer_id>/opt-out", methods=["POST"])

@@ -8,8 +8,9 @@ from common.contracts import followup as contract
 from common.contracts.base import Call
 from common.errors import Invalid
 from gateway.api import bodies, requests
+from gateway.api.changing import changed
 from gateway.api.noun import Noun, allowed
-from gateway.api.replies import ETAG, IF_MATCH, as_it_stands, if_revision, reply
+from gateway.api.replies import ETAG, IF_MATCH, reply
 from gateway.bus import call
 from gateway.parts import parts
 
@@ -27,9 +28,7 @@ def moved(move: Call, task_id: str, asked: dict[str, Any]) -> Response:
     Raises:
         Stale: ``If-Match`` names another revision; ``current`` is the task as it stands.
     """
-    with as_it_stands(lambda: public(call(contract.GET, task_id=task_id))):
-        task = public(call(move, task_id=task_id, if_revision=if_revision(), **asked))
-    return reply(task, revision=task["revision"])
+    return changed(move, asked, read=contract.GET, public=public, task_id=task_id)
 
 
 @tasks.route("")

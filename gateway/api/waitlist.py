@@ -7,6 +7,7 @@ from flask import Response, g
 from common.contracts.base import Call
 from common.contracts.booking import waitlist as contract
 from gateway.api import bodies, requests
+from gateway.api.changing import changed
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import (
     CREATED,
@@ -14,10 +15,8 @@ from gateway.api.replies import (
     IDEMPOTENCY_KEY,
     IF_MATCH,
     agreed,
-    as_it_stands,
     created,
     idempotency_key,
-    if_revision,
     reply,
 )
 from gateway.auth import current_actor
@@ -94,9 +93,7 @@ def moved(move: Call, entry_id: str, asked: dict[str, Any]) -> Response:
     Raises:
         Stale: ``If-Match`` names another revision; ``current`` is the entry as it stands.
     """
-    with as_it_stands(lambda: public_entry(call(contract.GET_WAITING, entry_id=entry_id))):
-        entry = public_entry(call(move, entry_id=entry_id, if_revision=if_revision(), **asked))
-    return reply(entry, revision=entry["revision"])
+    return changed(move, asked, read=contract.GET_WAITING, public=public_entry, entry_id=entry_id)
 
 
 @waitlist.route("/<entry_id>/accept", methods=["POST"])

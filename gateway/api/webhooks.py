@@ -17,16 +17,15 @@ from common.contracts.notification.webhooks import (
 )
 from gateway import agreements, correlation
 from gateway.api import bodies, requests
+from gateway.api.changing import changed
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import (
     CREATED,
     ETAG,
     IDEMPOTENCY_KEY,
     IF_MATCH,
-    as_it_stands,
     created,
     idempotency_key,
-    if_revision,
     reply,
 )
 from gateway.bus import call
@@ -84,10 +83,9 @@ def get_endpoint(endpoint_id: str) -> Response:
 def change_endpoint(asked: dict[str, Any], endpoint_id: str) -> Response:
     """Change address or events, pause or resume; what waited while it was paused is sent then."""
     state_agreement()
-    with as_it_stands(lambda: public(call(GET_ENDPOINT, endpoint_id=endpoint_id))):
-        told = {"endpoint_id": endpoint_id, "if_revision": if_revision(), **asked}
-        endpoint = public(call(CHANGE_ENDPOINT, **told))
-    return reply(endpoint, revision=endpoint["revision"])
+    return changed(
+        CHANGE_ENDPOINT, asked, read=GET_ENDPOINT, public=public, endpoint_id=endpoint_id
+    )
 
 
 @webhooks.route("/<endpoint_id>", methods=["DELETE"])

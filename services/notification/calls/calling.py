@@ -9,6 +9,7 @@ import structlog
 
 from common import clock
 from common.errors import Unavailable
+from services.notification.calls.wanting import Standing
 from services.notification.domain import attempts, calling
 from services.notification.domain.attempts import Accepted
 from services.notification.domain.broadcasts import announced
@@ -31,7 +32,7 @@ class Calling:
     config: Any
     now: Any
     tell: Any
-    _unwanted: Any
+    _stands: Any
     _held_back: Any
     _learn: Any
     _settle: Any
@@ -48,9 +49,10 @@ class Calling:
         if message.due_at > self.now():
             self._plan_again(message, message.repeat, message.due_at)
             return None
-        asked = self._question(message)
+        stands = self._stands(message)
+        asked = self._question(message, stands)
         known = self.store.together.known(asked)
-        verdict = attempts.left_behind(message) or self._not_called(message)
+        verdict = attempts.left_behind(message) or self._not_called(message, stands)
         verdict = verdict or self._held_back(message, known)
         if verdict:
             return self._settled(message, verdict)
@@ -85,7 +87,8 @@ class Calling:
         if found:
             self._call_moved(message, found.sid, found.status)
             return AGAIN_SOON
-        unwanted = self._not_called(message) or self._not_now(message)
+        stands = self._stands(message)
+        unwanted = self._not_called(message, stands) or self._not_now(message, stands)
         return self._settled(message, attempts.after_look(message, unwanted, clock.real()))
 
     def _watch(self, message: Message) -> Wait:
@@ -139,11 +142,9 @@ class Calling:
         """Plan that a call is made again; whoever was to watch it sees to that as well."""
         self._plan("send", f"send:{message.id}:{repeat}", at, message)
 
-    def _not_called(self, message: Message) -> Verdict | None:
+    def _not_called(self, message: Message, stands: Standing) -> Verdict | None:
         """Say why a call is not made any more, or not wanted at this store."""
-        unwanted: Verdict | None = self._unwanted(message)
-        voice = self._question(message).manners.voice
-        return unwanted or calling.of_no_use(message, voice, self.now())
+        return stands.unwanted or calling.of_no_use(message, stands.manners.voice, self.now())
 
     def _settled(self, message: Message, verdict: Verdict) -> Wait:
         wait: Wait = self._settle(message, verdict)

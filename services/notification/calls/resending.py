@@ -21,7 +21,7 @@ class Resending:
     now: Any
     by: Any
     config: Any
-    _unwanted: Any
+    _stands: Any
     _intend: Any
 
     @serves(contract.RESEND)
@@ -41,7 +41,7 @@ class Resending:
         again = by_hand(message, self.now())
         if holes.is_held(message):
             again = self._mended(again, message)
-        if verdict := self._unwanted(again):
+        if verdict := self._stands(again).unwanted:
             said = sentence(verdict.why, None, verdict.facts, message.timezone)
             raise IllegalTransition(state=verdict.state, legal=[], sentence=said)
         self._intend(again)

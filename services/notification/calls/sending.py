@@ -12,6 +12,7 @@ from common.bus.doing import does
 from common.bus.due import Work
 from common.errors import Unavailable
 from services.notification.calls import channels, wanting
+from services.notification.calls.wanting import Standing
 from services.notification.domain import attempts, decisions
 from services.notification.domain.attempts import Accepted, Rejected, Unknown
 from services.notification.domain.carrier import Code
@@ -67,16 +68,18 @@ class Sending:
         if found:
             self._advance(message, found.sid, found.status, found.error_code)
             return None
-        unwanted = self._unwanted(message) or self._not_now(message)
+        stands = self._stands(message)
+        unwanted = stands.unwanted or self._not_now(message, stands)
         return self._settle(message, attempts.after_look(message, unwanted, clock.real()))
 
     def _hand_over(self, message: Message) -> Wait:
         """Make one attempt if there is anything left to do; return the wait until the next step."""
         if not attempts.is_open(message):
             return None
-        asked = self._question(message)
+        stands = self._stands(message)
+        asked = self._question(message, stands)
         known = self.store.together.known(asked)
-        verdict = attempts.left_behind(message) or self._unwanted(message)
+        verdict = attempts.left_behind(message) or stands.unwanted
         verdict = verdict or self._held_back(message, known)
         if verdict:
             return self._settle(message, verdict)
@@ -96,20 +99,19 @@ class Sending:
             return None
         return self._settle(begun, attempts.after(outcome, begun.attempts))
 
-    def _unwanted(self, message: Message) -> Verdict | None:
-        """Say why *message* is not true any more, or of no use."""
-        return wanting.unwanted(message, self.store, self.now())
+    def _stands(self, message: Message) -> Standing:
+        return wanting.standing(message, self.store, self.now())
 
-    def _not_now(self, message: Message) -> Verdict | None:
+    def _not_now(self, message: Message, stands: Standing) -> Verdict | None:
         """Say why *message* must not be sent at this moment, by all that is known."""
-        return self._held_back(message, self.store.together.known(self._question(message)))
+        known: Known = self.store.together.known(self._question(message, stands))
+        return self._held_back(message, known)
 
     def _held_back(self, message: Message, known: Known) -> Verdict | None:
         return decisions.held_back(message, known, Moments(self.now(), real=clock.real()))
 
-    def _question(self, message: Message) -> Question:
-        manners = wanting.manners(message, self.store)
-        return Question(message, manners, self._provider(message), self.now())
+    def _question(self, message: Message, stands: Standing) -> Question:
+        return Question(message, stands.manners, self._provider(message), self.now())
 
     def _provider(self, message: Message) -> str:
         return channels.provider_of(message, self.config.sms_routes)

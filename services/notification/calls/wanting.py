@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from common.contracts.followup import NOTICES
 from services.notification.domain import whether
@@ -12,30 +12,45 @@ from services.notification.domain.manners import Manners
 from services.notification.domain.messages import OFFERED, Message, Verdict
 from services.notification.domain.notices import whether as notices
 
-Rule = Callable[[Message, Any, datetime], Verdict | None]
+
+class Standing(NamedTuple):
+    """Why a message is not true or of no use any more, None if it is; and its store's manners."""
+
+    unwanted: Verdict | None
+    manners: Manners
 
 
-def unwanted(message: Message, store: Any, now: datetime) -> Verdict | None:
-    """Say why *message* is not true or of no use any more at *now*, or None if it is."""
+Rule = Callable[[Message, Any, datetime], Standing]
+
+
+def standing(message: Message, store: Any, now: datetime) -> Standing:
+    """Return how *message* stands at *now*, by what it tells of, which is read once."""
     return RULES.get(message.kind, _of_visit)(message, store, now)
 
 
-def _of_visit(message: Message, store: Any, now: datetime) -> Verdict | None:
-    return whether.unwanted(message, store.together.booking(message.booking_id), now)
+def _of_visit(message: Message, store: Any, now: datetime) -> Standing:
+    booking = store.together.booking(message.booking_id)
+    return Standing(whether.unwanted(message, booking, now), _manners(booking))
 
 
-def _of_offer(message: Message, store: Any, now: datetime) -> Verdict | None:
-    return whether.offer_unwanted(message, store.wait_at(message.booking_id), now)
+def _of_offer(message: Message, store: Any, now: datetime) -> Standing:
+    latest = store.wait_at(message.booking_id)
+    return Standing(whether.offer_unwanted(message, latest, now), Manners())
 
 
-def _of_notice(message: Message, store: Any, now: datetime) -> Verdict | None:
+def _of_notice(message: Message, store: Any, now: datetime) -> Standing:
     known = store.notice(message.notice_id)
     is_expected = store.is_expected(message.customer_id, message.store_id, now)
-    return notices.unwanted(message, known, is_expected, now)
+    return Standing(notices.unwanted(message, known, is_expected, now), _manners(known))
 
 
-def _of_broadcast(message: Message, store: Any, now: datetime) -> Verdict | None:
-    return releasing.unwanted(message, store.broadcast_state(message.broadcast_id), now)
+def _of_broadcast(message: Message, store: Any, now: datetime) -> Standing:
+    state, place = store.broadcast_at(message.broadcast_id, message.store_id)
+    return Standing(releasing.unwanted(message, state, now), place.manners)
+
+
+def _manners(about: Any) -> Manners:
+    return Manners.of(about.messages) if about else Manners()
 
 
 RULES: Mapping[str, Rule] = {
@@ -43,15 +58,3 @@ RULES: Mapping[str, Rule] = {
     **dict.fromkeys(NOTICES, _of_notice),
     **dict.fromkeys((ANNOUNCEMENT, PROMOTION), _of_broadcast),
 }
-
-
-def manners(message: Message, store: Any) -> Manners:
-    """Return how the store of *message* wants its customers written to."""
-    if message.broadcast_id:
-        kept: Manners = store.place_of_broadcast(message.broadcast_id, message.store_id).manners
-        return kept
-    if message.notice_id:
-        about = store.notice(message.notice_id)
-    else:
-        about = store.together.booking(message.booking_id)
-    return Manners.of(about.messages) if about else Manners()

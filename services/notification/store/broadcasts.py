@@ -46,19 +46,22 @@ class Broadcasts:
         return as_broadcast(found)
 
     def broadcast_state(self, id: str) -> str:
-        """Return how a broadcast stands, which is asked before each of its messages."""
+        """Return how a broadcast stands."""
         found = self._broadcasts.find_one({"_id": id}, {"state": 1})
         if found is None:
             raise NotFound(what="broadcast", id=id)
         return str(found["state"])
 
-    def place_of_broadcast(self, id: str, store_id: str) -> Place:
-        """Return one store of a broadcast, as it was when that was previewed."""
-        one = {"places": {"$elemMatch": {"store_id": store_id}}}
+    def broadcast_at(self, id: str, store_id: str) -> tuple[str, Place]:
+        """Return how a broadcast stands, and one store of it as it was when it was previewed.
+
+        It is asked before each of its messages.
+        """
+        one = {"state": 1, "places": {"$elemMatch": {"store_id": store_id}}}
         found = self._broadcasts.find_one({"_id": id}, one)
         if not found or not found.get("places"):
             raise NotFound(what="broadcast", id=id)
-        return Place(**found["places"][0])
+        return str(found["state"]), Place(**found["places"][0])
 
     def broadcasts(
         self,

@@ -133,18 +133,32 @@ class History:
     def _holds(self, booking: str) -> Iterator[tuple[Place, float, float]]:
         """Yield each place that *booking* may have held, and from when to when."""
         acts = [act for act in self._lives[booking] if act.phase != FAIL]
-        for number, act in enumerate(acts):
+        for act in acts:
             if act.op == "cancel":
                 continue
-            # It is let go by the next act that says so, and by no act of which nobody knows.
-            ended = (later.returned for later in acts[number + 1 :] if later.phase == OK)
             for place in self._places(act):
-                yield place, act.invoked, next(ended, FOREVER)
+                yield place, act.invoked, _let_go(act, acts)
 
     def _places(self, act: Act) -> list[Place]:
         if act.place:
             return [act.place]
         return [Place(lane, act.start, act.start + act.minutes) for lane in self.lanes]
+
+
+def _let_go(act: Act, acts: list[Act]) -> float:
+    """Return by when the place that *act* took was surely let go.
+
+    That is by any act which came after it, as revisions tell; they may have been asked for in
+    another order.  What nobody knows the answer of may have come after any change, but after no
+    cancellation.
+    """
+    after = (
+        later.returned
+        for later in acts
+        if later.phase == OK
+        and (later.revision > act.revision if act.phase == OK else later.op == "cancel")
+    )
+    return min(after, default=FOREVER)
 
 
 @dataclass(frozen=True)

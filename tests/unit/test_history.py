@@ -141,6 +141,28 @@ def test_acts_at_the_same_time_may_have_happened_in_either_order():
     assert but(acts=[*SOUND.acts, first, second], kept=there).faults() == []
 
 
+def test_a_place_is_held_by_the_last_act_not_by_the_last_that_was_asked_for():
+    first = replace(change("c", 30, ELEVEN, revision=3), returned=33)
+    second = replace(change("c", 31, NOON, "bay-2", revision=2), returned=32)
+    there = [*SOUND.kept[:2], kept("c", "k-c2", ELEVEN, revision=3), SOUND.kept[3]]
+    other = create("e", "k-e", 40, ELEVEN, "bay-2")
+    acts = [*SOUND.acts, first, second, other]
+    there.append(kept("e", "k-e", ELEVEN, "bay-2"))
+
+    assert but(acts=[*acts, refused("k-f", 50, ELEVEN)], kept=there).faults() == []
+    assert but(acts=[*acts, refused("k-f", 50, NOON + 60)], kept=there).faults() != []
+
+
+def test_a_change_without_an_answer_may_have_come_last():
+    unanswered = change("c", 30, ELEVEN, phase="info", revision=0)
+    known = change("c", 31, NOON + 120, revision=2)
+    there = [*SOUND.kept[:2], kept("c", "k-c2", ELEVEN, revision=3), SOUND.kept[3]]
+    acts = [*SOUND.acts, unanswered, known, create("e", "k-e", 40, ELEVEN, "bay-2")]
+    there.append(kept("e", "k-e", ELEVEN, "bay-2"))
+
+    assert list(but(acts=[*acts, refused("k-f", 50, ELEVEN)], kept=there).refused_free()) == []
+
+
 def test_a_place_given_up_while_somebody_asked_may_still_have_been_taken():
     asked = replace(refused("k-g", 20), returned=25)
     gone = replace(cancel("c", 21), returned=22)

@@ -9,7 +9,7 @@ from common.contracts import notification as contract
 from common.contracts.base import Event, Told
 from common.contracts.booking import BEFORE_SERVICE, WaitlistFact, WaitlistOffered
 from common.errors import NotFound
-from services.notification.domain import holes, whether
+from services.notification.domain import holes, whether, words
 from services.notification.domain.bookings import Booking
 from services.notification.domain.messages import Message, Verdict
 from services.notification.domain.offers import Offer
@@ -51,7 +51,7 @@ class Hearing:
             known,
             now=self.now(),
             correlation_id=told.correlation_id,
-            texts=self.store.texts_of(booking.store_id),
+            texts=self._texts_for(told, booking),
             sender=self.config.mail_from,
             person=person,
             devices=self._has_devices(person),
@@ -61,10 +61,7 @@ class Hearing:
             verdict = whether.overtaken(message, outcome.booking)
             if verdict:
                 self._withdraw(message, verdict)
-        self.store.intend(outcome.messages)
-        for message in outcome.messages:
-            if not holes.is_held(message):
-                self._plan("send", f"send:{message.id}", message.due_at, message)
+        self._intend(*outcome.messages)
         self._ask_for_words(outcome.messages, outcome.booking)
         self._tell_of_change(told, booking, known)
 
@@ -124,9 +121,16 @@ class Hearing:
             self.tell(message.id, events)
         self.due.withdraw(booking_id=message.booking_id, message_id=message.id)
 
-    def _intend(self, message: Message) -> None:
-        self.store.intend([message])
-        self._plan("send", f"send:{message.id}", message.due_at, message)
+    def _texts_for(self, told: Told, booking: Booking) -> words.Texts:
+        """Return the words of the store's own, if *told* may have a customer told anything."""
+        return self.store.texts_of(booking.store_id) if whether.may_speak(told.type) else words.NONE
+
+    def _intend(self, *messages: Message) -> None:
+        """Keep messages, and plan to send each in its time, unless it waits for better words."""
+        self.store.intend(messages)
+        for message in messages:
+            if not holes.is_held(message):
+                self._plan("send", f"send:{message.id}", message.due_at, message)
 
     def _ask_for_words(self, intended: Iterable[Message], about: Booking | Offer) -> None:
         """Have somebody mend the words of what is held, or tell the customer otherwise."""

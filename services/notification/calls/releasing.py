@@ -21,7 +21,7 @@ CALLED_OFF = 200
 class Releasing(Broadcasting):
     """For the service class to inherit; ``broadcaster`` moves broadcasts."""
 
-    _plan: Any
+    _intend: Any
     _settle: Any
 
     @does(RELEASE)
@@ -62,9 +62,7 @@ class Releasing(Broadcasting):
 
     def _release(self, of: Broadcast, people: list[Recipient], now: datetime) -> None:
         messages = releasing.messages_for(of, people, now)
-        self.store.intend(messages)
-        for message in messages:
-            self._plan("send", f"send:{message.id}", now, message)
+        self._intend(*messages)
         self.store.note_released(of.recipients, people, now)
 
     def _finished(self, of: Broadcast, unsent: int, now: datetime) -> datetime | None:

@@ -1,5 +1,8 @@
 """What a message costs, by the country of the number: data, in fen, as carriers list it."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 FEN_A_SEGMENT = {
     "+86": 45,
     "+852": 40,
@@ -27,3 +30,8 @@ def call_fen(phone: str) -> int:
     """Return what a call of the longest duration to *phone* costs."""
     listed = [prefix for prefix in FEN_A_CALL if phone.startswith(prefix)]
     return FEN_A_CALL[max(listed, key=len)] if listed else CALL_ELSEWHERE
+
+
+def month_of(store_id: str, now: datetime, zone: ZoneInfo) -> str:
+    """Return under which key is kept what a store spends in the month in which *now* is there."""
+    return f"{store_id}|{now.astimezone(zone):%Y-%m}"

@@ -30,6 +30,11 @@ BOOKED = ("confirmed", "needs_info")
 """Where a booking stands while its place is kept for it and nobody has come."""
 
 
+def may_speak(event: str) -> bool:
+    """Say whether *event* may have anybody told of it."""
+    return event in SPEAKS or event == AMENDED
+
+
 @dataclass(frozen=True, slots=True)
 class Consequences:
     """What hearing a fact leads to: the booking to remember, the messages to intend."""

@@ -15,6 +15,7 @@ from services.notification.domain.broadcasts.broadcast import Broadcast, Place
 from services.notification.domain.broadcasts.progress import STATES, Count
 from services.notification.domain.messages import Message
 from services.notification.store.broadcast_documents import as_broadcast, as_document
+from services.notification.store.finding import by_id
 
 LATEST = [("begun_at", DESCENDING), ("_id", DESCENDING)]
 INDEXES = [IndexModel(LATEST)]
@@ -154,5 +155,5 @@ class Broadcasts:
         return [as_message(document) for document in found]
 
     def messages_by_id(self, ids: Iterable[str]) -> dict[str, Message]:
-        found = self._messages.find({"_id": {"$in": list(ids)}})
-        return {document["_id"]: as_message(document) for document in found}
+        found = by_id(self._messages, ids)
+        return {id: as_message(document) for id, document in found.items()}

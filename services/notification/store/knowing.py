@@ -1,7 +1,7 @@
 """What must be known when a message is about to be sent, read for many messages at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,11 +16,12 @@ from services.notification.domain.manners import Manners
 from services.notification.domain.messages import Message
 from services.notification.domain.people import acts
 from services.notification.domain.people.persons import Person
+from services.notification.domain.prices import month_of
 from services.notification.domain.purposes import A_WEEK, PURPOSES, Purpose
+from services.notification.store.finding import Documents, by_id
 from services.notification.store.people import as_person
 
 UNINVITED = [purpose.name for purpose in PURPOSES.values() if not purpose.own_act]
-Documents = dict[str, dict[str, Any]]
 Came = tuple[datetime, str]
 """When somebody was written to, and about which booking."""
 
@@ -44,8 +45,7 @@ class Question:
 
     @property
     def month(self) -> str:
-        """Return under which key the store's spending in this month is kept."""
-        return f"{self.message.store_id}|{self.now.astimezone(self.zone):%Y-%m}"
+        return month_of(self.message.store_id, self.now, self.zone)
 
     @property
     def is_capped(self) -> bool:
@@ -120,12 +120,7 @@ class Knowing:
         return {id: as_person(found[id]) if id in found else Person(id=id) for id in wanted}
 
     def _found(self, name: str, ids: Iterable[str]) -> Documents:
-        wanted = list(dict.fromkeys(ids))
-        return dict(self._each(name, wanted)) if wanted else {}
-
-    def _each(self, name: str, ids: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-        for one in self._database[name].find({"_id": {"$in": ids}}):
-            yield one["_id"], one
+        return by_id(self._database[name], ids)
 
 
 def _counted(question: Question, sent: Iterable[Came]) -> tuple[datetime, ...]:

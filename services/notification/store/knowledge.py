@@ -12,6 +12,7 @@ from services.notification.documents import as_booking, from_value
 from services.notification.domain.bookings import Booking
 from services.notification.domain.carrier import Code
 from services.notification.domain.whether import BOOKED
+from services.notification.store.finding import by_id
 
 BOOKINGS_INDEXES = [IndexModel([("customer_id", ASCENDING), ("start", ASCENDING)])]
 CALLS_INDEXES = [IndexModel([("booking_id", ASCENDING)])]
@@ -31,8 +32,8 @@ class Knowledge:
 
     def bookings(self, ids: Iterable[str]) -> dict[str, Booking]:
         """Return those of *ids* that are known, by their ids."""
-        found = self._bookings.find({"_id": {"$in": list(ids)}})
-        return {one["_id"]: as_booking(one) for one in found}
+        found = by_id(self._bookings, ids)
+        return {id: as_booking(one) for id, one in found.items()}
 
     def next_booking_of(self, person: str, now: datetime) -> Booking | None:
         """Return the next visit that a person has a place for, else their latest booking."""

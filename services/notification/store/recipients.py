@@ -22,7 +22,9 @@ from services.notification.domain.broadcasts.audience import (
 from services.notification.domain.broadcasts.broadcast import Broadcast, Place
 from services.notification.domain.messages import SMS
 from services.notification.domain.people.acts import MARKETING
+from services.notification.domain.prices import month_of
 from services.notification.store.broadcast_documents import as_recipient
+from services.notification.store.finding import by_id
 from services.notification.store.people import as_person
 
 INDEXES = [
@@ -57,11 +59,11 @@ class Recipients:
     def spending_of(self, places: Iterable[Place], now: datetime) -> dict[str, int]:
         """Return what each store has spent this month, in fen."""
         keys = {
-            f"{place.store_id}|{now.astimezone(ZoneInfo(place.timezone)):%Y-%m}": place.store_id
+            month_of(place.store_id, now, ZoneInfo(place.timezone)): place.store_id
             for place in places
         }
-        spent = self._bookings.database["spent"].find({"_id": {"$in": list(keys)}})
-        return dict.fromkeys(keys.values(), 0) | {keys[one["_id"]]: one["fen"] for one in spent}
+        spent = by_id(self._bookings.database["spent"], keys)
+        return dict.fromkeys(keys.values(), 0) | {keys[id]: one["fen"] for id, one in spent.items()}
 
     def _latest_at(self, store_id: str) -> Booking | None:
         found = self._bookings.find_one({"store_id": store_id}, sort=[("start", DESCENDING)])

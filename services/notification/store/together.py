@@ -6,7 +6,6 @@ it must not be used.
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -26,6 +25,7 @@ from services.notification.domain.messages import Message, Verdict
 from services.notification.domain.status import Step
 from services.notification.store import changes
 from services.notification.store.changes import Change, Events
+from services.notification.store.finding import by_id
 from services.notification.store.knowing import Knowing
 
 SURELY = WriteConcern("majority", wtimeout=5000, j=True)
@@ -103,13 +103,13 @@ class Together:
         return self._spend(Spent(month, fen))
 
     def _found_messages(self, ids: list[str]) -> list[Message | Exception]:
-        found = _by_id(self._messages, ids)
+        found = by_id(self._messages, ids)
         return [
             as_message(found[id]) if id in found else NotFound(what="message", id=id) for id in ids
         ]
 
     def _found_bookings(self, ids: list[str]) -> list[Booking | None]:
-        found = _by_id(self._bookings, ids)
+        found = by_id(self._bookings, ids)
         return [as_booking(found[id]) if id in found else None for id in ids]
 
     def _added(self, lot: list[Spent]) -> list[int]:
@@ -151,16 +151,9 @@ class _Changes:
         ]
         if written(self._messages, updates) == len(lot):
             return [True] * len(lot)
-        ids = {one.message_id for one in lot}
-        found = _by_id(self._messages, ids, {"mark": 1})
+        ids = (one.message_id for one in lot)
+        found = by_id(self._messages, ids, {"mark": 1})
         return [
             found.get(one.message_id, {}).get("mark") == mark
             for one, mark in zip(lot, marks, strict=True)
         ]
-
-
-def _by_id(
-    documents: Documents, ids: Iterable[str], fields: dict[str, int] | None = None
-) -> dict[str, dict[str, Any]]:
-    found = documents.find({"_id": {"$in": list(ids)}}, fields)
-    return {one["_id"]: one for one in found}

@@ -15,6 +15,7 @@ PURPOSES = (
     "callback",
     "webhook",
     "rating",
+    "audit",
 )
 
 

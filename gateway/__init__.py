@@ -1,6 +1,6 @@
 """The gateway: the staff portal, the partner API and carriers' callbacks over one bus.
 
-Owns      people, partners, tokens and sessions (database ``gateway``)
+Owns      people, partners, tokens and sessions (database ``gateway``), the audit log beside it
 Offers    the portal, /api/v1, /twilio, /tencent
 Announces nothing
 Hears     nothing
@@ -27,6 +27,7 @@ from gateway import (
     tencent,
     twilio,
 )
+from gateway.audit import watching
 from gateway.auth import login_manager
 from gateway.health import health
 from gateway.parts import Parts
@@ -66,4 +67,5 @@ def create_app(
     tencent.init_app(app)
     if find_spec("gateway.portal"):
         app.register_blueprint(import_module("gateway.portal").portal)
+    watching.init_app(app)
     return app

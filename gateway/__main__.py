@@ -13,6 +13,7 @@ import yaml
 from common import clock, mongo
 from common.errors import Unavailable
 from gateway import agreements, create_app
+from gateway.audit.commands import audit
 from gateway.partners import KEY_PREFIX, Partner, key_hash
 from gateway.people import Person, hashed, matches, stores_of
 from gateway.roles import ROLES, SCOPES
@@ -26,6 +27,9 @@ PARTNER_SCOPES = ("stores:read", "bookings:read", "bookings:write")
 @click.pass_context
 def cli(context: click.Context) -> None:
     context.obj = GatewayStore(mongo.database("gateway"))
+
+
+cli.add_command(audit)
 
 
 @cli.command()

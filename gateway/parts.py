@@ -8,6 +8,7 @@ from pymongo.database import Database
 
 from common.clock import Clock
 from gateway.attempts import Attempts
+from gateway.audit.log import AuditLog
 from gateway.partners import PartnerKeys
 from gateway.rpc import Bus
 from gateway.store import GatewayStore
@@ -23,12 +24,14 @@ class Parts:
     store: GatewayStore
     partner_keys: PartnerKeys
     attempts: Attempts
+    audit: AuditLog
     now: Clock
 
     @classmethod
     def of(cls, bus: Bus, database: Database[dict[str, Any]], now: Clock) -> Self:
         store = GatewayStore(database)
-        return cls(bus, store, PartnerKeys(store.partner), Attempts(database), now)
+        audit = AuditLog(database.client[f"{database.name}_audit"])
+        return cls(bus, store, PartnerKeys(store.partner), Attempts(database), audit, now)
 
     def init_app(self, app: Flask) -> None:
         app.extensions[NAME] = self

@@ -35,7 +35,7 @@ MANAGING = CONFIGURING | ASSESSING | SUPERVISING | {
 }  # fmt: skip
 WEBHOOKS = {"webhooks:read", "webhooks:run"}
 WATCHING = WEBHOOKS | READING | REPORTS | {
-    "config:read", "tasks:read", "cases:read", "campaigns:read", "messages:reconcile",
+    "config:read", "tasks:read", "cases:read", "campaigns:read", "messages:reconcile", "audit:read",
 }  # fmt: skip
 
 MANAGER = "manager"

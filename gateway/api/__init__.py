@@ -15,6 +15,7 @@ from gateway.api import (  # they hang their views on other nouns
 )
 from gateway.api.arrivals import arrivals, customers
 from gateway.api.assessments import assessments
+from gateway.api.audit import audit
 from gateway.api.availability import availability
 from gateway.api.bookings import bookings
 from gateway.api.broadcasts import broadcasts
@@ -44,7 +45,7 @@ NOUNS = (
     tokens, stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
     customers, customer_requests, registers, tasks, missed_calls, cases,
     ratings, campaigns, broadcasts, substitutions, messages, contacts, opt_outs,
-    message_templates, reports, assessments, webhooks, sandbox,
+    message_templates, reports, assessments, webhooks, audit, sandbox,
 )  # fmt: skip
 
 

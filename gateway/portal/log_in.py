@@ -9,25 +9,28 @@ from flask_babel import ngettext
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
-from gateway.auth import current_person, login_manager, sign_in
+from gateway.auth import current_actor, current_person, login_manager, sign_in
 from gateway.portal import portal
 from gateway.portal.forms import LogIn
+from gateway.portal.rights import ANYBODY, NOBODY, RIGHTS, WHOEVER_SIGNED_IN
 from gateway.problems import RateLimited
 
 login_manager.login_view = "portal.log_in"
-OPEN_TO_ALL = (
-    "portal.log_in",
-    "portal.submit_log_in",
-    "portal.built_file",
-    "portal.ask_rating",
-    "portal.submit_rating",
-)
 
 
 @portal.before_request
 def know_who_asks() -> Response | None:
-    """Ask whoever has not signed in to do so, and bring them back here after it."""
-    if request.endpoint in OPEN_TO_ALL or current_person.is_authenticated:
+    """Ask whoever has not signed in to do so, and bring them back here after it.
+
+    Raises:
+        Forbidden: they have, and may not have this page.
+    """
+    right = RIGHTS.get(request.endpoint or "", NOBODY)
+    if right == ANYBODY:
+        return None
+    if current_person.is_authenticated:
+        if right != WHOEVER_SIGNED_IN:
+            current_actor().must(right)
         return None
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("portal.log_in", next=wanted), code=303)

@@ -45,8 +45,9 @@ def databases(mongo_client):
         return mongo_client[f"test_{folder}_{run}"].with_options(write_concern=UNNAMED)
 
     yield of
-    for name in named:
-        mongo_client.drop_database(name)
+    for name in mongo_client.list_database_names():
+        if name.startswith(tuple(named)):
+            mongo_client.drop_database(name)
 
 
 def emptied(database):

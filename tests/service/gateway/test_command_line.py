@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from common.clock import real
+from gateway.audit.chain import Entry
+from gateway.audit.log import AuditLog, as_kept
 from gateway.partners import PartnerKeys
 from gateway.people import matches
 from gateway.roles import ROLES
@@ -23,7 +26,8 @@ CHAIN = ROOT / "devstack" / "chain" / "people.yaml"
 def prefix(mongo_client):
     prefix = f"test_{uuid.uuid4().hex[:12]}"
     yield prefix
-    mongo_client.drop_database(f"{prefix}_gateway")
+    for of_it in ("gateway", "gateway_audit"):
+        mongo_client.drop_database(f"{prefix}_{of_it}")
 
 
 @pytest.fixture
@@ -111,3 +115,27 @@ def test_a_partner_is_let_in_with_a_drawn_key_and_out_again(gateway, store):
 
     assert PartnerKeys(store.partner).owner(key) is None
     assert gateway("revoke-key", "p8").stderr == "Error: no such partner: p8\n"
+
+
+def test_the_audit_log_is_proved_and_a_change_to_it_found(gateway, mongo_client, prefix):  # PV-03
+    kept = mongo_client[f"{prefix}_gateway_audit"]
+    log = AuditLog(kept)
+    for number in range(3):
+        log.add(Entry(0, as_kept(real()), "asked", f"PUT /{number}", {"id": "head"}))
+
+    sound = gateway("audit", "verify")
+    head = sound.stdout.splitlines()[1].removeprefix("head ")
+    assert (sound.returncode, sound.stdout.splitlines()[0]) == (
+        0,
+        "3 entries, all as they were written",
+    )
+
+    kept["entries"].delete_one({"_id": 3})
+    assert gateway("audit", "verify").returncode == 0
+    shorter = gateway("audit", "verify", "--head", head)
+    assert (shorter.returncode, shorter.stderr) == (1, f"the log does not hold {head}\n")
+
+    kept["entries"].update_one({"_id": 2}, {"$set": {"by.id": "ops"}})
+    forged = gateway("audit", "verify")
+    assert forged.returncode == 1
+    assert forged.stderr.startswith("entry 2 is not as it was written")

@@ -1,0 +1,46 @@
+"""What somebody must be allowed to do to see a page or send a form: one line for each.
+
+A service may ask for more: a move of a booking needs the right to that move.
+"""
+
+from common.contracts import booking, followup, notification, reporting
+
+ANYBODY = "anybody"
+"""Who has not signed in may too."""
+WHOEVER_SIGNED_IN = "whoever signed in"
+NOBODY = "nobody"
+
+RIGHTS = {
+    "portal.built_file": ANYBODY,
+    "portal.log_in": ANYBODY,
+    "portal.submit_log_in": ANYBODY,
+    "portal.ask_rating": ANYBODY,
+    "portal.submit_rating": ANYBODY,
+    "portal.log_out": WHOEVER_SIGNED_IN,
+    "portal.home": WHOEVER_SIGNED_IN,
+    "portal.choose_store": WHOEVER_SIGNED_IN,
+    "portal.enter_store": WHOEVER_SIGNED_IN,
+    "portal.board_of_day": booking.LIST.needs,
+    "portal.live_board": booking.LIST.needs,
+    "portal.ask_booking": booking.CREATE.needs,
+    "portal.take_booking": booking.CREATE.needs,
+    "portal.offer_times": booking.CREATE.needs,
+    "portal.look_up_customer": booking.CREATE.needs,
+    "portal.list_bookings": booking.LIST.needs,
+    "portal.find_bookings": booking.LIST.needs,
+    "portal.read_booking": booking.GET.needs,
+    "portal.make_move": booking.GET.needs,
+    "portal.ask_new_time": booking.GET.needs,
+    "portal.move_booking": booking.GET.needs,
+    "portal.list_tasks": followup.LIST.needs,
+    "portal.read_task": followup.GET.needs,
+    "portal.take_task": followup.TAKE.needs,
+    "portal.record_outcome": followup.RECORD.needs,
+    "portal.keep_file": followup.RECORD.needs,
+    "portal.hand_on_task": followup.REASSIGN.needs,
+    "portal.list_messages": notification.LIST.needs,
+    "portal.read_figures": reporting.REPORT.needs,
+    "portal.export_figures": reporting.REPORT.needs,
+    "portal.read_rows": reporting.REPORT.needs,
+}
+"""A page that is not here is refused to everybody."""

@@ -40,7 +40,7 @@ class ApiClient:
         return cls(base_url, answer.json()["token"])
 
     def get(self, path: str, **query: Any) -> Any:
-        return self._ask("GET", path, params=query)
+        return self.ask("GET", path, params=query)
 
     def post(
         self,
@@ -52,18 +52,18 @@ class ApiClient:
         headers = {"Idempotency-Key": key} if key else {}
         if revision is not None:
             headers["If-Match"] = f'"{revision}"'
-        return self._ask("POST", path, json=body or {}, headers=headers)
+        return self.ask("POST", path, json=body or {}, headers=headers)
 
     def put(self, path: str, body: dict[str, Any], **query: Any) -> Any:
-        return self._ask("PUT", path, json=body, params=query)
+        return self.ask("PUT", path, json=body, params=query)
 
     def patch(self, path: str, body: dict[str, Any], **query: Any) -> Any:
-        return self._ask("PATCH", path, json=body, params=query)
+        return self.ask("PATCH", path, json=body, params=query)
 
     def delete(self, path: str) -> Any:
-        return self._ask("DELETE", path)
+        return self.ask("DELETE", path)
 
-    def _ask(self, method: str, path: str, **more: Any) -> Any:
+    def ask(self, method: str, path: str, **more: Any) -> Any:
         began = time.monotonic()
         answer = self._session.request(
             method, f"{self.base_url}/api/v1{path}", timeout=40, allow_redirects=False, **more

@@ -26,6 +26,7 @@ TABLE = "table"
 """A schema with such a field takes it as the whole body too, as ``text/csv``."""
 
 View = Callable[..., Any]
+Asked = dict[str, Any]
 
 
 class Parser(FlaskParser):
@@ -70,6 +71,13 @@ class Noun(Blueprint):
         if not for_anybody:
             self.before_request(authenticate)
         csrf.exempt(self)
+        self._prepare_doc_cbks.append(_with_further_parameters)
+
+
+def _with_further_parameters(doc: Asked, told: Asked, **_: Any) -> Asked:
+    """Describe what a view names by ``doc`` beside the parameters that its arguments describe."""
+    further = told.get("manual_doc", {}).pop("parameters", [])
+    return {**doc, "parameters": [*doc.get("parameters", []), *further]} if further else doc
 
 
 def allowed(call: Call) -> Callable[[View], View]:

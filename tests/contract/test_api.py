@@ -419,3 +419,10 @@ def test_every_call_for_people_can_be_made_over_http(operations):
 
     assert unreached == {call.key for call in for_the_portal}
     assert {call.needs for call in reached} - {"bookings:write"} <= needed
+
+
+def test_a_header_is_described_beside_what_the_address_takes(operations):
+    """Both may be given, so both are told of."""
+    _, _, operation = operations["drop_absence"]
+
+    assert {"If-Match", "from"} <= {one["name"] for one in operation["parameters"]}

@@ -100,7 +100,11 @@ class ReportAsked(Asked):
 class RowsAsked(Asked):
     store_id = Text(64, required=True, metadata=example("s-4s"))
     day = Day(required=True, metadata=example("2026-03-10"))
-    measure = fields.Str(required=True, validate=validate.OneOf(reporting.MEASURES))
+    measure = fields.Str(
+        required=True,
+        validate=validate.OneOf(reporting.MEASURES),
+        metadata=example(reporting.MEASURES[0]),
+    )
     channel = fields.Str(validate=validate.OneOf(booking.CHANNELS))
     cursor = Text(500)
     limit = PageSize()

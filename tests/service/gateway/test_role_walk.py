@@ -12,6 +12,7 @@ from gateway.portal.rights import ANYBODY, RIGHTS, WHOEVER_SIGNED_IN
 from gateway.problems import STATUS, Unauthenticated
 from gateway.roles import ROLES, SCOPES, granted
 from tests.service.gateway.conftest import PASSWORD, description
+from tests.walk import Walk
 
 WITHOUT_PERMISSION = {
     "begin",  # for anybody, with name and password
@@ -26,50 +27,13 @@ FURTHER = {"appoint", "end_substitution"}
 NAMED = {"store_id": "s-4s"}
 
 
-class Walk:
-    """The addresses of the description, each with the example that it gives itself."""
-
-    def __init__(self, app):
-        self._described = description(app)
-        self.steps = list(self._steps())
-
-    def _steps(self):
-        for path, methods in self._described["paths"].items():
-            for method, operation in methods.items():
-                if method != "parameters":
-                    yield Step(path, method, operation, self._example(operation))
-
-    def _example(self, operation):
-        content = operation.get("requestBody", {}).get("content", {})
-        schema = content.get("application/json", {}).get("schema")
-        return self._of(schema) if schema else None
-
-    def _of(self, schema):
-        if "$ref" in schema:
-            schema = self._described["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
-        if "example" in schema:
-            return schema["example"]
-        if "properties" in schema:
-            wanted = schema.get("required", [])
-            return {name: self._of(schema["properties"][name]) for name in wanted}
-        return schema.get("enum", [None])[0]
-
-
-class Step:
-    def __init__(self, path, method, operation, example):
-        self.name = operation["operationId"]
-        self.path = path.replace("{", "").replace("}", "")
-        self.method = method.upper()
-        self.needs = operation.get("x-needs")
-        self.example = example
-
-    def by(self, client, headers):
-        return client.open(self.path, method=self.method, headers=headers, json=self.example)
+def by(client, step, headers):
+    return client.open(step.at({}), method=step.method, headers=headers, json=step.example)
 
 
 @pytest.fixture
 def walk(app):
-    return Walk(app)
+    return Walk(description(app))
 
 
 def test_every_operation_says_which_permission_it_needs(walk):
@@ -86,7 +50,7 @@ def test_nobody_gets_in_anywhere(client, walk):
     let_in = [
         step.name
         for step in walk.steps
-        if step.by(client, {}).status_code != STATUS[Unauthenticated]
+        if by(client, step, {}).status_code != STATUS[Unauthenticated]
     ]
 
     assert set(let_in) <= {"begin"}
@@ -108,7 +72,7 @@ def _odd(client, headers, walk, may):
     for step in walk.steps:
         if not step.needs or step.name in FURTHER:
             continue
-        answer = step.by(client, headers)
+        answer = by(client, step, headers)
         lets_in = answer.status_code not in (401, 403)
         if lets_in != (step.needs in may) or answer.status_code >= 500:
             odd.append((step.name, step.needs, answer.status_code, json.dumps(answer.json)[:200]))

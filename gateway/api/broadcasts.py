@@ -27,6 +27,7 @@ from gateway.api.replies import (
     IF_MATCH,
     created,
     idempotency_key,
+    must_name_revision,
     reply,
 )
 from gateway.bus import call
@@ -105,6 +106,7 @@ def preview_broadcast(asked: dict[str, Any], broadcast_id: str) -> Response:
 @broadcasts.doc(parameters=[{**IF_MATCH, "required": True}])
 def start_broadcast(asked: dict[str, Any], broadcast_id: str) -> Response:
     """Start what was previewed, named by its revision; the first message leaves a minute later."""
+    must_name_revision()
     return moved(START_BROADCAST, broadcast_id, asked)
 
 

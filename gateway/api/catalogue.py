@@ -148,7 +148,7 @@ def list_dates(store_id: str) -> Response:
 
 @stores.route("/<store_id>/dates/<day>", methods=["PUT"])
 @allowed(configs.CHANGE_CONFIG)
-@stores.arguments(requests.NewDate())
+@stores.arguments(requests.NewDate(), required=False)
 @stores.arguments(requests.OnTerms, location="query")
 @stores.response(200, bodies.Outcome, headers=ETAG)
 @stores.doc(parameters=[IF_MATCH])

@@ -83,6 +83,16 @@ def if_revision() -> int | None:
     return int(tag[1]) if tag else NEVER
 
 
+def must_name_revision() -> None:
+    """Refuse a request that does not say by ``If-Match`` what its sender has read.
+
+    Raises:
+        Malformed: it does not.
+    """
+    if "If-Match" not in request.headers:
+        raise Malformed(fields={"If-Match": ["Missing data for required field."]})
+
+
 @contextmanager
 def as_it_stands(current: Callable[[], dict[str, Any]]) -> Iterator[None]:
     """Show whoever is too late what is there *now*.
@@ -103,9 +113,8 @@ def idempotency_key() -> str:
         Malformed: a partner sent none, or one that is not 1 to 255 ASCII characters.
     """
     actor = current_actor()
-    key = request.headers.get("Idempotency-Key", "")
-    if not key and actor.kind != "partner":
-        key = uuid.uuid4().hex
+    unsent = "" if actor.kind == "partner" else uuid.uuid4().hex
+    key = request.headers.get("Idempotency-Key", unsent)
     if not (1 <= len(key) <= 255 and key.isascii() and key.isprintable()):
         raise Malformed(fields={"Idempotency-Key": ["Send 1 to 255 ASCII characters."]})
     return f"{actor.id}:{key}"

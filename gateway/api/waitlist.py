@@ -3,6 +3,8 @@
 from typing import Any
 
 from flask import Response, g
+from flask.sansio.blueprints import BlueprintSetupState
+from werkzeug.routing import UnicodeConverter
 
 from common.contracts.base import Call
 from common.contracts.booking import waitlist as contract
@@ -24,6 +26,17 @@ from gateway.bus import call
 from gateway.sharing import history_shown, shown
 
 waitlist = Noun("waitlist-entries", "Who waits for a place, first come, first served.")
+
+
+class EntryId(UnicodeConverter):
+    """Any name but that of the summary, which can be read but not deleted."""
+
+    regex = "(?!summary$)[^/]+"
+
+
+@waitlist.record_once
+def name_entries(state: BlueprintSetupState) -> None:
+    state.app.url_map.converters["waiting"] = EntryId
 
 
 def public_entry(entry: dict[str, Any]) -> dict[str, Any]:
@@ -126,7 +139,7 @@ def withdraw(asked: dict[str, Any], entry_id: str) -> Response:
     return moved(contract.WITHDRAW, entry_id, asked)
 
 
-@waitlist.route("/<entry_id>", methods=["DELETE"])
+@waitlist.route("/<waiting:entry_id>", methods=["DELETE"])
 @allowed(contract.WITHDRAW)
 @waitlist.response(204)
 def delete_entry(entry_id: str) -> Response:

@@ -5,6 +5,7 @@ has it reply.  Whatever the API answers in any test is held against its own desc
 """
 
 import json
+import re
 from functools import cache
 from typing import Any
 
@@ -266,7 +267,7 @@ def fits_description(app, answer):
     with app.test_request_context(answer.request.full_path, method=answer.request.method) as here:
         if here.request.routing_exception or here.request.endpoint.startswith("api_docs"):
             return
-        rule = here.request.url_rule.rule.replace("<", "{").replace(">", "}")
+        rule = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", here.request.url_rule.rule)
     described = description(app)
     operation = described["paths"][rule].get(answer.request.method.lower())
     if operation is None:

@@ -25,8 +25,9 @@ class ApiClient:
 
     def __init__(self, base_url: str, bearer: str) -> None:
         self.base_url = base_url.rstrip("/")
+        self.bearer = f"Bearer {bearer}"
         self._session = requests.Session()
-        self._session.headers["Authorization"] = f"Bearer {bearer}"
+        self._session.headers["Authorization"] = self.bearer
 
     @classmethod
     def signed_in(cls, base_url: str, login: str, password: str) -> "ApiClient":

@@ -7,6 +7,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 from argparse import Namespace
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,10 +20,11 @@ IN_PARALLEL = ("unit", "contract")
 SHARING_SERVERS = ("service", "e2e", "browser")
 STEPS = (
     (("unit", "contract", "service"), ("browser", "service/gateway"), ("service/booking", "e2e")),
-    (("faults",),),
+    (("faults",), ("faults/bus", "faults/launcher")),
 )
 """Rows of layers, those of a step beside each other: they wait for servers most of the time, and
-each has a virtual host and databases of its own.  What breaks things on purpose runs alone.
+each has a virtual host and databases of its own.  What breaks things on purpose runs last, each
+row on servers that nobody else depends on.
 
 A part of a layer may have a place of its own (``service/booking``); the layer runs the rest."""
 PARTS = tuple(name for step in STEPS for row in step for name in row if "/" in name)
@@ -57,12 +59,12 @@ def test(given: Namespace) -> int:
 
 
 def _ran_beside(rows: list[list[str]]) -> list[Outcome]:
-    """Run each of *rows* in its order, the rows beside each other, on one pair of servers."""
+    """Run each of *rows* in its order, the rows beside each other; most share a pair of servers."""
     layers = [layer for row in rows for layer in row]
-    if not set(map(_layer_of, layers)) & set(SHARING_SERVERS):
-        return [_ran(layer) for layer in layers]
+    sharing = set(map(_layer_of, layers)) & set(SHARING_SERVERS)
+    servers = Servers(_RUN / "servers") if sharing else nullcontext()
     try:
-        with Servers(_RUN / "servers") as shared, ThreadPoolExecutor(len(rows)) as pool:
+        with servers as shared, ThreadPoolExecutor(max(1, len(rows))) as pool:
             running = [pool.submit(_ran_in_order, row, shared, len(rows) > 1) for row in rows]
             return [outcome for one in running for outcome in one.result()]
     except NotReady as problem:
@@ -70,7 +72,7 @@ def _ran_beside(rows: list[list[str]]) -> list[Outcome]:
         return [Outcome(layer, 1, 0.0) for layer in layers]
 
 
-def _ran_in_order(row: list[str], shared: Servers, at_its_end: bool) -> list[Outcome]:
+def _ran_in_order(row: list[str], shared: Servers | None, at_its_end: bool) -> list[Outcome]:
     return [_ran(layer, shared, at_its_end) for layer in row]
 
 

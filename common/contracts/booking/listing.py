@@ -67,6 +67,7 @@ class Sheet(Reply):
 
 class Script(Reply):
     sentences = fields.List(fields.Dict(), required=True)
+    questions = fields.List(fields.Dict(), required=True)
     perks = fields.List(fields.Dict(), required=True)
     notes = fields.List(fields.Dict(), required=True)
     customer_side = fields.List(fields.Dict(), required=True)

@@ -98,9 +98,13 @@ class Sheet(Body):
 
 
 class Script(Body):
-    """What to say: the store's sentences, its perks, the items' notes, the customer's side."""
+    """What to say: the store's sentences, its perks, the items' notes, the customer's side.
+
+    ``questions`` are those that customers ask about booking, each with what is answered.
+    """
 
     sentences = fields.List(fields.Dict(), required=True)
+    questions = fields.List(fields.Dict(), required=True)
     perks = fields.List(fields.Dict(), required=True)
     notes = fields.List(fields.Dict(), required=True)
     customer_side = fields.List(fields.Dict(), required=True)

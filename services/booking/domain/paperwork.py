@@ -76,3 +76,4 @@ class Paperwork:
     lists: ListRule | None = None
     brand_form: dict[str, Words] = field(default_factory=dict)
     script: dict[str, Words] = field(default_factory=dict)
+    faq: dict[str, dict[str, Words]] = field(default_factory=dict)

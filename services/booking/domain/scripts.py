@@ -25,6 +25,14 @@ def script(store: Store, items: Iterable[Item], policy: Policy) -> dict[str, Any
             {"code": code, "words": _filled(store, policy, words)}
             for code, words in store.paperwork.script.items()
         ],
+        "questions": [
+            {
+                "code": code,
+                "question": asked["question"],
+                "answer": _filled(store, policy, asked["answer"]),
+            }
+            for code, asked in store.paperwork.faq.items()
+        ],
         "perks": [{"code": perk.code, "name": perk.name} for perk in policy.perks],
         "notes": [
             {"code": item.code, "name": item.name, "notes": item.notes}

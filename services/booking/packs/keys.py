@@ -54,6 +54,8 @@ ADVISOR = Shape(
     },
     frozenset({"team", "roster", "absences"}),
 )
+QUESTION = Shape({"question": BothLanguages(200), "answer": BothLanguages(500)})
+SIGNATURE = Shape({"name": Text(40), "day": Day()})
 PENALTY = Shape(
     {
         "occasion": OneOf(("change", "cancel", "no_show")),
@@ -230,6 +232,8 @@ _PAPERS = (
         "It goes out; left out: half an hour before the shift ends", "BK-15"),
     Key("brand_form.*", BothLanguages(60), "A column and its title", "BK-23"),
     Key("script.*", BothLanguages(500), "What the agent says", "BK-25"),
+    Key("faq.*", QUESTION, "What is asked, and what is answered", "PL-08"),
+    Key("signed_by.*", SIGNATURE, "Who signed how bookings go here", "RL-13"),
 )  # fmt: skip
 _BESIDE = (
     Key("journey", Code(), "Whose way visits go; left out: the trade's", "VX-01"),

@@ -40,6 +40,7 @@ def paperwork_of(told: dict[str, Any], week: Week, moment: Moment) -> Paperwork:
         lists=_list_rule(told),
         brand_form=form,
         script=told.get("script", {}),
+        faq=told.get("faq", {}),
     )
 
 

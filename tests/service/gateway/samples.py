@@ -161,6 +161,7 @@ def a_sheet(**changes):
 def a_script(**changes):
     return {
         "sentences": [{"code": "rules", "words": {"zh": "请准时。", "en": "Be on time."}}],
+        "questions": [],
         "perks": [],
         "notes": [],
         "customer_side": [],

@@ -57,6 +57,14 @@ def test_a_new_store_must_say_who_answers_the_booking_number():  # CH-01
     assert faults_of(configured(own), new=True) == {"booking_phone_owner": ["is missing"]}
 
 
+def test_a_store_says_who_signed_how_bookings_go_there():  # RL-13
+    signed = {"name": "王总", "day": "2026-01-05"}
+
+    assert faults_of(with_("signed_by.general_manager", signed)) == {}
+    unsigned = faults_of(with_("signed_by.general_manager", {"name": "王总"}))
+    assert unsigned == {"signed_by.general_manager.day": ["is missing"]}
+
+
 @pytest.mark.parametrize(
     ("path", "value", "where", "fault"),
     [

@@ -40,6 +40,15 @@ def test_a_dollar_that_stands_for_nothing_stays():
     assert told["own"] == "$nothing ${"
 
 
+def test_an_agent_has_answers_to_what_customers_ask():  # PL-08
+    told = {x["code"]: x for x in said(a_store())["questions"]}
+
+    assert told["how"]["question"] == {"zh": "怎么预约？", "en": "How do I book?"}
+    assert "+862155550101" in told["how"]["answer"]["zh"]
+    assert "for 15 minutes at most" in told["late"]["answer"]["en"]
+    assert said(a_store("s-bank"))["questions"] == []
+
+
 def test_what_an_item_asks_for_is_said():  # BK-28
     [note] = said(a_store("s-home"), "repair")["notes"]
 

@@ -55,6 +55,36 @@ def test_a_row_of_the_matrix_is_what_the_roles_have(permission):
     assert {role for role, may in ROLES.items() if permission in may} == ROWS[permission]
 
 
+DUTIES = {
+    "booking_agent": {  # RL-01: books, opens orders, tells, lists, calls back; RL-14: audits
+        "bookings:write", "bookings:confirm", "messages:write", "papers:write", "lists:read",
+        "tasks:write", "calls:log", "visits:write", "registers:write", "requests:write",
+    },
+    "advisor": {"bookings:confirm", "visits:write", "papers:write", "tasks:write"},  # RL-02
+    "advisor_supervisor": {"visits:write", "tasks:write", "lists:read", "cases:write"},  # RL-03
+    "reception": {"visits:write", "bookings:write"},  # RL-04
+    "consultant": {"registers:write", "bookings:write"},  # RL-05: recommends, books in
+    "bdc": {"perks:issue", "registers:write"},  # RL-06
+    "cr_clerk": {"slips:write", "tasks:write", "cases:write", "customers:read"},  # RL-07, RL-08
+    "cr_supervisor": {"slips:write", "tasks:write", "reports:read"},  # RL-07
+    "workshop_supervisor": {"visits:act", "papers:write", "lists:read"},  # RL-09
+    "manager": {"cases:solve", "config:write", "gifts:write", "disruptions:plan"},  # RL-10, RL-14
+    "tracking_clerk": {"tasks:write", "registers:write", "customers:read"},  # RL-11
+    "business_supervisor": {"substitutions:write", "cases:solve", "reports:read"},  # RL-11
+    "operator": {"webhooks:run", "audit:read", "messages:reconcile"},  # RL-14: faults, upgrades
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", DUTIES)
+def test_a_role_may_do_its_duties(role):  # RL-01 to RL-11, RL-14
+    assert DUTIES[role] <= ROLES[role]
+
+
+def test_customers_are_known_to_those_who_deal_with_them():  # RL-15
+    assert "customers:read" not in ROLES["workshop_supervisor"]
+    assert "customers:read" not in granted(SCOPES)
+
+
 def test_whoever_may_see_the_next_day_sees_bookings():
     blind = {role for role, may in ROLES.items() if "bookings:read" not in may}
 
@@ -91,7 +121,7 @@ def test_everybody_who_works_in_a_store_is_of_one_department():  # RL-12
     assert [department_of(role) for role in CHAIN_WIDE] == [None, None]
 
 
-def test_a_partner_may_do_what_its_scopes_say():
+def test_a_partner_may_do_what_its_scopes_say():  # RL-24
     assert granted([]) == frozenset()
     assert granted(["stores:read", "bookings:read"]) == {"stores:read", "bookings:read"}
     assert "visits:write" not in granted(list(SCOPES))

@@ -25,6 +25,7 @@ from gateway.api.contacts import contacts, opt_outs
 from gateway.api.customer_requests import customer_requests
 from gateway.api.description import Description, pages, public_api
 from gateway.api.disruptions import disruptions
+from gateway.api.events import events
 from gateway.api.holds import holds
 from gateway.api.message_templates import message_templates
 from gateway.api.messages import messages
@@ -44,7 +45,7 @@ NOUNS = (
     tokens, stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
     customers, customer_requests, registers, tasks, missed_calls, cases,
     ratings, campaigns, broadcasts, substitutions, messages, contacts, opt_outs,
-    message_templates, reports, assessments, webhooks, sandbox,
+    message_templates, reports, assessments, webhooks, events, sandbox,
 )  # fmt: skip
 
 

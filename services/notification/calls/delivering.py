@@ -17,7 +17,7 @@ from common.contracts.notification.webhooks import TOLD
 from services.notification.calls.endpoints import EndpointCalls, key_of
 from services.notification.courier import DELIVER
 from services.notification.domain.bookings import Booking
-from services.notification.domain.webhooks import deliveries, endpoints, payloads, signing
+from services.notification.domain.webhooks import deliveries, endpoints, feed, payloads, signing
 from services.notification.domain.webhooks.deliveries import SPREAD, Delivery
 from services.notification.domain.webhooks.endpoints import Endpoint
 from services.notification.webhook_sender import post
@@ -39,9 +39,13 @@ class Delivering(EndpointCalls):
     @hears(*BESIDE)
     def follow_for_partners(self, told: Told) -> None:
         self.courier.tell_partner(told)
-        if told.type == BookingReassigned.type:
-            booking = Booking.of(told.data)
-            self._tell_of_change(told, booking, self.store.booking(booking.id))
+        if told.type != BookingReassigned.type:
+            self.webhooks.list_fact(feed.entry_of(told))
+            return
+        booking = Booking.of(told.data)
+        known = self.store.booking(booking.id)
+        self.webhooks.list_fact(feed.entry_of(told, known))
+        self._tell_of_change(told, booking, known)
 
     @does_apart(DELIVER)
     def deliver(self, work: Work) -> timedelta | None:

@@ -1,6 +1,6 @@
 """What is owed to endpoints and what was sent, and the customers whom it is about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -161,6 +161,13 @@ class Deliveries:
     def customer(self, booking_id: str) -> Customer | None:
         found = self._customers.find_one({"_id": booking_id})
         return as_customer(found) if found else None
+
+    def customers(self, booking_ids: Set[str]) -> dict[str, Customer]:
+        """Return by booking who the customers are that are known."""
+        if not booking_ids:
+            return {}
+        found = self._customers.find({"_id": {"$in": sorted(booking_ids)}})
+        return {one["_id"]: as_customer(one) for one in found}
 
 
 def _anew(real_now: datetime) -> dict[str, Any]:

@@ -80,6 +80,11 @@ class Post:
         self.deliver(message)
         return message
 
+    def note(self, **facts):
+        """Hear of the store's own work."""
+        message = envelope("booking_noted", at=self.clock, status="confirmed", **facts)
+        self.service().list_for_partner(Told.of(message, EVENTS), message=message)
+
     def deliver(self, message):
         hears = "follow" if message["type"] in SPOKEN_OF else "follow_for_partners"
         getattr(self.service(), hears)(Told.of(message, EVENTS), message=message)

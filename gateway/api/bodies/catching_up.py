@@ -1,0 +1,39 @@
+"""What is told to whoever catches up."""
+
+from marshmallow import fields
+
+from gateway.api.bodies.shape import Body, about
+
+
+class ListedEvent(Body):
+    """One event: your own booking's as its webhook says it, or that a store's free time moved."""
+
+    sequence = fields.Int(required=True, metadata=about("Its number in the store's list", 18))
+    id = fields.Str(
+        required=True,
+        metadata=about("The `webhook-id` of the same event", "booking_confirmed:b-1:1"),
+    )
+    type = fields.Str(required=True, metadata=about("As webhooks have it", "booking_confirmed"))
+    timestamp = fields.Str(required=True, metadata={"format": "date-time"})
+    data = fields.Dict(
+        required=True,
+        metadata=about(
+            "As webhooks have it; of `availability_changed` the store, its timezone, and from "
+            "when to when there may be more or less room, in `changed`",
+            {
+                "store_id": "s-4s",
+                "timezone": "Asia/Shanghai",
+                "changed": [
+                    {"start": "2026-03-10T10:00:00+08:00", "end": "2026-03-10T11:00:00+08:00"}
+                ],
+            },
+        ),
+    )
+
+
+class Events(Body):
+    store_id = fields.Str(required=True)
+    events = fields.List(fields.Nested(ListedEvent), required=True)
+    oldest = fields.Int(required=True, metadata=about("The lowest number that is kept"))
+    last = fields.Int(required=True, metadata=about("The highest number that there is"))
+    next_after = fields.Int(required=True, metadata=about("What to ask with next"))

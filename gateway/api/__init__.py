@@ -36,6 +36,7 @@ from gateway.api.sandbox import sandbox
 from gateway.api.series import series
 from gateway.api.stores import stores
 from gateway.api.substitutions import substitutions
+from gateway.api.sync import sync
 from gateway.api.tasks import missed_calls, tasks
 from gateway.api.tokens import tokens
 from gateway.api.waitlist import waitlist
@@ -45,7 +46,7 @@ NOUNS = (
     tokens, stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
     customers, customer_requests, registers, tasks, missed_calls, cases,
     ratings, campaigns, broadcasts, substitutions, messages, contacts, opt_outs,
-    message_templates, reports, assessments, webhooks, events, sandbox,
+    message_templates, reports, assessments, webhooks, events, sync, sandbox,
 )  # fmt: skip
 
 

@@ -169,6 +169,7 @@ ASKED = {
     "replay_delivery": (notification.webhooks.REPLAY_DELIVERY, requests.Nothing),
     "replay_range": (notification.webhooks.REPLAY_RANGE, requests.Replaying),
     "read_events": (notification.feed.READ_EVENTS, requests.EventsAsked),
+    "read_digest": (booking.syncing.DIGEST, requests.DigestAsked),
     "get_report": (reporting.REPORT, requests.ReportAsked),
     "list_rows": (reporting.ROWS, requests.RowsAsked),
     "import_rates": (reporting.IMPORT_RATES, requests.ManufacturerRates),
@@ -365,6 +366,7 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.WebhookDeliveries: notification.webhooks.LIST_DELIVERIES.reply,
         bodies.ReplayedWebhooks: notification.webhooks.REPLAY_RANGE.reply,
         bodies.Events: notification.feed.READ_EVENTS.reply,
+        bodies.Digest: booking.syncing.DIGEST.reply,
         bodies.Report: reporting.REPORT.reply,
         bodies.Assessment: reporting.ASSESSMENT.reply,
     }

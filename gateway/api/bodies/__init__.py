@@ -64,7 +64,7 @@ from gateway.api.bodies.care import (
     Substitution,
     Substitutions,
 )
-from gateway.api.bodies.catching_up import Events, ListedEvent
+from gateway.api.bodies.catching_up import Compared, Digest, Events, ListedEvent
 from gateway.api.bodies.configs import (
     Affected,
     AffectedBooking,
@@ -193,25 +193,25 @@ __all__ = [
     "BroadcastAudience", "BroadcastCost", "BroadcastPreview", "BroadcastProgress",
     "BroadcastReason", "BroadcastRecipient", "BroadcastRecipients", "BroadcastText", "Broadcasts",
     "Calculation", "Campaign", "Campaigns", "Candidate", "Candidates", "Case", "Cases",
-    "CheckedSlot", "CheckedSlots", "Clock", "Coded", "Column", "Config", "Consent", "ConsentAct",
-    "Contact", "ContactHours", "Customer", "CustomerFile", "CustomerFiles", "CustomerRequest",
-    "CustomerRequests", "CustomerText", "DayList", "Described", "Device", "Devices",
-    "DisruptedBooking", "Disruption", "Disruptions", "Entitled", "EntranceBoard", "Entry",
-    "Events", "EverybodysReward", "Expected", "Explanation", "Failed", "FeeTable", "FileDraft",
-    "Gift", "Gifts", "History", "Hold", "Imported", "ImportedRate", "Item", "Items", "Labelled",
-    "LaneUse", "Led", "Ledger", "LedgerLine", "Letter", "Links", "ListedEvent", "ListedOptOut",
-    "LocalShare", "Message", "MessageTemplate", "MessageTemplates", "Messages", "MissedCall",
-    "Nouns", "Offer", "OfferedPlace", "OptOut", "OptOuts", "Outcome", "Penalty", "Preferences",
-    "Prefill", "Preparation", "PreparationEntry", "Preview", "Previews", "PrintedEntry",
-    "Problem", "RatesImport", "Rating", "Ratings", "Reason", "Register", "RegisterEntries",
-    "RegisterEntry", "Registers", "ReplayedWebhooks", "Report", "Reports", "RequestKind",
-    "RequestKinds", "Resource", "Rotation", "Rows", "Script", "Series", "SeriesLine",
-    "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip", "Slips", "Slot", "Slots",
-    "Stopped", "Store", "Stores", "Substitution", "Substitutions", "Task", "Tasks", "TeamResult",
-    "Texts", "Token", "Turn", "Utilisation", "Value", "ValueChanged", "Version", "Versions",
-    "Visit", "WaitlistEntries", "WaitlistEntry", "WaitlistSummary", "WebhookDeliveries",
-    "WebhookDelivery", "WebhookEndpoint", "WebhookEndpoints", "WebhookSecret", "WebhookTry",
-    "Words", "assessment", "picked",
+    "CheckedSlot", "CheckedSlots", "Clock", "Coded", "Column", "Compared", "Config", "Consent",
+    "ConsentAct", "Contact", "ContactHours", "Customer", "CustomerFile", "CustomerFiles",
+    "CustomerRequest", "CustomerRequests", "CustomerText", "DayList", "Described", "Device",
+    "Devices", "Digest", "DisruptedBooking", "Disruption", "Disruptions", "Entitled",
+    "EntranceBoard", "Entry", "Events", "EverybodysReward", "Expected", "Explanation", "Failed",
+    "FeeTable", "FileDraft", "Gift", "Gifts", "History", "Hold", "Imported", "ImportedRate",
+    "Item", "Items", "Labelled", "LaneUse", "Led", "Ledger", "LedgerLine", "Letter", "Links",
+    "ListedEvent", "ListedOptOut", "LocalShare", "Message", "MessageTemplate", "MessageTemplates",
+    "Messages", "MissedCall", "Nouns", "Offer", "OfferedPlace", "OptOut", "OptOuts", "Outcome",
+    "Penalty", "Preferences", "Prefill", "Preparation", "PreparationEntry", "Preview", "Previews",
+    "PrintedEntry", "Problem", "RatesImport", "Rating", "Ratings", "Reason", "Register",
+    "RegisterEntries", "RegisterEntry", "Registers", "ReplayedWebhooks", "Report", "Reports",
+    "RequestKind", "RequestKinds", "Resource", "Rotation", "Rows", "Script", "Series",
+    "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip", "Slips", "Slot",
+    "Slots", "Stopped", "Store", "Stores", "Substitution", "Substitutions", "Task", "Tasks",
+    "TeamResult", "Texts", "Token", "Turn", "Utilisation", "Value", "ValueChanged", "Version",
+    "Versions", "Visit", "WaitlistEntries", "WaitlistEntry", "WaitlistSummary",
+    "WebhookDeliveries", "WebhookDelivery", "WebhookEndpoint", "WebhookEndpoints",
+    "WebhookSecret", "WebhookTry", "Words", "assessment", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -256,6 +256,7 @@ SHEET = tuple(Sheet().fields)
 SCRIPT = tuple(Script().fields)
 LETTER = tuple(Letter().fields)
 WAITLIST_ENTRY = tuple(one.data_key or name for name, one in WaitlistEntry().fields.items())
+DIGEST = tuple(Digest().fields)
 EVENTS = tuple(Events().fields)
 WEBHOOK_ENDPOINT = tuple(WebhookEndpoint().fields)
 WEBHOOK_DELIVERY = tuple(WebhookDelivery().fields)

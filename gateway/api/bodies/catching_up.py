@@ -37,3 +37,30 @@ class Events(Body):
     oldest = fields.Int(required=True, metadata=about("The lowest number that is kept"))
     last = fields.Int(required=True, metadata=about("The highest number that there is"))
     next_after = fields.Int(required=True, metadata=about("What to ask with next"))
+
+
+class Compared(Body):
+    id = fields.Str(required=True)
+    revision = fields.Int(required=True)
+
+
+class Digest(Body):
+    store_id = fields.Str(required=True)
+    day = fields.Str(required=True, metadata={"format": "date"})
+    timezone = fields.Str(required=True, metadata=about("The store's, in which the day is"))
+    count = fields.Int(required=True, metadata=about("How many bookings the hash is of", 2))
+    hash = fields.Str(
+        required=True,
+        metadata=about("SHA-256 in hex over lines `id:revision`, by id"),
+    )
+    bookings = fields.List(
+        fields.Nested(Compared),
+        required=True,
+        allow_none=True,
+        metadata=about("With `detail`, each booking at its revision; else null"),
+    )
+    next_after = fields.Str(
+        required=True,
+        allow_none=True,
+        metadata=about("Where the next page begins; null at the end"),
+    )

@@ -1,5 +1,6 @@
-"""What notification would reply about a store's list of what happened."""
+"""What services would reply to whoever catches up."""
 
+from common.contracts.booking import syncing
 from common.contracts.notification import feed
 
 
@@ -23,6 +24,18 @@ def some_events(**changes):
     } | changes
 
 
+def a_digest(**changes):
+    return {
+        "store_id": "s-4s",
+        "day": "2026-03-10",
+        "timezone": "Asia/Shanghai",
+        "count": 2,
+        "hash": "0" * 64,
+        "bookings": None,
+        "next_after": None,
+    } | changes
+
+
 def replies():
     """Return a reply to each call, by its key."""
-    return {feed.READ_EVENTS.key: some_events()}
+    return {feed.READ_EVENTS.key: some_events(), syncing.DIGEST.key: a_digest()}

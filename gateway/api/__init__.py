@@ -7,6 +7,7 @@ from gateway.api import (  # they hang their views on other nouns
     catalogue,  # noqa: F401
     configs,  # noqa: F401
     devices,  # noqa: F401
+    feeds,  # noqa: F401
     lists,  # noqa: F401
     moves,  # noqa: F401
     preparing,  # noqa: F401

@@ -413,6 +413,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {booking.disruptions.GET_DISRUPTION, booking.series.GET_SERIES}
     reached |= {configs.NOUNS_OF_CONFIG, configs.VERSION, configs.WITHDRAW, configs.CHAIN_CONFIG}
     reached |= {configs.CHAIN_VERSION, configs.WITHDRAW_CHAIN}
+    reached |= {booking.syncing.OFFERED}
     for_the_portal = {booking.BOARD}
     between_services = {"bookings:answer", "facts:read", "messages:status", "stores:opening"}
     between_services |= {"messages:receive", "messages:speak", "ratings:answer"}

@@ -1,23 +1,21 @@
-"""Both sides compare: one hash says whether a day's bookings are the same here and there."""
+"""Two sides in step: one hash of a day's bookings to compare, and what is free to begin with."""
 
 from marshmallow import fields, validate
 
-from common.contracts.base import Call, Reply, Request
+from common.contracts.base import Call, Reply
 from common.contracts.booking.events import SERVICE
-from common.contracts.booking.listing import IN_OUR_TIME
+from common.contracts.booking.listing import OfDay
 from common.errors import NotFound
 
 MOST_COMPARED = 1000
 
 
-class ReadDigest(Request):
+class ReadDigest(OfDay):
     """The bookings that start on ``day`` in the store's zone; ``detail`` names each of them.
 
     ``after`` is the id after which the named ones begin.
     """
 
-    store_id = fields.Str(required=True)
-    day = fields.Date(required=True, validate=IN_OUR_TIME)
     detail = fields.Bool(load_default=False)
     after = fields.Str(load_default=None, allow_none=True)
     limit = fields.Int(load_default=500, validate=validate.Range(1, MOST_COMPARED))
@@ -40,6 +38,25 @@ class Digest(Reply):
     next_after = fields.Str(required=True, allow_none=True)
 
 
+class FreeSlot(Reply):
+    start = fields.Str(required=True)
+    end = fields.Str(required=True)
+    free = fields.Int(required=True)
+
+
+class OfferedItem(Reply):
+    code = fields.Str(required=True)
+    slots = fields.List(fields.Nested(FreeSlot), required=True)
+
+
+class Offered(Reply):
+    """What partners may book on a day; what is only held for somebody counts as free."""
+
+    items = fields.List(fields.Nested(OfferedItem), required=True)
+
+
 DIGEST = Call(SERVICE, "digest", ReadDigest, Digest, "bookings:read", (NotFound,), read=True)
 
-CALLS = (DIGEST,)
+OFFERED = Call(SERVICE, "offered", OfDay, Offered, "stores:read", (NotFound,), read=True)
+
+CALLS = (DIGEST, OFFERED)

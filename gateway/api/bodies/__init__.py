@@ -64,7 +64,16 @@ from gateway.api.bodies.care import (
     Substitution,
     Substitutions,
 )
-from gateway.api.bodies.catching_up import Compared, Digest, Events, ListedEvent
+from gateway.api.bodies.catching_up import (
+    Compared,
+    Digest,
+    Events,
+    FreeSlot,
+    ListedEvent,
+    OfferedDay,
+    OfferedItem,
+    StoreFeed,
+)
 from gateway.api.bodies.configs import (
     Affected,
     AffectedBooking,
@@ -198,20 +207,21 @@ __all__ = [
     "CustomerRequest", "CustomerRequests", "CustomerText", "DayList", "Described", "Device",
     "Devices", "Digest", "DisruptedBooking", "Disruption", "Disruptions", "Entitled",
     "EntranceBoard", "Entry", "Events", "EverybodysReward", "Expected", "Explanation", "Failed",
-    "FeeTable", "FileDraft", "Gift", "Gifts", "History", "Hold", "Imported", "ImportedRate",
-    "Item", "Items", "Labelled", "LaneUse", "Led", "Ledger", "LedgerLine", "Letter", "Links",
-    "ListedEvent", "ListedOptOut", "LocalShare", "Message", "MessageTemplate", "MessageTemplates",
-    "Messages", "MissedCall", "Nouns", "Offer", "OfferedPlace", "OptOut", "OptOuts", "Outcome",
-    "Penalty", "Preferences", "Prefill", "Preparation", "PreparationEntry", "Preview", "Previews",
-    "PrintedEntry", "Problem", "RatesImport", "Rating", "Ratings", "Reason", "Register",
-    "RegisterEntries", "RegisterEntry", "Registers", "ReplayedWebhooks", "Report", "Reports",
-    "RequestKind", "RequestKinds", "Resource", "Rotation", "Rows", "Script", "Series",
-    "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip", "Slips", "Slot",
-    "Slots", "Stopped", "Store", "Stores", "Substitution", "Substitutions", "Task", "Tasks",
-    "TeamResult", "Texts", "Token", "Turn", "Utilisation", "Value", "ValueChanged", "Version",
-    "Versions", "Visit", "WaitlistEntries", "WaitlistEntry", "WaitlistSummary",
-    "WebhookDeliveries", "WebhookDelivery", "WebhookEndpoint", "WebhookEndpoints",
-    "WebhookSecret", "WebhookTry", "Words", "assessment", "picked",
+    "FeeTable", "FileDraft", "FreeSlot", "Gift", "Gifts", "History", "Hold", "Imported",
+    "ImportedRate", "Item", "Items", "Labelled", "LaneUse", "Led", "Ledger", "LedgerLine",
+    "Letter", "Links", "ListedEvent", "ListedOptOut", "LocalShare", "Message", "MessageTemplate",
+    "MessageTemplates", "Messages", "MissedCall", "Nouns", "Offer", "OfferedDay", "OfferedItem",
+    "OfferedPlace", "OptOut", "OptOuts", "Outcome", "Penalty", "Preferences", "Prefill",
+    "Preparation", "PreparationEntry", "Preview", "Previews", "PrintedEntry", "Problem",
+    "RatesImport", "Rating", "Ratings", "Reason", "Register", "RegisterEntries", "RegisterEntry",
+    "Registers", "ReplayedWebhooks", "Report", "Reports", "RequestKind", "RequestKinds",
+    "Resource", "Rotation", "Rows", "Script", "Series", "SeriesLine", "SeriesPage",
+    "SeriesReport", "SeriesVisit", "Sheet", "Slip", "Slips", "Slot", "Slots", "Stopped", "Store",
+    "StoreFeed", "Stores", "Substitution", "Substitutions", "Task", "Tasks", "TeamResult",
+    "Texts", "Token", "Turn", "Utilisation", "Value", "ValueChanged", "Version", "Versions",
+    "Visit", "WaitlistEntries", "WaitlistEntry", "WaitlistSummary", "WebhookDeliveries",
+    "WebhookDelivery", "WebhookEndpoint", "WebhookEndpoints", "WebhookSecret", "WebhookTry",
+    "Words", "assessment", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")

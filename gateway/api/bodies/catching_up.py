@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from gateway.api.bodies.shape import Body, about
+from gateway.api.bodies.stores import Item
 
 
 class ListedEvent(Body):
@@ -63,4 +64,38 @@ class Digest(Body):
         required=True,
         allow_none=True,
         metadata=about("Where the next page begins; null at the end"),
+    )
+
+
+class FreeSlot(Body):
+    start = fields.Str(required=True, metadata={"format": "date-time"})
+    end = fields.Str(required=True, metadata={"format": "date-time"})
+    free = fields.Int(required=True, metadata=about("How many could still start then"))
+
+
+class OfferedItem(Body):
+    code = fields.Str(required=True)
+    slots = fields.List(fields.Nested(FreeSlot), required=True)
+
+
+class OfferedDay(Body):
+    day = fields.Str(required=True, metadata={"format": "date"})
+    items = fields.List(fields.Nested(OfferedItem), required=True)
+
+
+class StoreFeed(Body):
+    """A store's day as partners begin it; of whom and what is booked it says nothing."""
+
+    store_id = fields.Str(required=True)
+    timezone = fields.Str(required=True)
+    day = fields.Str(required=True, metadata={"format": "date"})
+    made_at = fields.Str(required=True, metadata={"format": "date-time"})
+    sequence = fields.Int(
+        required=True, metadata=about("It holds as of this event: read events after it", 118)
+    )
+    items = fields.List(fields.Nested(Item), required=True)
+    availability = fields.List(
+        fields.Nested(OfferedDay),
+        required=True,
+        metadata=about("What partners may book; what is only held for somebody counts as free"),
     )

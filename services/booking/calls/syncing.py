@@ -6,7 +6,9 @@ from typing import Any
 from common.bus.requests import serves
 from common.contracts.booking import syncing as contract
 from services.booking.domain.digests import digest
-from services.booking.domain.requests import partner_of
+from services.booking.domain.requests import PARTNER, partner_of
+from services.booking.domain.shop_telling import offers_as_read
+from services.booking.places import Places
 
 
 class SyncingCalls:
@@ -14,6 +16,7 @@ class SyncingCalls:
 
     store: Any
     by: Any
+    now: Any
     _shop: Any
 
     @serves(contract.DIGEST)
@@ -34,3 +37,9 @@ class SyncingCalls:
             "bookings": page if detail else None,
             "next_after": page[-1]["id"] if rest[limit:] else None,
         }
+
+    @serves(contract.OFFERED)
+    def offered(self, store_id: str, day: date) -> dict[str, Any]:
+        shop = self._shop(store_id)
+        places = Places(self.store, self.now(), PARTNER)
+        return offers_as_read(shop, places.offered(shop, *shop.whole_day(day)))

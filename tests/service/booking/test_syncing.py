@@ -7,9 +7,10 @@ import pytest
 from common.errors import NotFound
 from services.booking.domain.digests import digest
 from tests.service.booking.asking import TEN, book, move
-from tests.worlds import a_partner, an_actor
+from tests.worlds import a_partner, an_actor, config_of, local
 
 TUESDAY = date(2026, 3, 10)
+MIDNIGHT = local("2026-03-10 00:00")
 
 
 def read(desk, by=None, store_id="s-4s", day=TUESDAY, detail=True, after=None, limit=500):
@@ -84,3 +85,45 @@ def test_somebody_elses_store_is_not_there(desk):  # negative 1
     for by in (a_partner(stores=frozenset({"s-beau"})), a_partner(stores=frozenset())):
         with pytest.raises(NotFound):
             read(desk, by)
+
+
+def offered(desk, store_id="s-4s", day=TUESDAY, by=None, **but):
+    [item] = [
+        one
+        for one in desk(by=by or a_partner(), **but).offered(store_id, day)["items"]
+        if one["code"] == "maintenance-a"
+    ]
+    return {slot["start"]: slot["free"] for slot in item["slots"]}
+
+
+def test_what_is_offered_is_what_a_search_finds(desk):  # features 86
+    a_book(desk())
+
+    slots = desk(by=a_partner()).search(
+        store_ids=["s-4s"], city=None, items=["maintenance-a"], from_=MIDNIGHT,
+        to=MIDNIGHT + timedelta(days=1), channel=None, staff=None, limit=200, order="soonest",
+    )["slots"]  # fmt: skip
+    assert offered(desk) == {slot["start"]: slot["free"] for slot in slots}
+    assert offered(desk)["2026-03-10T10:00:00+08:00"] == 1
+
+
+def test_what_is_only_held_counts_as_free(desk):
+    """A hold passes in minutes and nobody is told: a feed lasts a day."""
+    free = offered(desk)
+    desk(by=a_partner()).hold(
+        store_id="s-4s", items=["maintenance-a"], staff=None, start=TEN, channel="partner",
+        ttl_seconds=300, idempotency_key=None,
+    )  # fmt: skip
+
+    assert offered(desk) == free
+
+
+def test_nothing_is_offered_of_days_that_are_over_or_too_far_ahead(desk):
+    assert offered(desk, day=TUESDAY - timedelta(days=7)) == {}
+    assert offered(desk, day=TUESDAY + timedelta(days=365)) == {}
+
+
+def test_nothing_is_offered_where_partners_may_not_book(desk, store):
+    store.save_store("s-4s", config_of("s-4s", channels=["phone"]))
+
+    assert desk(by=a_partner()).offered("s-4s", TUESDAY)["items"] == []

@@ -36,6 +36,17 @@ def a_digest(**changes):
     } | changes
 
 
+def some_offers(**changes):
+    slot = {
+        "start": "2026-03-10T10:00:00+08:00", "end": "2026-03-10T11:00:00+08:00", "free": 2,
+    }  # fmt: skip
+    return {"items": [{"code": "maintenance-a", "slots": [slot]}]} | changes
+
+
 def replies():
     """Return a reply to each call, by its key."""
-    return {feed.READ_EVENTS.key: some_events(), syncing.DIGEST.key: a_digest()}
+    return {
+        feed.READ_EVENTS.key: some_events(),
+        syncing.DIGEST.key: a_digest(),
+        syncing.OFFERED.key: some_offers(),
+    }

@@ -25,8 +25,8 @@ class CatchingUp:
     """For the service class to inherit."""
 
     webhooks: Any
+    courier: Any
     by: Any
-    now: Any
 
     @hears(BookingNoted)
     def list_for_partner(self, told: Told) -> None:
@@ -40,7 +40,7 @@ class CatchingUp:
     ) -> dict[str, Any]:
         """Return what happened in a store after a number: nothing is ever added before it."""
         self.by.must_see(store_id)
-        self.webhooks.number(store_id)
+        self.webhooks.number(store_id, self.courier.tell_of_change)
         bounds: Bounds = self.webhooks.bounds(store_id)
         start = feed.start_after(bounds, after)
         page: list[Entry] = self.webhooks.entries(store_id, start, bounds.last, limit)
@@ -57,7 +57,7 @@ class CatchingUp:
     @every(NUMBER_SECONDS)
     def number_what_waits(self) -> None:
         for store_id in self.webhooks.stores_that_wait():
-            self.webhooks.number(store_id)
+            self.webhooks.number(store_id, self.courier.tell_of_change)
 
     @every(FORGET_SECONDS)
     def forget_old_events(self) -> None:

@@ -6,14 +6,18 @@ from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
 from pymongo.collection import Collection
+from pymongo.errors import DuplicateKeyError
 
+from common.contracts.notification.feed import AVAILABILITY_CHANGED
 from common.errors import NotFound
+from services.notification.domain.webhooks.availability import Change, event_id
 from services.notification.domain.webhooks.deliveries import (
     PENDING,
     SETTLED,
     Delivery,
     Tried,
     Verdict,
+    delivery_id,
     noted,
 )
 from services.notification.domain.webhooks.payloads import Customer
@@ -48,6 +52,40 @@ class Deliveries:
         document = from_value(delivery)
         key = {"_id": document.pop("_id")}
         self._deliveries.update_one(key, {"$setOnInsert": document}, upsert=True)
+
+    def owe_change(self, endpoint_id: str, change: Change, at: datetime) -> str | None:
+        """Add *change* to what goes to an endpoint *at* the end of these few seconds.
+
+        Added twice it is the same.  Return the delivery's id, None if that has gone already.
+        """
+        event = event_id(change.store_id, at)
+        id = delivery_id(endpoint_id, event)
+        first: dict[str, Any] = {
+            "endpoint_id": endpoint_id,
+            "event_id": event,
+            "event_type": AVAILABILITY_CHANGED,
+            "booking_id": None,
+            "occurred_at": change.occurred_at,
+            "next_at": at,
+            "tried": 0,
+            "round": 1,
+            "tries": [],
+            "told.store_id": change.store_id,
+            "told.timezone": change.timezone,
+        }
+        more = {
+            "$addToSet": {"told.days": {"$each": list(change.days)}},
+            "$max": {"told.sequence": change.sequence},
+        }
+        try:
+            self._deliveries.update_one(
+                {"_id": id, "state": PENDING, "takes": 0},
+                {"$setOnInsert": first, **more},
+                upsert=True,
+            )
+        except DuplicateKeyError:
+            return None
+        return id
 
     def take(self, endpoint_id: str, real_now: datetime) -> Delivery | None:
         """Return what has been due longest, the caller's alone for a minute, or None."""

@@ -8,6 +8,7 @@ nobody's death leaves a gap or keeps anybody waiting; and a number may be read o
 lower one can be.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,6 +38,10 @@ INDEXES = [
 WAITS = {"waits_since": {"$exists": True}}
 
 
+Tell = Callable[[str, list[str]], None]
+"""Called with a store and the ids of what got its number."""
+
+
 class Feed:
     """For ``WebhookStore`` to inherit, which brings the collections."""
 
@@ -54,12 +59,15 @@ class Feed:
         """Return the stores of which something has no number yet."""
         return list(self._feed.distinct("store_id", WAITS))
 
-    def number(self, store_id: str) -> None:
-        """Give the next numbers to whatever of a store has none; any number may do so at once."""
+    def number(self, store_id: str, tell: Tell) -> None:
+        """Give the next numbers to whatever of a store has none; any number may do so at once.
+
+        *tell* is called with each lot; after a death on the way, with the same one again.
+        """
         while True:
             head = self._head(store_id)
             if head["lot"]:
-                self._finish(head)
+                self._finish(head, tell)
             elif ids := self._longest_waiting(store_id):
                 self._begin(head, ids)
             else:
@@ -74,6 +82,11 @@ class Feed:
         """Return what has the numbers following *after*, *limit* at the most."""
         wanted = {"store_id": store_id, "number": {"$gt": after, "$lte": upto}}
         found = self._feed.find(wanted).sort("number", ASCENDING).limit(limit)
+        return [as_entry(document) for document in found]
+
+    def listed(self, ids: list[str]) -> list[Entry]:
+        """Return what is listed under *ids*, by number."""
+        found = self._feed.find({"_id": {"$in": ids}}).sort("number", ASCENDING)
         return [as_entry(document) for document in found]
 
     def forget_old(self, store_id: str, real_now: datetime) -> int:
@@ -116,7 +129,7 @@ class Feed:
         except DuplicateKeyError:
             return
 
-    def _finish(self, head: dict[str, Any]) -> None:
+    def _finish(self, head: dict[str, Any], tell: Tell) -> None:
         """Put the numbers of a lot on its entries and cross it off; done twice it is the same."""
         lot, now = head["lot"], clock.real()
         before = head["last"] - len(lot)
@@ -131,6 +144,7 @@ class Feed:
             for place, id in enumerate(lot, start=1)
         ]
         written(self._feed, numbered)
+        tell(head["_id"], lot)
         self._feed_heads.update_one(
             {"_id": head["_id"], "last": head["last"]}, {"$set": {"lot": []}}
         )

@@ -6,7 +6,7 @@ else's that something about the store's free time changed, and when.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from services.notification.domain.bookings import Booking
 from services.notification.domain.webhooks import payloads
 from services.notification.domain.webhooks.payloads import Customer
 
+AN_INSTANT = timedelta(microseconds=1)
 EVERYBODY = None
 """The reader who sees every booking as its own: staff of the store."""
 
@@ -97,20 +98,20 @@ def own(entry: Entry, customer: Customer | None) -> dict[str, Any]:
 
 
 def somebody_elses(entry: Entry) -> dict[str, Any]:
-    """Return *entry* as others read it: when something changed, and nothing of what or whose."""
+    """Return *entry* as others read it: on which days something changed, not what or whose."""
     id = f"{AVAILABILITY_CHANGED}:{entry.store_id}:{entry.number}"
-    told = {
+    return _listed(entry, id, AVAILABILITY_CHANGED, as_change(entry))
+
+
+def as_change(entry: Entry) -> dict[str, Any]:
+    """Return what anybody may know of *entry*: the days with more or less room than before."""
+    spans = [entry.told, entry.left] if entry.left else [entry.told]
+    return {
         "store_id": entry.store_id,
         "timezone": entry.told["timezone"],
-        "changed": windows(entry),
+        "days": sorted({day for one in spans for day in _days(one["start"], one["end"])}),
+        "sequence": entry.number,
     }
-    return _listed(entry, id, AVAILABILITY_CHANGED, told)
-
-
-def windows(entry: Entry) -> list[dict[str, str]]:
-    """Return from when to when there may be more or less room than before."""
-    now = {"start": entry.told["start"], "end": entry.told["end"]}
-    return [entry.left, now] if entry.left else [now]
 
 
 def _listed(entry: Entry, id: str, type: str, told: Mapping[str, Any]) -> dict[str, Any]:
@@ -121,6 +122,13 @@ def _listed(entry: Entry, id: str, type: str, told: Mapping[str, Any]) -> dict[s
         "timestamp": entry.occurred_at.isoformat(),
         "data": told,
     }
+
+
+def _days(start: str, end: str) -> list[str]:
+    """Return the store's days that a visit touches; midnight is the end of the day before."""
+    first, last = datetime.fromisoformat(start), datetime.fromisoformat(end) - AN_INSTANT
+    count = max((last.date() - first.date()).days, 0) + 1
+    return [(first.date() + timedelta(days=n)).isoformat() for n in range(count)]
 
 
 def _left(fact: Mapping[str, Any], known: Booking | None) -> dict[str, str] | None:

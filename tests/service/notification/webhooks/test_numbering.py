@@ -8,6 +8,10 @@ from services.notification.webhook_store import WebhookStore
 from tests.service.notification.webhooks.reading import ids, numbers, read
 
 
+def tell_nobody(*_):
+    """Nobody follows the store's free time."""
+
+
 class Died(Exception):
     """Stands for the end of a process between two writes."""
 
@@ -23,7 +27,7 @@ def dying(post, monkeypatch):
         with monkeypatch.context() as patch:
             patch.setattr(WebhookStore, step, die)
             with pytest.raises(Died):
-                post.store.number("s-4s")
+                post.store.number("s-4s", tell_nobody)
 
     return before
 
@@ -62,11 +66,11 @@ def test_who_slept_over_a_lot_that_others_finished_changes_nothing(post, dying):
         post.hear(booking_id=f"b-{number}")
     dying("_finish")
     slept_over = post.store._head("s-4s")
-    post.store.number("s-4s")
+    post.store.number("s-4s", tell_nobody)
     post.hear(booking_id="b-9")
     before = ids(read(post))
 
-    post.store._finish(slept_over)
+    post.store._finish(slept_over, tell_nobody)
     assert ids(read(post)) == before
     assert post.store.bounds("s-4s").last == 3
 
@@ -74,7 +78,9 @@ def test_who_slept_over_a_lot_that_others_finished_changes_nothing(post, dying):
 def test_many_who_give_numbers_at_once_give_each_once(post):  # PO-01
     told = {post.hear(booking_id=f"b-{number}")["id"] for number in range(40)}
     stores = [WebhookStore(post.database) for _ in range(6)]
-    for at_once in (threads := [Thread(target=one.number, args=("s-4s",)) for one in stores]):
+    for at_once in (
+        threads := [Thread(target=one.number, args=("s-4s", tell_nobody)) for one in stores]
+    ):
         at_once.start()
     for thread in threads:
         thread.join()

@@ -24,6 +24,8 @@ from services.notification.webhook_store.documents import as_entry, from_entry
 
 KEPT = timedelta(days=KEPT_DAYS)
 A_LOT = 500
+FAR = 1_000_000
+"""No store has so many facts between a back-up and its restoring."""
 INDEXES = [
     IndexModel(
         [("store_id", ASCENDING), ("number", ASCENDING)],
@@ -36,6 +38,8 @@ INDEXES = [
     ),
 ]
 WAITS = {"waits_since": {"$exists": True}}
+ANY_STORE = {"store_id": {"$gt": ""}}
+"""Said so that the index is used, of which the store comes first."""
 
 
 Tell = Callable[[str, list[str]], None]
@@ -57,7 +61,7 @@ class Feed:
 
     def stores_that_wait(self) -> list[str]:
         """Return the stores of which something has no number yet."""
-        return list(self._feed.distinct("store_id", WAITS))
+        return list(self._feed.distinct("store_id", {**ANY_STORE, **WAITS}))
 
     def number(self, store_id: str, tell: Tell) -> None:
         """Give the next numbers to whatever of a store has none; any number may do so at once.
@@ -105,8 +109,29 @@ class Feed:
         old = {"store_id": store_id, "number": {"$lt": oldest}}
         return self._feed.delete_many(old).deleted_count
 
+    def begin_anew(self, store_id: str) -> None:
+        """Let a store's numbers go on far above any that was ever read, and keep none below.
+
+        Whoever asks for what comes after an old number hears that it is gone.
+        """
+        head = self._head(store_id)
+        while not self._went_far(head):
+            if head["lot"]:
+                self._finish(head, lambda *_: None)
+            head = self._head(store_id)
+        old = {"store_id": store_id, "number": {"$lte": head["last"]}}
+        self._feed.delete_many(old)
+
     def numbered_stores(self) -> list[str]:
         return [head["_id"] for head in self._feed_heads.find({}, {"_id": 1}).sort("_id")]
+
+    def waiting_in(self, store_id: str) -> int:
+        return self._feed.count_documents({"store_id": store_id, **WAITS})
+
+    def kept_of(self, store_id: str, bounds: Bounds) -> int:
+        """Count what has the numbers that *bounds* name."""
+        within = {"$gte": bounds.oldest, "$lte": bounds.last}
+        return self._feed.count_documents({"store_id": store_id, "number": within})
 
     def _head(self, store_id: str) -> dict[str, Any]:
         """Return a store's last number, and the lot to which the highest numbers go, if one is."""
@@ -128,6 +153,13 @@ class Feed:
             self._feed_heads.insert_one({**head, **decided})
         except DuplicateKeyError:
             return
+
+    def _went_far(self, head: dict[str, Any]) -> bool:
+        """Set a store's last number far up, unless numbers were given since *head* was read."""
+        last = head["last"] + FAR
+        as_read = {"_id": head["_id"], "last": head["last"], "lot": []}
+        anew = {"$set": {"last": last, "oldest": last + 1}}
+        return self._feed_heads.update_one(as_read, anew).modified_count == 1
 
     def _finish(self, head: dict[str, Any], tell: Tell) -> None:
         """Put the numbers of a lot on its entries and cross it off; done twice it is the same."""

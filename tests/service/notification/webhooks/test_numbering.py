@@ -5,6 +5,7 @@ from threading import Thread
 import pytest
 
 from services.notification.webhook_store import WebhookStore
+from services.notification.webhook_store.feed import ANY_STORE, WAITS
 from tests.service.notification.webhooks.reading import ids, numbers, read
 
 
@@ -131,6 +132,18 @@ def test_a_fact_whose_effect_is_undone_is_not_listed(post, monkeypatch):
 
     post.deliver(message)
     assert ids(read(post)) == [message["id"]]
+
+
+def test_looking_for_what_waits_reads_nothing_that_has_its_number(post):
+    for number in range(5):
+        post.hear(booking_id=f"b-{number}")
+    read(post)
+    post.hear(booking_id="b-9")
+    assert post.store.stores_that_wait() == ["s-4s"]
+
+    asked = {"distinct": "feed", "key": "store_id", "query": {**ANY_STORE, **WAITS}}
+    told = post.database.command("explain", asked, verbosity="executionStats")
+    assert told["executionStats"]["totalDocsExamined"] == 1
 
 
 def test_what_waits_is_numbered_without_a_reader(post):

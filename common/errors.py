@@ -5,6 +5,7 @@ Our exception hierarchy::
     SlipboardError
     ├── Invalid        the request makes no sense; every fault at once
     ├── NotFound       the thing named is not there, or not yours to see
+    │   └── Gone       it was, and is kept no longer
     ├── Conflict       it was there; somebody got in first, or it moved on
     │   └── Stale      what you read has changed since
     ├── Refused        a rule of the store says no
@@ -72,6 +73,12 @@ class Invalid(SlipboardError):
 
 class NotFound(SlipboardError):
     code = "not_found"
+
+
+class Gone(NotFound):
+    """What was asked for is kept no longer; ``oldest`` and ``last`` say what there is."""
+
+    code = "gone"
 
 
 class Conflict(SlipboardError):

@@ -1,8 +1,9 @@
 """Notification is told until when partners' agreements last: webhooks go out from there (PV-06).
 
 It believes what was stated latest, and of a partner of whom it has heard nothing, that there
-is no agreement.  The statement goes before a partner's endpoints as they are made or changed;
-when an agreement itself changes, notification hears of it first.
+is no agreement.  With it goes which stores the partner may see.  The statement goes before
+a partner's endpoints as they are made or changed; when an agreement itself changes,
+notification hears of it first.
 """
 
 from common.context import service_actor
@@ -25,4 +26,5 @@ def state(bus: Bus, partner: Partner, correlation_id: str = "") -> None:
         partner_id=partner.id,
         until=until.isoformat() if until else None,
         stated_at=partner.agreement_stated_at.isoformat(),
+        stores=sorted(partner.stores),
     )

@@ -34,6 +34,7 @@ STATUS: dict[type[SlipboardError], int] = {
     Unauthenticated: 401,
     errors.Forbidden: 403,
     errors.NotFound: 404,
+    errors.Gone: 410,
     errors.Stale: 412,
     errors.Conflict: 409,
     errors.Refused: 409,
@@ -58,6 +59,8 @@ TOLD = {
     "needs": "needs",
     "entry_id": "entry_id",
     "part": "part",
+    "oldest": "oldest",
+    "last": "last",
 }
 
 

@@ -32,10 +32,12 @@ CAMPAIGNS = BROADCASTS | {"campaigns:read", "campaigns:write"}
 SUPERVISING = CAMPAIGNS | {"cases:read", "cases:write", "cases:solve", "substitutions:write"}
 MANAGING = CONFIGURING | ASSESSING | SUPERVISING | {
     "templates:write", "tasks:read", "penalties:waive", "gifts:write", "disruptions:plan",
+    "events:read",
 }  # fmt: skip
 WEBHOOKS = {"webhooks:read", "webhooks:run"}
 WATCHING = WEBHOOKS | READING | REPORTS | {
-    "config:read", "tasks:read", "cases:read", "campaigns:read", "messages:reconcile", "audit:read",
+    "config:read", "tasks:read", "cases:read", "campaigns:read", "messages:reconcile",
+    "audit:read", "events:read",
 }  # fmt: skip
 
 MANAGER = "manager"
@@ -91,6 +93,7 @@ SCOPES: dict[str, frozenset[str]] = {
     "bookings:read": frozenset({"bookings:read"}),
     "bookings:write": frozenset({"bookings:write", "bookings:change", "bookings:confirm"}),
     "webhooks": frozenset(WEBHOOKS | {"webhooks:write"}),
+    "events:read": frozenset({"events:read"}),
 }
 
 

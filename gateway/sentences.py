@@ -64,6 +64,10 @@ SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
         "zh": ("没有找到", "它不存在，或您无权查看。"),
         "en": ("Not found", "It does not exist, or it is not yours to see."),
     },
+    "gone": {
+        "zh": ("这些内容已不再保留", "请按 oldest 和 last 所示，重新读取现状后继续。"),
+        "en": ("It is kept no longer", "Read how things stand, then go on from what there is."),
+    },
     "conflict": {
         "zh": ("与当前状态冲突", "请刷新后重试。"),
         "en": ("It clashes with what is there", "Read it again and decide anew."),

@@ -14,7 +14,7 @@ EVENTS: dict[str, type[Event]] = {event.type: event for module in ALL for event 
 HEARS: dict[str, tuple[type[Event], ...]] = {
     booking.SERVICE: (),
     notification.SERVICE: (
-        *notification.webhooks.TOLD,
+        *booking.FACTS,
         *followup.EVENTS,
         notification.MessageFailed,
         booking.WaitlistJoined,

@@ -7,6 +7,7 @@ from gateway.api import (  # they hang their views on other nouns
     catalogue,  # noqa: F401
     configs,  # noqa: F401
     devices,  # noqa: F401
+    feeds,  # noqa: F401
     lists,  # noqa: F401
     moves,  # noqa: F401
     preparing,  # noqa: F401
@@ -26,6 +27,7 @@ from gateway.api.contacts import contacts, opt_outs
 from gateway.api.customer_requests import customer_requests
 from gateway.api.description import Description, pages, public_api
 from gateway.api.disruptions import disruptions
+from gateway.api.events import events
 from gateway.api.holds import holds
 from gateway.api.message_templates import message_templates
 from gateway.api.messages import messages
@@ -36,6 +38,7 @@ from gateway.api.sandbox import sandbox
 from gateway.api.series import series
 from gateway.api.stores import stores
 from gateway.api.substitutions import substitutions
+from gateway.api.sync import sync
 from gateway.api.tasks import missed_calls, tasks
 from gateway.api.tokens import tokens
 from gateway.api.waitlist import waitlist
@@ -45,7 +48,7 @@ NOUNS = (
     tokens, stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
     customers, customer_requests, registers, tasks, missed_calls, cases,
     ratings, campaigns, broadcasts, substitutions, messages, contacts, opt_outs,
-    message_templates, reports, assessments, webhooks, audit, sandbox,
+    message_templates, reports, assessments, webhooks, audit, sandbox, events, sync,
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from common.contracts.booking import NotASlot, SlotTaken
+from common.contracts.booking.requests import LATEST
 from services.booking.domain import availability, bookings, rosters, shop_telling
 from services.booking.domain.bookings import Booking, Chosen
 from services.booking.domain.holds import Hold
@@ -100,6 +101,34 @@ class Places:
             found = availability.ordered([*found, *((shop, slot) for slot in here)], "soonest")
             del found[enough:]
         return found
+
+    def offered(
+        self, shop: Store, first: datetime, end: datetime
+    ) -> dict[str, list[availability.Slot]]:
+        """Read once what of each item may be booked of a day, by the item's code.
+
+        What is only held counts as free: holds pass without anybody hearing of it.
+        """
+        channel = self._who.channel
+        offered = {
+            code: shop.chosen([code], None)
+            for code in shop.items
+            if availability.takes(shop, [code], channel)
+        }
+        if not offered:
+            return {}
+        windows = [availability.window_of(shop, items, first, end) for items in offered.values()]
+        ticks = min(window[0] for window in windows), max(window[1] for window in windows)
+        busy = _seen(shop, self._store.busy(shop.id, *ticks, LATEST), *ticks)
+        free = {}
+        for code, items in offered.items():
+            soonest, latest = self._bookable(shop, items, first, end)
+            free[code] = (
+                availability.free_slots(shop, items, busy, soonest, latest, None, self._who)
+                if soonest < latest
+                else []
+            )
+        return free
 
     def around(
         self, wishes: dict[int, Wish], but: Collection[str] = ()

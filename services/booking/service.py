@@ -30,6 +30,7 @@ from services.booking.calls.recurring import RecurringCalls
 from services.booking.calls.registering import RegisteringCalls
 from services.booking.calls.replanning import ReplanningWork
 from services.booking.calls.requesting import RequestingCalls
+from services.booking.calls.syncing import SyncingCalls
 from services.booking.calls.turns import TurnCalls
 from services.booking.calls.visiting import VisitingCalls
 from services.booking.calls.waiting import WaitingCalls
@@ -71,6 +72,7 @@ class BookingService(
     ReplanningWork,
     ConfiguringCalls,
     WatchingWork,
+    SyncingCalls,
     SandboxCalls,
 ):
     name = contract.SERVICE

@@ -10,6 +10,7 @@ contact     what one person wants and agreed to
 opt-outs    who hears nothing any more
 vapid-keys  a pair of keys for Web Push
 webhooks    partners' endpoints: list, deliveries, replay, pause, resume
+feed        each store's numbered list: list, check, restart
 broadcasts  what goes out to many people: list, show, pause, stop
 """
 
@@ -20,6 +21,7 @@ from common.bus.mending import add_mending
 from common.contracts.notification import SERVICE
 from services.notification.commands.broadcasts import broadcasts
 from services.notification.commands.contacts import contact, opt_outs
+from services.notification.commands.feed import feed
 from services.notification.commands.keys import vapid_keys
 from services.notification.commands.reading import messages, templates, texts
 from services.notification.commands.webhooks import webhooks
@@ -36,6 +38,7 @@ main.add_command(messages)
 main.add_command(texts)
 main.add_command(templates)
 main.add_command(webhooks)
+main.add_command(feed)
 main.add_command(contact)
 main.add_command(opt_outs)
 main.add_command(vapid_keys)

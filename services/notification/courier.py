@@ -7,7 +7,8 @@ from common import clock
 from common.bus.due import DueWork
 from common.contracts.base import Told
 from common.contracts.booking import IllegalTransition
-from services.notification.domain.webhooks import deliveries, endpoints
+from services.notification.domain.webhooks import availability, deliveries, endpoints
+from services.notification.domain.webhooks.availability import Change
 from services.notification.domain.webhooks.deliveries import Delivery
 from services.notification.domain.webhooks.endpoints import ACTIVE, Endpoint
 from services.notification.domain.webhooks.payloads import customer_of
@@ -41,6 +42,18 @@ class Courier:
                 delivery = deliveries.owed(endpoint.id, told, real_now)
                 self._store.owe(delivery)
                 self._look_after(endpoint.id, _named(delivery))
+
+    def tell_of_change(self, store_id: str, event_ids: list[str]) -> None:
+        """Owe the days that these changed in a store to whoever follows its free time.
+
+        What comes within a few seconds is owed as one; told of the same again, nothing is added.
+        """
+        followers = self._store.following_availability(store_id)
+        entries = self._store.listed(event_ids) if followers else []
+        for endpoint in followers:
+            change = availability.change_for(endpoint.partner_id, entries)
+            if change:
+                self._owe_change(endpoint.id, change)
 
     def change(self, before: Endpoint, after: Endpoint) -> None:
         """Keep *after* in the place of *before*; what waited is sent if it was resumed."""
@@ -100,6 +113,14 @@ class Courier:
 
         self._store.as_one(owe)
         return count
+
+    def _owe_change(self, endpoint_id: str, change: Change) -> None:
+        at = availability.goes_out_at(clock.real())
+        owed = self._store.owe_change(endpoint_id, change, at)
+        while owed is None:
+            at += availability.TOGETHER
+            owed = self._store.owe_change(endpoint_id, change, at)
+        self._look_after(endpoint_id, owed)
 
     def _set(self, endpoint_id: str, state: str) -> Endpoint:
         before = self._store.endpoint(endpoint_id)

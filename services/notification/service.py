@@ -12,6 +12,7 @@ from common.config import settings
 from common.contracts import notification as contract
 from common.errors import NotFound
 from services.notification.calls.calling import Calling
+from services.notification.calls.catching_up import CatchingUp
 from services.notification.calls.climbing import Climbing
 from services.notification.calls.contacts import Contacts
 from services.notification.calls.counting import Counting
@@ -98,6 +99,7 @@ class NotificationService(
     Replanning,
     DeviceCalls,
     Delivering,
+    CatchingUp,
     Counting,
     Releasing,
     SandboxCalls,

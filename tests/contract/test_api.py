@@ -33,8 +33,8 @@ from gateway.problems import CODES, status_of
 CLOSED = {
     "validation_failed", "not_a_slot", "slot_taken", "hold_expired", "outside_hours",
     "lead_time", "horizon", "channel_closed", "change_window_passed", "cancel_window_passed",
-    "illegal_transition", "idempotency_key_reused", "stale_revision", "not_found", "forbidden",
-    "unauthenticated", "rate_limited", "unavailable", "customer_overlap",
+    "illegal_transition", "idempotency_key_reused", "stale_revision", "not_found", "gone",
+    "forbidden", "unauthenticated", "rate_limited", "unavailable", "customer_overlap",
 }  # fmt: skip
 KINDS = {"conflict", "refused", "internal"}
 
@@ -168,6 +168,8 @@ ASKED = {
     "list_deliveries": (notification.webhooks.LIST_DELIVERIES, requests.DeliveriesAsked),
     "replay_delivery": (notification.webhooks.REPLAY_DELIVERY, requests.Nothing),
     "replay_range": (notification.webhooks.REPLAY_RANGE, requests.Replaying),
+    "read_events": (notification.feed.READ_EVENTS, requests.EventsAsked),
+    "read_digest": (booking.syncing.DIGEST, requests.DigestAsked),
     "get_report": (reporting.REPORT, requests.ReportAsked),
     "list_rows": (reporting.ROWS, requests.RowsAsked),
     "import_rates": (reporting.IMPORT_RATES, requests.ManufacturerRates),
@@ -363,6 +365,8 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.WebhookSecret: notification.webhooks.ROTATE_SECRET.reply,
         bodies.WebhookDeliveries: notification.webhooks.LIST_DELIVERIES.reply,
         bodies.ReplayedWebhooks: notification.webhooks.REPLAY_RANGE.reply,
+        bodies.Events: notification.feed.READ_EVENTS.reply,
+        bodies.Digest: booking.syncing.DIGEST.reply,
         bodies.Report: reporting.REPORT.reply,
         bodies.Assessment: reporting.ASSESSMENT.reply,
     }
@@ -409,6 +413,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {booking.disruptions.GET_DISRUPTION, booking.series.GET_SERIES}
     reached |= {configs.NOUNS_OF_CONFIG, configs.VERSION, configs.WITHDRAW, configs.CHAIN_CONFIG}
     reached |= {configs.CHAIN_VERSION, configs.WITHDRAW_CHAIN}
+    reached |= {booking.syncing.OFFERED}
     for_the_portal = {booking.BOARD}
     between_services = {"bookings:answer", "facts:read", "messages:status", "stores:opening"}
     between_services |= {"messages:receive", "messages:speak", "ratings:answer"}

@@ -23,7 +23,8 @@ CLOSED = {
     "horizon", "blackout", "resource_down", "channel_closed", "customer_overlap",
     "change_window_passed", "cancel_window_passed", "illegal_transition", "consent_missing",
     "agreement_missing", "opted_out", "idempotency_key_reused", "idempotency_in_progress",
-    "stale_revision", "not_found", "forbidden", "unauthenticated", "rate_limited", "unavailable",
+    "stale_revision", "not_found", "gone", "forbidden", "unauthenticated", "rate_limited",
+    "unavailable",
 }  # fmt: skip
 KINDS = {"internal", "conflict", "refused"}
 """Codes of kinds of error, which are never raised themselves."""

@@ -13,6 +13,7 @@ from common.contracts.booking import (
     preparing,
     registers,
     series,
+    syncing,
     waitlist,
     waitlist_events,
 )
@@ -101,7 +102,7 @@ __all__ = [
     "IdempotencyKeyReused", "IllegalTransition", "LeadTime", "NextDayListPublished", "NotASlot",
     "OutsideHours", "SeriesConflict", "SlotTaken", "WaitlistClosed", "WaitlistFact",
     "WaitlistJoined", "WaitlistOffered", "check_one_place", "disruptions", "listing", "preparing",
-    "series", "waitlist",
+    "series", "syncing", "waitlist",
 ]  # fmt: skip
 
 _REFUSALS = (NotFound, NotASlot, SlotTaken, OutsideHours, LeadTime, Horizon, ChannelClosed)
@@ -233,4 +234,5 @@ CALLS = (
     *waitlist.CALLS,
     *series.CALLS, *disruptions.CALLS,
     *configs.CALLS,
+    *syncing.CALLS,
 )  # fmt: skip

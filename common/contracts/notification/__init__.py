@@ -4,6 +4,7 @@ from common.contracts.notification import (
     broadcasts,
     contacts,
     devices,
+    feed,
     messages,
     reports,
     speaking,
@@ -37,6 +38,7 @@ CALLS = (
     *devices.CALLS,
     *watching.CALLS,
     *webhooks.CALLS,
+    *feed.CALLS,
     *broadcasts.CALLS,
 )
 

@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from common.contracts.base import Call, Reply, Request
 from common.contracts.booking import FACTS, BookingNoted, IdempotencyKeyReused, IllegalTransition
+from common.contracts.notification.feed import AVAILABILITY_CHANGED
 from common.errors import Forbidden, Invalid, NotFound, Stale
 
 SERVICE = "notification"
@@ -13,7 +14,8 @@ SERVICE = "notification"
 TOLD = tuple(fact for fact in FACTS if fact is not BookingNoted)
 """What partners can hear of: every fact that changes something outside the store's own work."""
 EVERY = "*"
-EVENT_TYPES = tuple(fact.type for fact in TOLD)
+"""Every fact of one's own bookings; that free time changed must be asked for by name."""
+EVENT_TYPES = (*(fact.type for fact in TOLD), AVAILABILITY_CHANGED)
 ENDPOINT_STATES = ("active", "paused", "disabled")
 DELIVERY_STATES = ("pending", "waiting", "delivered", "failed")
 LONGEST_URL = 2000
@@ -80,11 +82,15 @@ class ReplayRange(OfEndpoint):
 
 
 class StateAgreement(Request):
-    """Until when a partner's agreement lasts, null without one, as it stood at ``stated_at``."""
+    """Until when a partner's agreement lasts, null without one, as it stood at ``stated_at``.
+
+    ``stores`` are those that it may see, ``*`` for all; where they are not said, none is known.
+    """
 
     partner_id = fields.Str(required=True)
     until = fields.Date(required=True, allow_none=True)
     stated_at = fields.AwareDateTime(required=True)
+    stores = fields.List(fields.Str(), load_default=list)
 
 
 class EndpointReply(Reply):
@@ -119,7 +125,7 @@ class DeliveryReply(Reply):
     endpoint_id = fields.Str(required=True)
     event_id = fields.Str(required=True)
     event_type = fields.Str(required=True)
-    booking_id = fields.Str(required=True)
+    booking_id = fields.Str(required=True, allow_none=True)
     occurred_at = fields.Str(required=True)
     state = fields.Str(required=True)
     next_try_at = fields.Str(required=True, allow_none=True)

@@ -69,6 +69,16 @@ from gateway.api.bodies.care import (
     Substitution,
     Substitutions,
 )
+from gateway.api.bodies.catching_up import (
+    Compared,
+    Digest,
+    Events,
+    FreeSlot,
+    ListedEvent,
+    OfferedDay,
+    OfferedItem,
+    StoreFeed,
+)
 from gateway.api.bodies.configs import (
     Affected,
     AffectedBooking,
@@ -156,7 +166,10 @@ from gateway.api.bodies.series import (
     SeriesReport,
     SeriesVisit,
 )
-from gateway.api.bodies.shape import Words, picked
+from gateway.api.bodies.shape import (
+    Words,
+    picked,
+)
 from gateway.api.bodies.stores import (
     CheckedSlot,
     CheckedSlots,
@@ -178,8 +191,17 @@ from gateway.api.bodies.stores import (
     Stores,
     Turn,
 )
-from gateway.api.bodies.system import Clock, Problem, Token
-from gateway.api.bodies.waitlist import Offer, WaitlistEntries, WaitlistEntry, WaitlistSummary
+from gateway.api.bodies.system import (
+    Clock,
+    Problem,
+    Token,
+)
+from gateway.api.bodies.waitlist import (
+    Offer,
+    WaitlistEntries,
+    WaitlistEntry,
+    WaitlistSummary,
+)
 from gateway.api.bodies.webhooks import (
     ReplayedWebhooks,
     Stopped,
@@ -198,24 +220,25 @@ __all__ = [
     "BroadcastPreview", "BroadcastProgress", "BroadcastReason", "BroadcastRecipient",
     "BroadcastRecipients", "BroadcastText", "Broadcasts", "Calculation", "Campaign", "Campaigns",
     "Candidate", "Candidates", "Case", "Cases", "CheckedSlot", "CheckedSlots", "Clock", "Coded",
-    "Column", "Config", "Consent", "ConsentAct", "Contact", "ContactHours", "Customer",
+    "Column", "Compared", "Config", "Consent", "ConsentAct", "Contact", "ContactHours", "Customer",
     "CustomerFile", "CustomerFiles", "CustomerRequest", "CustomerRequests", "CustomerText",
-    "DayList", "Described", "Device", "Devices", "DisruptedBooking", "Disruption", "Disruptions",
-    "Entitled", "EntranceBoard", "Entry", "EverybodysReward", "Expected", "Explanation", "Failed",
-    "FeeTable", "FileDraft", "Gift", "Gifts", "History", "Hold", "Imported", "ImportedRate", "Item",
-    "Items", "Labelled", "LaneUse", "Led", "Ledger", "LedgerLine", "Letter", "Links",
-    "ListedOptOut", "LocalShare", "Message", "MessageTemplate", "MessageTemplates", "Messages",
-    "MissedCall", "Nouns", "Offer", "OfferedPlace", "OptOut", "OptOuts", "Outcome", "Penalty",
-    "Preferences", "Prefill", "Preparation", "PreparationEntry", "Preview", "Previews",
-    "PrintedEntry", "Problem", "RatesImport", "Rating", "Ratings", "Reason", "Register",
-    "RegisterEntries", "RegisterEntry", "Registers", "ReplayedWebhooks", "Report", "Reports",
-    "RequestKind", "RequestKinds", "Resource", "Rotation", "Rows", "Script", "Series", "SeriesLine",
-    "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip", "Slips", "Slot", "Slots",
-    "Stopped", "Store", "Stores", "Substitution", "Substitutions", "Task", "Tasks", "TeamResult",
-    "Texts", "Token", "Turn", "Utilisation", "Value", "ValueChanged", "Version", "Versions",
-    "Visit", "WaitlistEntries", "WaitlistEntry", "WaitlistSummary", "WebhookDeliveries",
-    "WebhookDelivery", "WebhookEndpoint", "WebhookEndpoints", "WebhookSecret", "WebhookTry",
-    "Words", "assessment", "picked",
+    "DayList", "Described", "Device", "Devices", "Digest", "DisruptedBooking", "Disruption",
+    "Disruptions", "Entitled", "EntranceBoard", "Entry", "Events", "EverybodysReward", "Expected",
+    "Explanation", "Failed", "FeeTable", "FileDraft", "FreeSlot", "Gift", "Gifts", "History",
+    "Hold", "Imported", "ImportedRate", "Item", "Items", "Labelled", "LaneUse", "Led", "Ledger",
+    "LedgerLine", "Letter", "Links", "ListedEvent", "ListedOptOut", "LocalShare", "Message",
+    "MessageTemplate", "MessageTemplates", "Messages", "MissedCall", "Nouns", "Offer", "OfferedDay",
+    "OfferedItem", "OfferedPlace", "OptOut", "OptOuts", "Outcome", "Penalty", "Preferences",
+    "Prefill", "Preparation", "PreparationEntry", "Preview", "Previews", "PrintedEntry", "Problem",
+    "RatesImport", "Rating", "Ratings", "Reason", "Register", "RegisterEntries", "RegisterEntry",
+    "Registers", "ReplayedWebhooks", "Report", "Reports", "RequestKind", "RequestKinds", "Resource",
+    "Rotation", "Rows", "Script", "Series", "SeriesLine", "SeriesPage", "SeriesReport",
+    "SeriesVisit", "Sheet", "Slip", "Slips", "Slot", "Slots", "Stopped", "Store", "StoreFeed",
+    "Stores", "Substitution", "Substitutions", "Task", "Tasks", "TeamResult", "Texts", "Token",
+    "Turn", "Utilisation", "Value", "ValueChanged", "Version", "Versions", "Visit",
+    "WaitlistEntries", "WaitlistEntry", "WaitlistSummary", "WebhookDeliveries", "WebhookDelivery",
+    "WebhookEndpoint", "WebhookEndpoints", "WebhookSecret", "WebhookTry", "Words", "assessment",
+    "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -260,6 +283,8 @@ SHEET = tuple(Sheet().fields)
 SCRIPT = tuple(Script().fields)
 LETTER = tuple(Letter().fields)
 WAITLIST_ENTRY = tuple(one.data_key or name for name, one in WaitlistEntry().fields.items())
+DIGEST = tuple(Digest().fields)
+EVENTS = tuple(Events().fields)
 WEBHOOK_ENDPOINT = tuple(WebhookEndpoint().fields)
 WEBHOOK_DELIVERY = tuple(WebhookDelivery().fields)
 WAITLIST_SUMMARY = tuple(WaitlistSummary().fields)

@@ -51,4 +51,6 @@ class Problem(Body):
     open = fields.List(fields.Str())
     needs = fields.Str()
     part = fields.Str()
+    oldest = fields.Int(metadata=about("The lowest number of a store's events that is kept"))
+    last = fields.Int(metadata=about("The highest number of a store's events that there is"))
     entry_id = fields.Str(metadata=about("The entry of the wait list that overlaps"))

@@ -61,7 +61,9 @@ class WebhookDelivery(Body):
     endpoint_id = fields.Str(required=True)
     event_id = fields.Str(required=True)
     event_type = fields.Str(required=True)
-    booking_id = fields.Str(required=True)
+    booking_id = fields.Str(
+        required=True, allow_none=True, metadata=about("Null of `availability_changed`")
+    )
     occurred_at = fields.Str(required=True, metadata=WHEN)
     state = fields.Str(
         required=True,

@@ -55,7 +55,10 @@ class EndpointChanged(Asked):
 
 
 class NewEndpoint(Asked):
-    """``*`` stands for every event, also for those that come to be one day."""
+    """``*`` stands for every event of your bookings, also for those that come to be one day.
+
+    ``availability_changed`` comes only where it is named.
+    """
 
     url = OutsideAddress(required=True, metadata=example("https://partner.example.com/slipboard"))
     events = event_types(

@@ -75,6 +75,26 @@ def slots_as_read(
     }
 
 
+def offers_as_read(store: Store, offered: dict[str, list[Slot]]) -> dict[str, Any]:
+    """Return what may be booked of each item, by its code."""
+
+    def at(tick: int) -> str:
+        return store.local(moment_of(tick)).isoformat()
+
+    return {
+        "items": [
+            {
+                "code": code,
+                "slots": [
+                    {"start": at(slot.start), "end": at(slot.end), "free": slot.free}
+                    for slot in slots
+                ],
+            }
+            for code, slots in offered.items()
+        ]
+    }
+
+
 def slot_as_checked(slot: dict[str, Any], free: int, code: str | None) -> dict[str, Any]:
     """Return what a start looks like: how many could have it, or the code of why nobody can."""
     start = slot["start"].isoformat()

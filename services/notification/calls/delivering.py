@@ -17,7 +17,14 @@ from common.contracts.notification.webhooks import TOLD
 from services.notification.calls.endpoints import EndpointCalls, key_of
 from services.notification.courier import DELIVER
 from services.notification.domain.bookings import Booking
-from services.notification.domain.webhooks import deliveries, endpoints, payloads, signing
+from services.notification.domain.webhooks import (
+    availability,
+    deliveries,
+    endpoints,
+    feed,
+    payloads,
+    signing,
+)
 from services.notification.domain.webhooks.deliveries import SPREAD, Delivery
 from services.notification.domain.webhooks.endpoints import Endpoint
 from services.notification.webhook_sender import post
@@ -39,9 +46,13 @@ class Delivering(EndpointCalls):
     @hears(*BESIDE)
     def follow_for_partners(self, told: Told) -> None:
         self.courier.tell_partner(told)
-        if told.type == BookingReassigned.type:
-            booking = Booking.of(told.data)
-            self._tell_of_change(told, booking, self.store.booking(booking.id))
+        if told.type != BookingReassigned.type:
+            self.webhooks.list_fact(feed.entry_of(told))
+            return
+        booking = Booking.of(told.data)
+        known = self.store.booking(booking.id)
+        self.webhooks.list_fact(feed.entry_of(told, known))
+        self._tell_of_change(told, booking, known)
 
     @does_apart(DELIVER)
     def deliver(self, work: Work) -> timedelta | None:
@@ -71,13 +82,9 @@ class Delivering(EndpointCalls):
     def _send_webhook(self, endpoint: Endpoint, delivery: Delivery) -> None:
         """Try *delivery* once; whether the customer may be named is asked now (PV-06)."""
         at = clock.real()
-        told = payloads.with_person(
-            delivery.told,
-            self.webhooks.customer(delivery.booking_id),
-            self.webhooks.agreement(endpoint.partner_id),
-            self.now(),
+        body = payloads.body(
+            delivery.event_type, delivery.occurred_at, self._payload(endpoint, delivery)
         )
-        body = payloads.body(delivery.event_type, delivery.occurred_at, told)
         keys = [key_of(endpoint, number) for number in endpoint.secrets(at)]
         tried = post(
             endpoint.url,
@@ -98,6 +105,16 @@ class Delivering(EndpointCalls):
                 partner_id=endpoint.partner_id,
                 because=health.stops[1],
             )
+
+    def _payload(self, endpoint: Endpoint, delivery: Delivery) -> dict[str, Any]:
+        if delivery.booking_id is None:
+            return availability.in_order(delivery.told)
+        return payloads.with_person(
+            delivery.told,
+            self.webhooks.customer(delivery.booking_id),
+            self.webhooks.agreement(endpoint.partner_id),
+            self.now(),
+        )
 
     def _until_next(self, endpoint_id: str) -> timedelta | None:
         """Return the wait until something is to be sent, None when nothing is."""

@@ -144,10 +144,10 @@ class EndpointCalls:
 
     @serves(contract.STATE_AGREEMENT)
     def state_agreement(
-        self, partner_id: str, until: date | None, stated_at: datetime
+        self, partner_id: str, until: date | None, stated_at: datetime, stores: list[str]
     ) -> dict[str, Any]:
         """Remember until when a partner's agreement lasts; unsaid, there is none (PV-06)."""
-        self.webhooks.keep_agreement(partner_id, until, stated_at)
+        self.webhooks.keep_agreement(partner_id, until, stated_at, stores)
         return {}
 
     def _seen_endpoint(self, endpoint_id: str) -> Endpoint:

@@ -14,6 +14,7 @@ from services.notification.domain.bookings import Booking
 from services.notification.domain.messages import Message, Verdict
 from services.notification.domain.offers import Offer
 from services.notification.domain.status import told_by_verdict
+from services.notification.domain.webhooks import feed
 
 
 def of_kind(kind: type[Event]) -> tuple[type[Event], ...]:
@@ -26,6 +27,7 @@ class Hearing:
 
     store: Any
     courier: Any
+    webhooks: Any
     now: Any
     due: Any
     config: Any
@@ -44,6 +46,7 @@ class Hearing:
         self.courier.tell_partner(told)
         booking = Booking.of(told.data)
         known = self.store.booking(booking.id)
+        self.webhooks.list_fact(feed.entry_of(told, known))
         person = self._heard_of_person(booking.customer_id, told.data)
         outcome = whether.hearing(
             told.type,

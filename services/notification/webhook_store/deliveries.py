@@ -1,19 +1,23 @@
 """What is owed to endpoints and what was sent, and the customers whom it is about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
 from pymongo.collection import Collection
+from pymongo.errors import DuplicateKeyError
 
+from common.contracts.notification.feed import AVAILABILITY_CHANGED
 from common.errors import NotFound
+from services.notification.domain.webhooks.availability import Change, event_id
 from services.notification.domain.webhooks.deliveries import (
     PENDING,
     SETTLED,
     Delivery,
     Tried,
     Verdict,
+    delivery_id,
     noted,
 )
 from services.notification.domain.webhooks.payloads import Customer
@@ -48,6 +52,40 @@ class Deliveries:
         document = from_value(delivery)
         key = {"_id": document.pop("_id")}
         self._deliveries.update_one(key, {"$setOnInsert": document}, upsert=True)
+
+    def owe_change(self, endpoint_id: str, change: Change, at: datetime) -> str | None:
+        """Add *change* to what goes to an endpoint *at* the end of these few seconds.
+
+        Added twice it is the same.  Return the delivery's id, None if that has gone already.
+        """
+        event = event_id(change.store_id, at)
+        id = delivery_id(endpoint_id, event)
+        first: dict[str, Any] = {
+            "endpoint_id": endpoint_id,
+            "event_id": event,
+            "event_type": AVAILABILITY_CHANGED,
+            "booking_id": None,
+            "occurred_at": change.occurred_at,
+            "next_at": at,
+            "tried": 0,
+            "round": 1,
+            "tries": [],
+            "told.store_id": change.store_id,
+            "told.timezone": change.timezone,
+        }
+        more = {
+            "$addToSet": {"told.days": {"$each": list(change.days)}},
+            "$max": {"told.sequence": change.sequence},
+        }
+        try:
+            self._deliveries.update_one(
+                {"_id": id, "state": PENDING, "takes": 0},
+                {"$setOnInsert": first, **more},
+                upsert=True,
+            )
+        except DuplicateKeyError:
+            return None
+        return id
 
     def take(self, endpoint_id: str, real_now: datetime) -> Delivery | None:
         """Return what has been due longest, the caller's alone for a minute, or None."""
@@ -161,6 +199,13 @@ class Deliveries:
     def customer(self, booking_id: str) -> Customer | None:
         found = self._customers.find_one({"_id": booking_id})
         return as_customer(found) if found else None
+
+    def customers(self, booking_ids: Set[str]) -> dict[str, Customer]:
+        """Return by booking who the customers are that are known."""
+        if not booking_ids:
+            return {}
+        found = self._customers.find({"_id": {"$in": sorted(booking_ids)}})
+        return {one["_id"]: as_customer(one) for one in found}
 
 
 def _anew(real_now: datetime) -> dict[str, Any]:

@@ -6,10 +6,12 @@ from typing import Any
 
 from services.notification.domain.webhooks.deliveries import PENDING, WAITING, Delivery
 from services.notification.domain.webhooks.endpoints import ACTIVE, SENTENCES, Endpoint
+from services.notification.domain.webhooks.feed import Entry
 from services.notification.domain.webhooks.payloads import Customer
 
 _ENDPOINT = tuple(field.name for field in fields(Endpoint))
 _DELIVERY = tuple(field.name for field in fields(Delivery))
+_ENTRY = tuple(field.name for field in fields(Entry))
 _LISTS = ("events", "tries")
 
 
@@ -24,6 +26,16 @@ def as_endpoint(document: dict[str, Any]) -> Endpoint:
 
 def as_delivery(document: dict[str, Any]) -> Delivery:
     return Delivery(**_picked(document, _DELIVERY))
+
+
+def from_entry(entry: Entry) -> dict[str, Any]:
+    """Return *entry* as it is listed: its number comes later."""
+    kept = {name: getattr(entry, name) for name in _ENTRY if name not in ("id", "number")}
+    return {"_id": entry.id, **kept}
+
+
+def as_entry(document: dict[str, Any]) -> Entry:
+    return Entry(**_picked(document, _ENTRY))
 
 
 def from_customer(customer: Customer) -> dict[str, Any]:

@@ -9,11 +9,16 @@ from pymongo import ASCENDING, IndexModel, ReturnDocument
 from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
 
+from common.actor import ALL_STORES
+from common.contracts.notification.feed import AVAILABILITY_CHANGED
 from common.errors import NotFound, Stale
 from services.notification.domain.webhooks.endpoints import ACTIVE, Endpoint, Health
 from services.notification.webhook_store.documents import as_endpoint, from_value
 
-INDEXES = [IndexModel([("partner_id", ASCENDING), ("created_at", ASCENDING), ("_id", ASCENDING)])]
+INDEXES = [
+    IndexModel([("partner_id", ASCENDING), ("created_at", ASCENDING), ("_id", ASCENDING)]),
+    IndexModel("events"),
+]
 LANES = 2
 """So many at once send to one endpoint, whatever the number of processes."""
 LANE_LEASE = timedelta(seconds=60)
@@ -118,11 +123,30 @@ class Endpoints:
         found = self._endpoints.find_one({"_id": id, "state": ACTIVE}, _OURS)
         return as_endpoint(found) if found else None
 
+    def following_availability(self, store_id: str) -> list[Endpoint]:
+        """Return the endpoints of partners who may see a store and asked to hear of its changes."""
+        asked = {"events": AVAILABILITY_CHANGED}
+        found = [as_endpoint(one) for one in self._endpoints.find(asked, _OURS)]
+        if not found:
+            return []
+        seeing = {
+            "_id": {"$in": sorted({one.partner_id for one in found})},
+            "stores": {"$in": [store_id, ALL_STORES]},
+        }
+        may = {one["_id"] for one in self._agreements.find(seeing, {"_id": 1})}
+        return [one for one in found if one.follows_availability and one.partner_id in may]
+
     # --- agreements
 
-    def keep_agreement(self, partner_id: str, until: date | None, stated_at: datetime) -> None:
+    def keep_agreement(
+        self, partner_id: str, until: date | None, stated_at: datetime, stores: list[str]
+    ) -> None:
         """Remember what was said latest of a partner's agreement, in whatever order it comes."""
-        said = {"until": until.isoformat() if until else None, "stated_at": stated_at}
+        said = {
+            "until": until.isoformat() if until else None,
+            "stated_at": stated_at,
+            "stores": {"$literal": stores},
+        }
         known = {"$gt": [{"$ifNull": ["$stated_at", None]}, stated_at]}
         kept = {name: {"$cond": [known, f"${name}", value]} for name, value in said.items()}
         self._agreements.update_one({"_id": partner_id}, [{"$set": kept}], upsert=True)

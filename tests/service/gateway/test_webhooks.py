@@ -47,6 +47,7 @@ def test_notification_hears_of_the_agreement_before_anything_is_sent(client, bus
     assert (by.kind, by.may) == ("service", {"agreements:state"})
     assert told == {
         "partner_id": "p1", "until": "2026-06-30", "stated_at": "1970-01-01T00:00:00+00:00",
+        "stores": ["*"],
     }  # fmt: skip
 
 

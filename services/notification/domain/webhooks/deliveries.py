@@ -50,6 +50,7 @@ class Delivery:
 
     ``tried`` counts the tries since it was last asked for, ``round`` how often that was;
     ``takes`` is the fence: whoever holds it notes how the try ended under that number.
+    ``booking_id`` is None where it is about a store's free time.
     ``occurred_at`` is business time, ``next_at`` real time.
     """
 
@@ -57,7 +58,7 @@ class Delivery:
     endpoint_id: str
     event_id: str
     event_type: str
-    booking_id: str
+    booking_id: str | None
     occurred_at: datetime
     told: dict[str, Any]
     state: str = PENDING

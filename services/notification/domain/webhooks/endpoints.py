@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from common import outside
+from common.contracts.notification.feed import AVAILABILITY_CHANGED
 from common.contracts.notification.webhooks import EVERY
 from common.errors import Invalid, Stale
 from common.outside import Inside
@@ -64,6 +65,11 @@ class Endpoint:
 
     def wants(self, event_type: str) -> bool:
         return self.state != DISABLED and (EVERY in self.events or event_type in self.events)
+
+    @property
+    def follows_availability(self) -> bool:
+        """Say whether it hears of other people's bookings: only where it was asked for by name."""
+        return self.state != DISABLED and AVAILABILITY_CHANGED in self.events
 
     def old_secret_until(self, real_now: datetime) -> datetime | None:
         """Return when the secret before this one ends, None if it has."""
@@ -195,4 +201,5 @@ def _outside(url: str, loopback: bool) -> str:
 
 def _told_once(events: Iterable[str]) -> tuple[str, ...]:
     named = tuple(dict.fromkeys(events))
-    return (EVERY,) if EVERY in named else named
+    beside = (AVAILABILITY_CHANGED,) if AVAILABILITY_CHANGED in named else ()
+    return (EVERY, *beside) if EVERY in named else named

@@ -62,8 +62,13 @@ def with_person(
     now: datetime,
 ) -> dict[str, Any]:
     """Return *told* with name and phone while consent and agreement both stand (PV-06)."""
+    return named(told, customer if in_date(agreement_until, now) else None)
+
+
+def named(told: Mapping[str, Any], customer: Customer | None) -> dict[str, Any]:
+    """Return *told* with name and phone of *customer*, if that is still who comes."""
     theirs = told["customer"]
-    if customer and customer.id == theirs["id"] and in_date(agreement_until, now):
+    if customer and customer.id == theirs["id"]:
         theirs = {**theirs, "name": customer.name, "phone": customer.phone}
     return {**told, "customer": theirs}
 

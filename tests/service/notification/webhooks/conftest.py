@@ -71,14 +71,19 @@ class Post:
         made = service.create_endpoint(f"{partner_id}:{key}", url, list(events))
         return SimpleNamespace(**made)
 
-    def agree(self, until=AGREED, partner_id="p1", stated_at=None):
+    def agree(self, until=AGREED, partner_id="p1", stated_at=None, stores=("*",)):
         us = service_actor("gateway", "agreements:state")
-        self.service(us).state_agreement(partner_id, until, stated_at or self.clock)
+        self.service(us).state_agreement(partner_id, until, stated_at or self.clock, list(stores))
 
     def hear(self, event="booking_confirmed", **facts):
         message = envelope(event, at=self.clock, **{"partner_id": "p1", **facts})
         self.deliver(message)
         return message
+
+    def note(self, **facts):
+        """Hear of the store's own work."""
+        message = envelope("booking_noted", at=self.clock, status="confirmed", **facts)
+        self.service().list_for_partner(Told.of(message, EVENTS), message=message)
 
     def deliver(self, message):
         hears = "follow" if message["type"] in SPOKEN_OF else "follow_for_partners"

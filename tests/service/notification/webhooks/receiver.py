@@ -44,15 +44,16 @@ class Answer(NamedTuple):
 class Receiver:
     """``got`` is what came; ``then`` are the next answers, after which all is well."""
 
-    def __init__(self):
+    def __init__(self, port=0):
         self.got = []
         self.then = deque()
         self.busy = self.busiest = 0
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        self.url = f"http://127.0.0.1:{self._server.server_port}/hooks"
+        self.port = self._server.server_port
+        self.url = f"http://127.0.0.1:{self.port}/hooks"
 
     def close(self):
         self._server.shutdown()

@@ -55,7 +55,8 @@ def test_an_endpoint_hears_of_what_it_asked_for(events, state, wants):  # PO-01
 
 def test_partners_do_not_hear_of_the_stores_own_work():
     assert "booking_noted" not in EVENT_TYPES
-    assert len(EVENT_TYPES) == 19
+    assert len(EVENT_TYPES) == 20
+    assert "availability_changed" in EVENT_TYPES
 
 
 def test_everything_makes_single_events_needless_and_none_counts_twice():

@@ -9,8 +9,10 @@ from flask_smorest import Api
 from common.config import settings
 from gateway import correlation
 from gateway.api.bodies import Problem
+from gateway.api.describing import completed
+from gateway.api.describing.refusals import PROBLEM_JSON
+from gateway.api.versions import CURRENT
 
-PROBLEM_JSON = "application/problem+json"
 INTRODUCTION = """\
 Book, change and follow appointments in the stores of the chain.
 
@@ -47,7 +49,7 @@ class Description:
             if "application/json" in content:
                 content[PROBLEM_JSON] = content.pop("application/json")
             response["headers"] = {correlation.HEADER: {"schema": {"type": "string"}}}
-        return described
+        return completed(described)
 
     @property
     def text(self) -> str:
@@ -58,7 +60,7 @@ class Description:
 def public_api(app: Flask) -> PublicApi:
     app.config.update(
         API_TITLE="Slipboard",
-        API_VERSION="v1",
+        API_VERSION=CURRENT.isoformat(),
         OPENAPI_VERSION="3.1.0",
         API_SPEC_OPTIONS={
             "info": {"description": INTRODUCTION},

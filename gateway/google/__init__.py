@@ -83,7 +83,10 @@ def create_booking() -> Response:
         )
     except BUSINESS as refusal:
         return reply({"booking_failure": failure(refusal)})
-    return reply({"booking": as_told(made["booking"])})
+    answer = reply({"booking": as_told(made["booking"])})
+    if made["replayed"]:
+        answer.headers["Idempotent-Replayed"] = "true"
+    return answer
 
 
 @google.post("/UpdateBooking", strict_slashes=False)

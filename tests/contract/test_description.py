@@ -23,11 +23,11 @@ def for_partners(operations):
     return {name: one for name, (_, _, one) in operations.items() if one.get(NEEDS) in may}
 
 
-def contents(operation):
+def contents(described, operation):
     """Yield each body of JSON that *operation* takes or answers, with the status, if one."""
     yield None, operation.get("requestBody", {}).get("content", {})
     for status, response in operation["responses"].items():
-        yield status, response.get("content", {})
+        yield status, resolved(described, response).get("content", {})
 
 
 def test_partners_reach_what_they_need(for_partners):  # PO-01
@@ -63,7 +63,7 @@ def test_every_call_of_partners_names_its_scope(for_partners):
 
 def test_every_body_has_an_example_that_fits(described, operations):
     for name, (_, _, operation) in operations.items():
-        for status, content in contents(operation):
+        for status, content in contents(described, operation):
             for kind in content.keys() & {JSON, PROBLEM}:
                 shape = content[kind]
                 if status == "default" or "$ref" not in shape["schema"]:
@@ -92,16 +92,16 @@ def test_no_example_for_partners_stands_for_something_else(described, for_partne
         return {t for one in value for t in texts(one)} if isinstance(value, list) else {value}
 
     for name, operation in for_partners.items():
-        for status, content in contents(operation):
+        for status, content in contents(described, operation):
             for example in content.get(JSON, {}).get("examples", {}).values():
                 value = resolved(described, example)["value"]
                 assert OF_TYPE["string"] not in texts(value), (name, status, value)
 
 
-def test_every_refusal_tells_its_codes_with_an_example_of_each(operations):
+def test_every_refusal_tells_its_codes_with_an_example_of_each(described, operations):
     for name, (_, _, operation) in operations.items():
         told = set()
-        for status, content in contents(operation):
+        for status, content in contents(described, operation):
             if status and status.startswith(("4", "5")):
                 assert content[PROBLEM]["examples"], (name, status)
                 told |= content[PROBLEM]["examples"].keys()
@@ -132,7 +132,7 @@ def test_every_call_can_ask_for_a_version_and_is_told_which(described):
         for method, operation in methods.items():
             if method != "parameters":
                 for status, response in operation["responses"].items():
-                    assert "$ref" in response or HEADER in response["headers"], (path, status)
+                    assert HEADER in resolved(described, response)["headers"], (path, status)
 
 
 def test_the_example_of_a_booking_is_a_booking(described):

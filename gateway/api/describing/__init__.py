@@ -21,6 +21,7 @@ def completed(described: Described) -> Described:
         refusals.told(operation)
         examples.shown(operation)
     components = described["components"]
+    refusals.shared(components["responses"])
     components["examples"] = examples.of_bodies(components["schemas"]) | refusals.examples(
         components["schemas"]
     )

@@ -47,10 +47,20 @@ def told(operation: dict[str, Any]) -> None:
     named: set[str] = set()
     for status, response in operation["responses"].items():
         if status.isdecimal() and int(status) >= 400 and "$ref" in response:
-            meant = codes.get(status) or [BY_STATUS.get(status, "validation_failed")]
+            usual = [BY_STATUS.get(status, "validation_failed")]
+            meant = codes.get(status) or usual
             named |= set(meant)
-            operation["responses"][status] = _response(status, meant)
+            if meant != usual or status not in BY_STATUS:
+                operation["responses"][status] = _response(status, meant)
     operation[CODES] = sorted(named)
+
+
+def shared(responses: dict[str, Any]) -> None:
+    """Spell out those *responses* that many calls refer to, which mean the same everywhere."""
+    for name in responses:
+        status = str(HTTPStatus[name].value) if name in HTTPStatus.__members__ else ""
+        if status in BY_STATUS:
+            responses[name] = _response(status, [BY_STATUS[status]])
 
 
 def examples(schemas: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,8 @@ def told(described: dict[str, Any], endings: Mapping[str, tuple[Ending, ...]] = 
     components = described["components"]
     components.setdefault("parameters", {})["ApiVersion"] = ASKED
     components.setdefault("headers", {})["ApiVersion"] = TOLD
+    for response in components.get("responses", {}).values():
+        _head(response)
     for methods in described["paths"].values():
         methods.setdefault("parameters", []).append({"$ref": "#/components/parameters/ApiVersion"})
         for name, operation in methods.items():
@@ -30,8 +32,7 @@ def told(described: dict[str, Any], endings: Mapping[str, tuple[Ending, ...]] = 
 def _tell(operation: dict[str, Any], endings: tuple[Ending, ...]) -> None:
     for response in operation["responses"].values():
         if "$ref" not in response:
-            headers = response.setdefault("headers", {})
-            headers[HEADER] = {"$ref": "#/components/headers/ApiVersion"}
+            _head(response)
     for ending in endings:
         what = f"`{ending.field}`" if ending.field else "This"
         if ending.field is None:
@@ -39,3 +40,7 @@ def _tell(operation: dict[str, Any], endings: tuple[Ending, ...]) -> None:
         operation["description"] += (
             f"\n\n{what} is to end on {ending.sunset.isoformat()}. {ending.instead}"
         )
+
+
+def _head(response: dict[str, Any]) -> None:
+    response.setdefault("headers", {})[HEADER] = {"$ref": "#/components/headers/ApiVersion"}

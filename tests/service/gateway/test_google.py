@@ -70,6 +70,16 @@ def test_a_booking_is_asked_for_as_by_any_partner(google, bus):  # PO-02
     }
 
 
+def test_the_same_token_again_is_told_as_a_replay(google, bus):
+    first = google("CreateBooking", example("create_booking"))
+    bus.replies[contract.CREATE.key]["replayed"] = True
+    again = google("CreateBooking", example("create_booking"))
+
+    assert "Idempotent-Replayed" not in first.headers
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert again.json == first.json
+
+
 def test_a_path_may_end_in_a_slash(google):
     assert google("HealthCheck/").status_code == 200
     assert google("GetBookingStatus/", {"booking_id": "b-1"}).status_code == 200

@@ -25,6 +25,8 @@ import requests
 
 VERSION = "2026-11-26"
 TRIES = 6
+BUSY = (429, 502, 503, 504)
+"""Statuses that say nothing of the request: the same one may be sent again."""
 SECONDS = 15
 LONGEST_WAIT = 60
 TOLERANCE = 300
@@ -212,9 +214,9 @@ class Slipboard:
             except (requests.ConnectionError, requests.Timeout):
                 wait = backoff(number)
             else:
-                if answer.status_code not in (429, 503):
+                if answer.status_code not in BUSY:
                     return told(answer)
-                wait = float(answer.headers.get("Retry-After", backoff(number)))
+                wait = wished(answer, backoff(number))
             if number < TRIES:
                 self._sleep(min(wait, LONGEST_WAIT))
         raise Unreachable(f"{method} {path}")
@@ -225,7 +227,14 @@ def backoff(number: int) -> float:
     return min(0.5 * 2 ** (number - 1), LONGEST_WAIT) * random.uniform(0.5, 1)
 
 
+def wished(answer: requests.Response, otherwise: float) -> float:
+    """Return how many seconds *answer* wants us to wait; *otherwise* where it does not say."""
+    after = answer.headers.get("Retry-After", "")
+    return float(after) if after.isdecimal() else otherwise
+
+
 def told(answer: requests.Response) -> Json:
+    """Return what an answer says, or raise why it refuses."""
     if answer.status_code < 400:
         return answer.json() if answer.content else {}
     try:

@@ -20,6 +20,11 @@ Times are ISO 8601 with an offset; answers carry the store's. Money is in fen. U
 fields are refused. A partner sees its own bookings only, and the customer's name, phone,
 email, note and the subject's details only while the customer consents to share them and
 the partner's agreement is in date: else they are null or left out.
+
+A refusal is a problem (RFC 9457) whose `code` is one of a closed list; each call names those
+that it may answer with. Whatever creates something takes an `Idempotency-Key`: the same key
+and body again is the same request. 429 and 503 say in `Retry-After` when to ask again. Every
+answer names the version that it is of in `Api-Version`, and its `X-Correlation-Id`.
 """
 
 

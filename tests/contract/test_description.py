@@ -98,6 +98,14 @@ def test_no_example_for_partners_stands_for_something_else(described, for_partne
                 assert OF_TYPE["string"] not in texts(value), (name, status, value)
 
 
+def test_every_part_of_a_path_for_partners_has_an_example(described):
+    may = set().union(*SCOPES.values())
+    for path, methods in described["paths"].items():
+        if any(one.get(NEEDS) in may for name, one in methods.items() if name != "parameters"):
+            parts = [one for one in methods["parameters"] if one.get("in") == "path"]
+            assert [one["name"] for one in parts if "example" not in one] == [], path
+
+
 def test_every_refusal_tells_its_codes_with_an_example_of_each(described, operations):
     for name, (_, _, operation) in operations.items():
         told = set()

@@ -24,12 +24,12 @@ def world(stack):
 @pytest.fixture
 def google(world):
     """Ask as Google does, with the key of a partner."""
-    login = ("p1", world.info["partners"]["p1"]["key"])
 
-    def ask(path, body):
+    def ask(path, body, partner="p1", status=200):
         address = f"{world.info['base_url']}/google/v3/{path}"
+        login = partner, world.info["partners"][partner]["key"]
         answer = requests.post(address, json=body, auth=login, timeout=15)
-        assert answer.status_code == 200, answer.text
+        assert answer.status_code == status, answer.text
         return answer.json()
 
     return ask
@@ -91,6 +91,18 @@ def test_a_user_books_moves_and_cancels(google, world, wish):  # PO-01, PO-02, C
     where = google("GetBookingStatus", {"booking_id": made["booking_id"]})
     assert where["booking_status"] == "CANCELED"
     assert google("ListBookings", user)["bookings"] == []
+
+
+def test_another_partner_finds_nothing_there(google, wish):  # negative 1
+    asked = wish(1, "16:00")
+    made = google("CreateBooking", asked)["booking"]
+    named = {"booking_id": made["booking_id"]}
+    user = {"user_id": asked["user_information"]["user_id"]}
+
+    google("GetBookingStatus", named, partner="p2", status=404)
+    google("UpdateBooking", {"booking": {**named, "status": "CANCELED"}}, partner="p2", status=404)
+    assert google("ListBookings", user, partner="p2")["bookings"] == []
+    assert google("GetBookingStatus", named)["booking_status"] == "CONFIRMED"
 
 
 def test_a_slot_that_goes_in_between_is_told_in_the_body(google, world, wish, a_wish):  # SL-17

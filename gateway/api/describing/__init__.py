@@ -20,6 +20,8 @@ def completed(described: Described) -> Described:
         words.told(operation)
         refusals.told(operation)
         examples.shown(operation)
+    for methods in described["paths"].values():
+        examples.put_in(methods.get("parameters", []))
     components = described["components"]
     refusals.shared(components["responses"])
     components["examples"] = examples.of_bodies(components["schemas"]) | refusals.examples(

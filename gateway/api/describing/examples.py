@@ -7,7 +7,7 @@ here, then whatever fits its shape.  All of them are of the demo chain.
 from functools import partial
 from typing import Any
 
-from gateway.api.describing.vocabulary import BY_NAME, BY_PLACE, WHOLE
+from gateway.api.describing.vocabulary import BY_NAME, BY_PLACE, IN_PATHS, WHOLE
 
 A_START = BY_NAME["start"]
 JSON = "application/json"
@@ -45,6 +45,13 @@ def shown(operation: dict[str, Any]) -> None:
         if "$ref" in schema:
             name = _named(schema)
             content[JSON]["examples"] = {name: {"$ref": f"#/components/examples/{name}"}}
+
+
+def put_in(parameters: list[dict[str, Any]]) -> None:
+    """Give each part of a path an example, so that a call can be tried as it is described."""
+    for parameter in parameters:
+        if parameter.get("in") == "path" and parameter["name"] in IN_PATHS:
+            parameter["example"] = IN_PATHS[parameter["name"]]
 
 
 def of_bodies(schemas: dict[str, Any]) -> dict[str, Any]:

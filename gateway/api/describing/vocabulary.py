@@ -125,3 +125,17 @@ WHOLE: dict[str, Any] = {
     "Amending": {"customer": {"phone": "+8613800138001"}, "reason": "wrong number"},
 }
 """Whole examples, where fields that exclude each other make no sense together."""
+
+IN_PATHS: dict[str, str] = {
+    "booking_id": "b-7f3a",
+    "code": "maintenance-a",
+    "customer_id": "c-19e2",
+    "day": A_DAY,
+    "delivery_id": "d-8e17",
+    "endpoint_id": "e-52c1",
+    "entry_id": "w-0c1d",
+    "hold_id": "h-2b90",
+    "series_id": "sr-61d0",
+    "store_id": "s-4s",
+}
+"""What stands in a path."""

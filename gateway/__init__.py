@@ -1,7 +1,7 @@
 """The gateway: the staff portal, the partner API and carriers' callbacks over one bus.
 
 Owns      people, partners, tokens and sessions (database ``gateway``), the audit log beside it
-Offers    the portal, /api/v1, /twilio, /tencent
+Offers    the portal, /api/v1, /google, /twilio, /tencent
 Announces nothing
 Hears     nothing
 """
@@ -20,6 +20,7 @@ from gateway import (
     api,
     correlation,
     errors,
+    google,
     languages,
     metrics,
     security,
@@ -65,6 +66,7 @@ def create_app(
     twilio.init_app(app)
     voice.init_app(app)
     tencent.init_app(app)
+    google.init_app(app)
     if find_spec("gateway.portal"):
         app.register_blueprint(import_module("gateway.portal").portal)
     watching.init_app(app)

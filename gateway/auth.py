@@ -53,6 +53,15 @@ def authenticate() -> None:
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         raise Unauthenticated()
+    let_in(key)
+
+
+def let_in(key: str) -> None:
+    """Have whoever *key* or token belongs to act in this request.
+
+    Raises:
+        Unauthenticated: it is nobody's, or nobody's any more.
+    """
     if key.startswith(KEY_PREFIX):
         g.partner = parts().partner_keys.owner(key)
         bearer: Partner | Person | None = g.partner

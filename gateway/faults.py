@@ -66,6 +66,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"not offered here: (.+)", r"本店不提供：\1。"),
     (r"longer than (\d+) hours together", r"合计超过 \1 小时。"),
     (r"Special numeric values .+", "须为普通的数字。"),
+    (r"Name a staff_id or a room_id, not both\.", "staff_id 与 room_id 只能填一项。"),
     (r"The booking says it\.", "预约中已包含此项，请勿重复填写。"),
     (r"names no booking of this store", "不是本店的预约。"),
     (r"none is left", r"已经没有库存。"),

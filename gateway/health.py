@@ -10,6 +10,16 @@ from gateway.parts import parts
 health = Blueprint("health", __name__)
 
 
+def away() -> list[str]:
+    """Return what of that which the gateway needs cannot be reached just now."""
+    return failing(
+        {
+            "broker": lambda: parts().bus.connected,
+            "database": parts().store.ping,
+        }
+    )
+
+
 @health.get("/healthz")
 def healthz() -> Response:
     return jsonify(ready=True, away=[])
@@ -18,13 +28,8 @@ def healthz() -> Response:
 @health.get("/readyz")
 def readyz() -> tuple[Response, int]:
     """200 while broker and database can be reached; else 503, naming what is away."""
-    away = failing(
-        {
-            "broker": lambda: parts().bus.connected,
-            "database": parts().store.ping,
-        }
-    )
-    return jsonify(ready=not away, away=away), 503 if away else 200
+    missing = away()
+    return jsonify(ready=not missing, away=missing), 503 if missing else 200
 
 
 @health.get("/metrics")

@@ -12,6 +12,7 @@ from gateway.api import (  # they hang their views on other nouns
     moves,  # noqa: F401
     preparing,  # noqa: F401
     texts,  # noqa: F401
+    versions,
     visits,  # noqa: F401
 )
 from gateway.api.arrivals import arrivals, customers
@@ -53,6 +54,7 @@ NOUNS = (
 
 
 def init_app(app: Flask) -> None:
+    versions.init_app(app)
     api = public_api(app)
     for noun in NOUNS:
         api.register_blueprint(noun)

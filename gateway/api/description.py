@@ -9,8 +9,10 @@ from flask_smorest import Api
 from common.config import settings
 from gateway import correlation
 from gateway.api.bodies import Problem
+from gateway.api.describing import completed
+from gateway.api.describing.refusals import PROBLEM_JSON
+from gateway.api.versions import CURRENT
 
-PROBLEM_JSON = "application/problem+json"
 INTRODUCTION = """\
 Book, change and follow appointments in the stores of the chain.
 
@@ -18,6 +20,11 @@ Times are ISO 8601 with an offset; answers carry the store's. Money is in fen. U
 fields are refused. A partner sees its own bookings only, and the customer's name, phone,
 email, note and the subject's details only while the customer consents to share them and
 the partner's agreement is in date: else they are null or left out.
+
+A refusal is a problem (RFC 9457) whose `code` is one of a closed list; each call names those
+that it may answer with. Whatever creates something takes an `Idempotency-Key`: the same key
+and body again is the same request. 429 and 503 say in `Retry-After` when to ask again. Every
+answer names the version that it is of in `Api-Version`, and its `X-Correlation-Id`.
 """
 
 
@@ -47,7 +54,7 @@ class Description:
             if "application/json" in content:
                 content[PROBLEM_JSON] = content.pop("application/json")
             response["headers"] = {correlation.HEADER: {"schema": {"type": "string"}}}
-        return described
+        return completed(described)
 
     @property
     def text(self) -> str:
@@ -58,7 +65,7 @@ class Description:
 def public_api(app: Flask) -> PublicApi:
     app.config.update(
         API_TITLE="Slipboard",
-        API_VERSION="v1",
+        API_VERSION=CURRENT.isoformat(),
         OPENAPI_VERSION="3.1.0",
         API_SPEC_OPTIONS={
             "info": {"description": INTRODUCTION},

@@ -113,7 +113,11 @@ def may_answer(*errors: type[SlipboardError], needs: str = "") -> Callable[[View
     """Describe which problems a view may answer, and the permission that it needs."""
     statuses = sorted({status_of(error) for error in errors})
     told: dict[str, Any] = {
-        "responses": {str(status): HTTPStatus(status).name for status in statuses}
+        "responses": {str(status): HTTPStatus(status).name for status in statuses},
+        "x-codes": {
+            str(status): sorted({one.code for one in errors if status_of(one) == status})
+            for status in statuses
+        },
     }
     if needs:
         told["x-needs"] = needs

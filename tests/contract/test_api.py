@@ -4,7 +4,6 @@ import re
 
 import jsonschema
 import pytest
-from pymongo import MongoClient
 
 from common import contracts
 from common.contracts import (
@@ -13,7 +12,6 @@ from common.contracts import (
     notification,
     reporting,
 )
-from common.contracts.base import Call
 from common.contracts.booking import (
     arrivals,
     calculating,
@@ -24,11 +22,11 @@ from common.contracts.booking import (
     registers,
     waitlist,
 )
-from gateway import create_app
 from gateway.api import bodies, requests
 from gateway.api.description import PROBLEM_JSON
 from gateway.bus import as_fields
 from gateway.problems import CODES, status_of
+from tests.contract.conftest import resolved
 
 CLOSED = {
     "validation_failed", "not_a_slot", "slot_taken", "hold_expired", "outside_hours",
@@ -177,39 +175,6 @@ ASKED = {
 }
 OURS = {"format"}
 """What the gateway answers by itself."""
-
-
-class NoBus:
-    connected = False
-
-    def call(self, call: Call, actor, **request):
-        raise AssertionError("a description asks nobody")
-
-
-@pytest.fixture(scope="module")
-def described():
-    nowhere = MongoClient(connect=False)
-    app = create_app(bus=NoBus(), database=nowhere["nowhere"])
-    return app.test_client().get("/api/v1/openapi.json").json
-
-
-@pytest.fixture(scope="module")
-def operations(described):
-    return {
-        operation["operationId"]: (path, method, operation)
-        for path, methods in described["paths"].items()
-        for method, operation in methods.items()
-        if method != "parameters"
-    }
-
-
-def resolved(described, found):
-    while "$ref" in found:
-        name = found["$ref"]
-        found = described
-        for step in name.removeprefix("#/").split("/"):
-            found = found[step]
-    return found
 
 
 def test_it_is_openapi_3_1_and_every_reference_leads_somewhere(described):

@@ -1,217 +1,70 @@
 """What callers get: the public shape of every answer.  Fields are added, never renamed."""
 
+# ruff: noqa: I001
+
 from typing import Any
 
-from gateway.api.bodies.arrivals import (
-    Arrival,
-    ArrivalCounts,
-    Arrivals,
-    Led,
-    Prefill,
-)
+# fmt: off
+from gateway.api.bodies.arrivals import Arrival, ArrivalCounts, Arrivals, Led, Prefill
 from gateway.api.bodies.assessments import (
-    Assessment,
-    AssessmentNote,
-    Entitled,
-    EverybodysReward,
-    ImportedRate,
-    LocalShare,
-    RatesImport,
-    TeamResult,
-    assessment,
+    Assessment, AssessmentNote, Entitled, EverybodysReward, ImportedRate, LocalShare, RatesImport,
+    TeamResult, assessment,
 )
-from gateway.api.bodies.audit import (
-    AuditActor,
-    AuditEntries,
-    AuditEntry,
-)
+from gateway.api.bodies.audit import AuditActor, AuditEntries, AuditEntry
 from gateway.api.bodies.bookings import (
-    Actor,
-    BookedItem,
-    Booker,
-    Booking,
-    Bookings,
-    Customer,
-    Entry,
-    Failed,
-    History,
-    Links,
-    Penalty,
-    Resource,
-    Visit,
+    Actor, BookedItem, Booker, Booking, Bookings, Customer, Entry, Failed, History, Links, Penalty,
+    Resource, Visit,
 )
 from gateway.api.bodies.broadcasts import (
-    Broadcast,
-    BroadcastAudience,
-    BroadcastCost,
-    BroadcastPreview,
-    BroadcastProgress,
-    BroadcastReason,
-    BroadcastRecipient,
-    BroadcastRecipients,
-    Broadcasts,
-    BroadcastText,
+    Broadcast, BroadcastAudience, BroadcastCost, BroadcastPreview, BroadcastProgress,
+    BroadcastReason, BroadcastRecipient, BroadcastRecipients, BroadcastText, Broadcasts,
 )
-from gateway.api.bodies.calculating import (
-    Calculation,
-    FeeTable,
-)
+from gateway.api.bodies.calculating import Calculation, FeeTable
 from gateway.api.bodies.care import (
-    Campaign,
-    Campaigns,
-    Case,
-    Cases,
-    CustomerFile,
-    CustomerFiles,
-    FileDraft,
-    Rating,
-    Ratings,
-    Substitution,
-    Substitutions,
+    Campaign, Campaigns, Case, Cases, CustomerFile, CustomerFiles, FileDraft, Rating, Ratings,
+    Substitution, Substitutions,
 )
 from gateway.api.bodies.catching_up import (
-    Compared,
-    Digest,
-    Events,
-    FreeSlot,
-    ListedEvent,
-    OfferedDay,
-    OfferedItem,
-    StoreFeed,
+    Compared, Digest, Events, FreeSlot, ListedEvent, OfferedDay, OfferedItem, StoreFeed,
 )
 from gateway.api.bodies.configs import (
-    Affected,
-    AffectedBooking,
-    Config,
-    Imported,
-    Nouns,
-    Outcome,
-    Value,
-    ValueChanged,
-    Version,
+    Affected, AffectedBooking, Config, Imported, Nouns, Outcome, Value, ValueChanged, Version,
     Versions,
 )
 from gateway.api.bodies.contacts import (
-    Consent,
-    ConsentAct,
-    Contact,
-    ContactHours,
-    Device,
-    Devices,
-    ListedOptOut,
-    OptOut,
-    OptOuts,
+    Consent, ConsentAct, Contact, ContactHours, Device, Devices, ListedOptOut, OptOut, OptOuts,
     Preferences,
 )
 from gateway.api.bodies.customer_requests import (
-    Candidate,
-    Candidates,
-    Coded,
-    CustomerRequest,
-    CustomerRequests,
-    RequestKind,
-    RequestKinds,
+    Candidate, Candidates, Coded, CustomerRequest, CustomerRequests, RequestKind, RequestKinds,
 )
 from gateway.api.bodies.desk import (
-    AskedAbout,
-    Column,
-    CustomerText,
-    Described,
-    Message,
-    Messages,
-    MissedCall,
-    Report,
-    Reports,
-    Rows,
-    Task,
-    Tasks,
-    Texts,
+    AskedAbout, Column, CustomerText, Described, Message, Messages, MissedCall, Report, Reports,
+    Rows, Task, Tasks, Texts,
 )
 from gateway.api.bodies.disruptions import (
-    DisruptedBooking,
-    Disruption,
-    Disruptions,
-    LaneUse,
-    OfferedPlace,
-    Utilisation,
+    DisruptedBooking, Disruption, Disruptions, LaneUse, OfferedPlace, Utilisation,
 )
-from gateway.api.bodies.messages import (
-    MessageTemplate,
-    MessageTemplates,
-    Preview,
-    Previews,
-)
+from gateway.api.bodies.messages import MessageTemplate, MessageTemplates, Preview, Previews
 from gateway.api.bodies.preparing import (
-    DayList,
-    Letter,
-    Preparation,
-    PreparationEntry,
-    Script,
-    Sheet,
-    Slip,
-    Slips,
+    DayList, Letter, Preparation, PreparationEntry, Script, Sheet, Slip, Slips,
 )
 from gateway.api.bodies.registers import (
-    Labelled,
-    PrintedEntry,
-    Register,
-    RegisterEntries,
-    RegisterEntry,
-    Registers,
+    Labelled, PrintedEntry, Register, RegisterEntries, RegisterEntry, Registers,
 )
-from gateway.api.bodies.series import (
-    Series,
-    SeriesLine,
-    SeriesPage,
-    SeriesReport,
-    SeriesVisit,
-)
-from gateway.api.bodies.shape import (
-    Words,
-    picked,
-)
+from gateway.api.bodies.series import Series, SeriesLine, SeriesPage, SeriesReport, SeriesVisit
+from gateway.api.bodies.shape import Words, picked
 from gateway.api.bodies.stores import (
-    CheckedSlot,
-    CheckedSlots,
-    EntranceBoard,
-    Expected,
-    Explanation,
-    Gift,
-    Gifts,
-    Hold,
-    Item,
-    Items,
-    Ledger,
-    LedgerLine,
-    Reason,
-    Rotation,
-    Slot,
-    Slots,
-    Store,
-    Stores,
-    Turn,
+    CheckedSlot, CheckedSlots, EntranceBoard, Expected, Explanation, Gift, Gifts, Hold, Item, Items,
+    Ledger, LedgerLine, Reason, Rotation, Slot, Slots, Store, Stores, Turn,
 )
-from gateway.api.bodies.system import (
-    Clock,
-    Problem,
-    Token,
-)
-from gateway.api.bodies.waitlist import (
-    Offer,
-    WaitlistEntries,
-    WaitlistEntry,
-    WaitlistSummary,
-)
+from gateway.api.bodies.system import Clock, Problem, Token
+from gateway.api.bodies.waitlist import Offer, WaitlistEntries, WaitlistEntry, WaitlistSummary
 from gateway.api.bodies.webhooks import (
-    ReplayedWebhooks,
-    Stopped,
-    WebhookDeliveries,
-    WebhookDelivery,
-    WebhookEndpoint,
-    WebhookEndpoints,
-    WebhookSecret,
-    WebhookTry,
+    ReplayedWebhooks, Stopped, WebhookDeliveries, WebhookDelivery, WebhookEndpoint,
+    WebhookEndpoints, WebhookSecret, WebhookTry,
 )
+# fmt: on
 
 __all__ = [
     "Actor", "Affected", "AffectedBooking", "Arrival", "ArrivalCounts", "Arrivals", "AskedAbout",

@@ -1,177 +1,57 @@
 """What callers may send: strict, so that a typo is told and nothing is smuggled in."""
 
-from gateway.api.requests.arrivals import (
-    ArrivalsAsked,
-    NewArrival,
-    PrefillAsked,
-)
-from gateway.api.requests.assessments import (
-    ManufacturerRates,
-    NewEntitled,
-    NewRate,
-    NewTerms,
-)
-from gateway.api.requests.audit import (
-    AuditAsked,
-)
+# ruff: noqa: I001
+
+# fmt: off
+from gateway.api.requests.arrivals import ArrivalsAsked, NewArrival, PrefillAsked
+from gateway.api.requests.assessments import ManufacturerRates, NewEntitled, NewRate, NewTerms
+from gateway.api.requests.audit import AuditAsked
 from gateway.api.requests.bookings import (
-    BookingsAsked,
-    NewBooker,
-    NewBooking,
-    NewConsents,
-    NewCustomer,
+    BookingsAsked, NewBooker, NewBooking, NewConsents, NewCustomer,
 )
 from gateway.api.requests.broadcasts import (
-    AudienceNamed,
-    BroadcastChanged,
-    BroadcastsAsked,
-    BroadcastStopped,
-    NewBroadcast,
+    AudienceNamed, BroadcastChanged, BroadcastStopped, BroadcastsAsked, NewBroadcast,
     RecipientsAsked,
 )
-from gateway.api.requests.calculating import (
-    NewCalculation,
-)
+from gateway.api.requests.calculating import NewCalculation
 from gateway.api.requests.care import (
-    CampaignChanged,
-    CampaignsAsked,
-    CampaignStarted,
-    CaseSaid,
-    CasesAsked,
-    CaseSolved,
-    FilesAsked,
-    FileTold,
-    NewCampaign,
-    NewCase,
-    NewSubstitution,
-    NextCallPlanned,
-    RatingsAsked,
-    Refunded,
+    CampaignChanged, CampaignStarted, CampaignsAsked, CaseSaid, CaseSolved, CasesAsked, FileTold,
+    FilesAsked, NewCampaign, NewCase, NewSubstitution, NextCallPlanned, RatingsAsked, Refunded,
     SubstitutionsAsked,
 )
-from gateway.api.requests.catching_up import (
-    DigestAsked,
-    EventsAsked,
-)
+from gateway.api.requests.catching_up import DigestAsked, EventsAsked
 from gateway.api.requests.configs import (
-    AbsenceNamed,
-    ConfigAsked,
-    ConfigChange,
-    ExportAsked,
-    Import,
-    NewAbsence,
-    NewDate,
-    NewItem,
-    NewLane,
-    NewStore,
-    NewWords,
-    OnTerms,
-    VersionsAsked,
+    AbsenceNamed, ConfigAsked, ConfigChange, ExportAsked, Import, NewAbsence, NewDate, NewItem,
+    NewLane, NewStore, NewWords, OnTerms, VersionsAsked,
 )
 from gateway.api.requests.contacts import (
-    NewContactHours,
-    NewDevice,
-    NewDeviceKeys,
-    NewPreferences,
-    Opting,
-    OptOutsAsked,
+    NewContactHours, NewDevice, NewDeviceKeys, NewPreferences, OptOutsAsked, Opting,
 )
-from gateway.api.requests.customer_requests import (
-    NewRequest,
-    RequestDeed,
-    RequestsAsked,
-)
+from gateway.api.requests.customer_requests import NewRequest, RequestDeed, RequestsAsked
 from gateway.api.requests.desk import (
-    ClockMoved,
-    DayAsked,
-    GiftCounted,
-    LedgerAsked,
-    MessagesAsked,
-    NewMissedCall,
-    NewOutcome,
-    Reassigning,
-    ReportAsked,
-    RowsAsked,
-    TasksAsked,
-    TextsAsked,
+    ClockMoved, DayAsked, GiftCounted, LedgerAsked, MessagesAsked, NewMissedCall, NewOutcome,
+    Reassigning, ReportAsked, RowsAsked, TasksAsked, TextsAsked,
 )
-from gateway.api.requests.disruptions import (
-    DisruptionsAsked,
-    NewDisruption,
-    OffersChosen,
-    UseAsked,
-)
-from gateway.api.requests.messages import (
-    NewTemplate,
-    TemplatesAsked,
-    TemplateTried,
-)
+from gateway.api.requests.disruptions import DisruptionsAsked, NewDisruption, OffersChosen, UseAsked
+from gateway.api.requests.messages import NewTemplate, TemplateTried, TemplatesAsked
 from gateway.api.requests.moves import (
-    Amending,
-    Because,
-    Cancelling,
-    Confirming,
-    Deed,
-    Explained,
-    Failing,
-    Issuing,
-    NewDetails,
-    NewTime,
-    Settling,
+    Amending, Because, Cancelling, Confirming, Deed, Explained, Failing, Issuing, NewDetails,
+    NewTime, Settling,
 )
-from gateway.api.requests.places import (
-    Batch,
-    NewHold,
-    Question,
-    Search,
-    StoresAsked,
-    Wished,
-)
+from gateway.api.requests.places import Batch, NewHold, Question, Search, StoresAsked, Wished
 from gateway.api.requests.preparing import (
-    Assigning,
-    Deviating,
-    HandingOver,
-    ListAsked,
-    ScriptAsked,
-    SheetAsked,
-    SlipsAsked,
-    Ticking,
+    Assigning, Deviating, HandingOver, ListAsked, ScriptAsked, SheetAsked, SlipsAsked, Ticking,
 )
 from gateway.api.requests.registers import (
-    Correction,
-    EntriesAsked,
-    EntryMove,
-    NewEntry,
-    OfStoreAsked,
-    PrintAsked,
+    Correction, EntriesAsked, EntryMove, NewEntry, OfStoreAsked, PrintAsked,
 )
-from gateway.api.requests.series import (
-    NewSeries,
-    Recurrence,
-    SeriesAsked,
-    SeriesCut,
-    SeriesMoved,
-)
-from gateway.api.requests.shape import (
-    Asked,
-    LogIn,
-    Nothing,
-    example,
-)
-from gateway.api.requests.waitlist import (
-    NewWaiting,
-    PlaceOffered,
-    WaitingAsked,
-    WaitlistAsked,
-)
+from gateway.api.requests.series import NewSeries, Recurrence, SeriesAsked, SeriesCut, SeriesMoved
+from gateway.api.requests.shape import Asked, LogIn, Nothing, example
+from gateway.api.requests.waitlist import NewWaiting, PlaceOffered, WaitingAsked, WaitlistAsked
 from gateway.api.requests.webhooks import (
-    DeliveriesAsked,
-    EndpointChanged,
-    EndpointsAsked,
-    NewEndpoint,
-    Replaying,
-    Rotating,
+    DeliveriesAsked, EndpointChanged, EndpointsAsked, NewEndpoint, Replaying, Rotating,
 )
+# fmt: on
 
 __all__ = [
     "AbsenceNamed", "Amending", "ArrivalsAsked", "Asked", "Assigning", "AudienceNamed",

@@ -1,0 +1,37 @@
+"""What the description says beyond what the views say of themselves.
+
+flask-smorest knows paths and shapes.  Here come the words, the scopes, the examples, the codes
+of every refusal and the version: for a developer who has nothing but the description.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from gateway.api.describing import examples, refusals, scopes, versioning, words
+
+Described = dict[str, Any]
+METHODS = frozenset({"get", "post", "put", "patch", "delete"})
+
+
+def completed(described: Described) -> Described:
+    """Complete *described*, an OpenAPI description, in place; return it."""
+    for operation in operations(described):
+        scopes.told(operation)
+        words.told(operation)
+        refusals.told(operation)
+        examples.shown(operation)
+    for methods in described["paths"].values():
+        examples.put_in(methods.get("parameters", []))
+    components = described["components"]
+    refusals.shared(components["responses"])
+    components["examples"] = examples.of_bodies(components["schemas"]) | refusals.examples(
+        components["schemas"]
+    )
+    versioning.told(described)
+    return described
+
+
+def operations(described: Described) -> Iterator[dict[str, Any]]:
+    for methods in described["paths"].values():
+        for method in METHODS & methods.keys():
+            yield methods[method]

@@ -1,0 +1,150 @@
+"""The API's description as a partner's developer reads it: whole, and with examples that fit."""
+
+import jsonschema
+import pytest
+
+from common.contracts.booking import STATUSES
+from gateway.api import requests
+from gateway.api.describing.examples import OF_TYPE
+from gateway.api.describing.scopes import NEEDS, scopes_for
+from gateway.api.describing.words import OPERATIONS
+from gateway.api.versions import CURRENT, HEADER
+from gateway.problems import CODES
+from gateway.roles import SCOPES
+from tests.contract.conftest import resolved
+
+JSON, PROBLEM = "application/json", "application/problem+json"
+
+
+@pytest.fixture(scope="module")
+def for_partners(operations):
+    """The operations that some key of a partner may make."""
+    may = set().union(*SCOPES.values())
+    return {name: one for name, (_, _, one) in operations.items() if one.get(NEEDS) in may}
+
+
+def contents(described, operation):
+    """Yield each body of JSON that *operation* takes or answers, with the status, if one."""
+    yield None, operation.get("requestBody", {}).get("content", {})
+    for status, response in operation["responses"].items():
+        yield status, resolved(described, response).get("content", {})
+
+
+def test_partners_reach_what_they_need(for_partners):  # PO-01
+    assert {
+        "list_stores", "list_items", "search", "batch_check", "explain", "hold", "create",
+        "get_booking", "reschedule", "cancel", "confirm", "create_endpoint", "list_deliveries",
+    } <= for_partners.keys()  # fmt: skip
+    assert "start" not in for_partners
+
+
+def test_every_call_tells_what_to_know_and_who_may(operations):
+    for name, (_, _, operation) in operations.items():
+        assert operation["description"], name
+
+
+def test_every_call_of_partners_has_words_of_its_own(for_partners, operations):
+    scope_only = {
+        name
+        for name, one in for_partners.items()
+        if one["description"].startswith("A partner's key needs")
+    }
+
+    assert scope_only == set()
+    assert OPERATIONS.keys() <= operations.keys()
+
+
+def test_every_call_of_partners_names_its_scope(for_partners):
+    for name, operation in for_partners.items():
+        [needed] = operation["security"]
+        assert needed["bearer"] == scopes_for(operation[NEEDS]) != [], name
+        assert all(f"`{scope}`" in operation["description"] for scope in needed["bearer"]), name
+
+
+def test_every_body_has_an_example_that_fits(described, operations):
+    for name, (_, _, operation) in operations.items():
+        for status, content in contents(described, operation):
+            for kind in content.keys() & {JSON, PROBLEM}:
+                shape = content[kind]
+                if status == "default" or "$ref" not in shape["schema"]:
+                    continue
+                assert shape["examples"], (name, status)
+                whole = resolved(described, shape["schema"]) | {
+                    "components": described["components"]
+                }
+                for example in shape["examples"].values():
+                    value = resolved(described, example)["value"]
+                    jsonschema.validate(value, whole, jsonschema.Draft202012Validator)
+
+
+def test_the_example_of_every_body_that_is_sent_would_be_taken(described, operations):
+    for _, _, operation in operations.values():
+        schema = operation.get("requestBody", {}).get("content", {}).get(JSON, {}).get("schema", {})
+        if "$ref" in schema:
+            name = schema["$ref"].rpartition("/")[2]
+            getattr(requests, name)().load(described["components"]["examples"][name]["value"])
+
+
+def test_no_example_for_partners_stands_for_something_else(described, for_partners):
+    def texts(value):
+        if isinstance(value, dict):
+            value = list(value.values())
+        return {t for one in value for t in texts(one)} if isinstance(value, list) else {value}
+
+    for name, operation in for_partners.items():
+        for status, content in contents(described, operation):
+            for example in content.get(JSON, {}).get("examples", {}).values():
+                value = resolved(described, example)["value"]
+                assert OF_TYPE["string"] not in texts(value), (name, status, value)
+
+
+def test_every_part_of_a_path_for_partners_has_an_example(described):
+    may = set().union(*SCOPES.values())
+    for path, methods in described["paths"].items():
+        if any(one.get(NEEDS) in may for name, one in methods.items() if name != "parameters"):
+            parts = [one for one in methods["parameters"] if one.get("in") == "path"]
+            assert [one["name"] for one in parts if "example" not in one] == [], path
+
+
+def test_every_refusal_tells_its_codes_with_an_example_of_each(described, operations):
+    for name, (_, _, operation) in operations.items():
+        told = set()
+        for status, content in contents(described, operation):
+            if status and status.startswith(("4", "5")):
+                assert content[PROBLEM]["examples"], (name, status)
+                told |= content[PROBLEM]["examples"].keys()
+        assert told == set(operation["x-codes"]) <= set(CODES), name
+
+
+def test_a_booking_tells_how_it_may_be_refused(for_partners):  # features 87
+    create = for_partners["create"]
+
+    assert {"slot_taken", "not_a_slot", "hold_expired", "idempotency_key_reused"} <= set(
+        create["x-codes"]
+    )
+    assert "`slot_taken`: " in create["responses"]["409"]["description"]
+
+
+def test_whatever_creates_for_partners_takes_an_idempotency_key(for_partners):
+    for name, operation in for_partners.items():
+        if "201" in operation["responses"]:
+            keys = {one.get("name") for one in operation["parameters"]}
+            assert "Idempotency-Key" in keys, name
+
+
+def test_every_call_can_ask_for_a_version_and_is_told_which(described):
+    assert described["info"]["version"] == CURRENT.isoformat()
+    for path, methods in described["paths"].items():
+        asked = {resolved(described, one)["name"] for one in methods["parameters"]}
+        assert HEADER in asked, path
+        for method, operation in methods.items():
+            if method != "parameters":
+                for status, response in operation["responses"].items():
+                    assert HEADER in resolved(described, response)["headers"], (path, status)
+
+
+def test_the_example_of_a_booking_is_a_booking(described):
+    booking = described["components"]["examples"]["Booking"]["value"]
+
+    assert booking["status"] in STATUSES
+    assert booking["start"] < booking["end"]

@@ -9,6 +9,7 @@ from common.config import settings
 PURPOSES = (
     "context",
     "customer",
+    "data",
     "session",
     "partner-key",
     "manage-link",

@@ -1,0 +1,65 @@
+"""Keys for tests of what is sealed, and databases as they were before anything was."""
+
+import json
+from base64 import b64encode
+
+import bson
+
+from common.config import settings
+from common.sealing import keyring
+
+OLD, NEW, OTHER = (
+    f"{name}:{sign * 64}" for name, sign in (("2026", "a"), ("2027", "b"), ("x", "c"))
+)
+
+
+def forget_keys():
+    """Let the next seal read the settings anew."""
+    settings.cache_clear()
+    keyring.cache_clear()
+
+
+def lay_open(database, places):
+    """Write everything in *database* as it was written before it was sealed; return how many."""
+    opened = 0
+    for name, here in places.items():
+        for document in list(database[name].find()):
+            changed = _laid_open(document, here)
+            if changed != document:
+                opened += 1
+                database[name].replace_one({"_id": document["_id"]}, changed)
+    return opened
+
+
+def found_in(database, *texts):
+    """Return where one of *texts* can be read in *database*, or its bytes in base64."""
+    wanted = [*texts, *(b64encode(text.encode()).decode().rstrip("=") for text in texts)]
+    return [
+        f"{name} {document['_id']}: {text}"
+        for name in database.list_collection_names()
+        for document in database[name].find()
+        for text in wanted
+        if text in json.dumps(document, default=str, ensure_ascii=False)
+    ]
+
+
+def _laid_open(document, places):
+    document = _copy(document)
+    for place in places:
+        parent, _, last = place.part.rpartition(".")
+        if not place.part:
+            document = place.personal.opened(document)
+            continue
+        inside = document
+        for name in filter(None, parent.split(".")):
+            inside = inside.get(name) or {}
+        part = inside.get(last)
+        if isinstance(part, list):
+            inside[last] = [place.personal.opened(one) for one in part]
+        elif isinstance(part, dict):
+            inside[last] = place.personal.opened(part)
+    return document
+
+
+def _copy(document):
+    return bson.decode(bson.encode(document), bson.CodecOptions(tz_aware=True))

@@ -36,6 +36,8 @@ class Personal:
 
         Their names stay, so that writing it over one that was never sealed leaves nothing there.
         """
+        if not any(name in document for name in self.fields):
+            return document
         told = {name: document[name] for name in self.fields if document.get(name)}
         left = {name: self._left(name, value) for name, value in told.items()}
         text = keyring().seal(bson.encode(told), self.about) if told else None

@@ -132,7 +132,7 @@ def test_a_secret_is_named_and_never_part_of_the_manifests(overlay: str) -> None
 
 
 def secret(name: str) -> bool:
-    return name.endswith(("SECRET", "TOKEN", "PASS", "PASSWORD", "PRIVATE_KEY"))
+    return name.endswith(("SECRET", "TOKEN", "PASS", "PASSWORD", "PRIVATE_KEY", "DATA_KEYS"))
 
 
 # Probes and farewells

@@ -58,6 +58,10 @@ def test_without_anything_personal_there_is_no_seal():
     assert BOOKING.sealed(a_document(customer=None))["sealed"] is None
 
 
+def test_what_holds_nothing_personal_stays_as_it_is():
+    assert BOOKING.sealed({"_id": "b-1", "state": "held"}) == {"_id": "b-1", "state": "held"}
+
+
 def test_of_a_change_the_rest_of_what_is_personal_is_sealed_along():
     after = a_document(note="comes later", store_id="s-ny")
 

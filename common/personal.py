@@ -3,7 +3,7 @@
 A document that was written before its fields were sealed is read as it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any
@@ -17,19 +17,22 @@ SEALED = "sealed"
 AS_WRITTEN: CodecOptions[dict[str, Any]] = CodecOptions(tz_aware=True, tzinfo=UTC)
 
 Document = dict[str, Any]
+Keyed = Callable[[Document], str | list[str] | None]
 
 
 @dataclass(frozen=True)
 class Personal:
     """The ``fields`` of one kind of document that say who somebody is.
 
-    ``about`` names the kind.  What is in ``beside``, by field, stays readable beside the sealed
-    text, for queries: ``{"customer": ("id",)}``.
+    ``about`` names the kind.  Two things stay readable, for queries: what is in ``beside``, by
+    field, as in ``{"customer": ("id",)}``; and keyed hashes, by the name under which each is kept
+    and the function that makes it of the open document.
     """
 
     about: str
     fields: tuple[str, ...]
     beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keyed: Mapping[str, Keyed] = field(default_factory=dict)
 
     def sealed(self, document: Document) -> Document:
         """Return *document* with its personal fields under ``sealed``; None where they are empty.
@@ -41,7 +44,8 @@ class Personal:
         told = {name: document[name] for name in self.fields if document.get(name)}
         left = {name: self._left(name, value) for name, value in told.items()}
         text = keyring().seal(bson.encode(told), self.about) if told else None
-        return {**document, **left, SEALED: text}
+        keyed = {name: of(document) for name, of in self.keyed.items()}
+        return {**document, **left, **keyed, SEALED: text}
 
     def sealed_change(self, changed: Document, whole: Document) -> Document:
         """Return *changed*, some fields of *whole*, to write over a document that is kept.
@@ -61,7 +65,8 @@ class Personal:
         """
         if SEALED not in document:
             return document
-        opened = {name: value for name, value in document.items() if name != SEALED}
+        ours = (SEALED, *self.keyed)
+        opened = {name: value for name, value in document.items() if name not in ours}
         if text := document[SEALED]:
             opened.update(bson.decode(keyring().open(text, self.about), AS_WRITTEN))
         return opened
@@ -80,3 +85,45 @@ class Personal:
         if name not in self.beside:
             return None
         return {key: value[key] for key in self.beside[name] if key in value}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a document something personal lies: all of it, or a field, or each in a list."""
+
+    personal: Personal
+    name: str = ""
+
+    def parts(self, document: Document) -> Iterable[tuple[str, Document]]:
+        """Yield what is there, and what the names of its fields begin with in a query."""
+        if not self.name:
+            yield "", document
+            return
+        found = document.get(self.name)
+        if isinstance(found, list):
+            yield from ((f"{self.name}.{place}.", one) for place, one in enumerate(found))
+        elif isinstance(found, dict):
+            yield f"{self.name}.", found
+
+    def each(self, document: Document, act: Callable[[Document], Document]) -> Document:
+        """Return *document* with what *act* makes of whatever is there."""
+        if not self.name:
+            return act(document)
+        found = document.get(self.name)
+        if isinstance(found, list):
+            return {**document, self.name: [act(one) for one in found]}
+        return {**document, self.name: act(found)} if isinstance(found, dict) else document
+
+
+def opened_throughout(document: Document, places: Iterable[Place]) -> Document:
+    """Return *document* with all that is sealed in it opened, for whoever needs the whole."""
+    for place in places:
+        document = place.each(document, place.personal.opened)
+    return document
+
+
+def sealed_throughout(document: Document, places: Iterable[Place]) -> Document:
+    """Return *document*, opened throughout, as it is to be kept."""
+    for place in places:
+        document = place.each(document, place.personal.sealed)
+    return document

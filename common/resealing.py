@@ -14,31 +14,10 @@ from pymongo.collection import Collection
 from pymongo.database import Database
 
 from common import mongo
-from common.personal import SEALED, Document, Personal
+from common.personal import SEALED, Document, Personal, Place
 from common.sealing import Unreadable, keyring
 
 LOT = 200
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where in a document something personal lies: all of it, or a part, or each of several."""
-
-    personal: Personal
-    part: str = ""
-
-    def parts(self, document: Document) -> Iterator[tuple[str, Document]]:
-        """Yield what is there, and what its fields' names begin with in a query."""
-        if not self.part:
-            yield "", document
-            return
-        found: Any = document
-        for name in self.part.split("."):
-            found = found.get(name) if isinstance(found, Mapping) else None
-        if isinstance(found, list):
-            yield from ((f"{self.part}.{place}.", one) for place, one in enumerate(found))
-        elif isinstance(found, dict):
-            yield f"{self.part}.", found
 
 
 @dataclass(frozen=True)
@@ -123,7 +102,7 @@ class _Collection:
                 if place.personal.is_well_sealed(part):
                     continue
                 sealed = self._sealed(document["_id"], place.personal, part)
-                for name in (*place.personal.fields, SEALED):
+                for name in (*place.personal.fields, *place.personal.keyed, SEALED):
                     if part.get(name) != sealed.get(name):
                         was[within + name] = part.get(name)
                         becomes[within + name] = sealed[name]

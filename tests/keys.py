@@ -3,9 +3,8 @@
 import json
 from base64 import b64encode
 
-import bson
-
 from common.config import settings
+from common.personal import opened_throughout
 from common.sealing import keyring
 
 OLD, NEW, OTHER = (
@@ -24,7 +23,7 @@ def lay_open(database, places):
     opened = 0
     for name, here in places.items():
         for document in list(database[name].find()):
-            changed = _laid_open(document, here)
+            changed = opened_throughout(document, here)
             if changed != document:
                 opened += 1
                 database[name].replace_one({"_id": document["_id"]}, changed)
@@ -41,25 +40,3 @@ def found_in(database, *texts):
         for text in wanted
         if text in json.dumps(document, default=str, ensure_ascii=False)
     ]
-
-
-def _laid_open(document, places):
-    document = _copy(document)
-    for place in places:
-        parent, _, last = place.part.rpartition(".")
-        if not place.part:
-            document = place.personal.opened(document)
-            continue
-        inside = document
-        for name in filter(None, parent.split(".")):
-            inside = inside.get(name) or {}
-        part = inside.get(last)
-        if isinstance(part, list):
-            inside[last] = [place.personal.opened(one) for one in part]
-        elif isinstance(part, dict):
-            inside[last] = place.personal.opened(part)
-    return document
-
-
-def _copy(document):
-    return bson.decode(bson.encode(document), bson.CodecOptions(tz_aware=True))

@@ -5,6 +5,7 @@ from base64 import b64encode
 
 from common.config import settings
 from common.personal import opened_throughout
+from common.resealing import reseal
 from common.sealing import keyring
 
 OLD, NEW, OTHER = (
@@ -40,3 +41,9 @@ def found_in(database, *texts):
         for text in wanted
         if text in json.dumps(document, default=str, ensure_ascii=False)
     ]
+
+
+def resealed(database, places, *, dry=False):
+    """Return how much was due, and how much of it was sealed."""
+    last = {now.collection: now for now in reseal(database, places, dry=dry)}
+    return sum(one.due for one in last.values()), sum(one.sealed for one in last.values())

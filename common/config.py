@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from environs import Env, EnvValidationError
 
+from common import data_keys
 from common.sms_routes import TENCENT, fault_of, routes_of
 
 PREFIX = "SLIPBOARD_"
@@ -77,6 +78,7 @@ class Settings:
     database_prefix: str = "slipboard"
     clock: str = "real"
     secret: str = field(default="", repr=False)
+    data_keys: str = field(default="", repr=False)
     public_url: str = "http://127.0.0.1:8000"
     log_level: str = "INFO"
     ops_host: str = "127.0.0.1"
@@ -136,6 +138,8 @@ class Settings:
         if bool(found["smtp_url"]) != bool(found["mail_from"]):
             wrong.append(f"{names['smtp_url']} and {names['mail_from']}: one without the other")
         wrong += _unroutable(found, names)
+        if fault := data_keys.fault_of(found["data_keys"]):
+            wrong.append(f"{names['data_keys']}: {fault}")
         if bool(found["vapid_private_key"]) != bool(found["vapid_subject"]):
             both = f"{names['vapid_private_key']} and {names['vapid_subject']}"
             wrong.append(f"{both}: one without the other")

@@ -66,6 +66,7 @@ class Trial:
             "COMPOSE_PROFILES": "dev",
             "COMPOSE_PARALLEL_LIMIT": "1",  # else the same image is built six times at once
             "SLIPBOARD_SECRET": self._credentials.secret,
+            "SLIPBOARD_DATA_KEYS": self._credentials.data_keys,
             "RABBITMQ_PASSWORD": self._credentials.secret[:20],
             "SLIPBOARD_PUBLIC_URL": "http://gateway:8000",
             "SLIPBOARD_TWILIO_URL": "http://twilio:4010",

@@ -32,12 +32,14 @@ class Credentials:
 
         drawn = {
             "secret": secrets.token_hex(32),
+            "data_keys": f"dev:{secrets.token_hex(32)}",
             "twilio_account_sid": "AC" + secrets.token_hex(16),
             "twilio_auth_token": secrets.token_hex(16),
         }
-        shared = _kept(run_dir / "secrets.json", drawn)
+        shared = {**drawn, **_kept(run_dir / "secrets.json", {})}
         write_privately(run_dir / "secrets.json", shared)
         self.secret: str = shared["secret"]
+        self.data_keys: str = shared["data_keys"]
         self.twilio_account_sid: str = shared["twilio_account_sid"]
         self.twilio_auth_token: str = shared["twilio_auth_token"]
 

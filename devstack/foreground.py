@@ -73,6 +73,7 @@ def seed(given: Namespace) -> int:
         "SLIPBOARD_DATABASE_PREFIX": info["database_prefix"],
         "SLIPBOARD_CLOCK": info["clock"],
         "SLIPBOARD_SECRET": credentials.secret,
+        "SLIPBOARD_DATA_KEYS": credentials.data_keys,
     }
     load_chain(env, credentials.file)
     print("The demo chain is loaded.")

@@ -65,7 +65,7 @@ def answer_unexpected(error: Exception) -> Any:
     if mongo.is_away(error):
         log.warning("the database is away", error=type(error).__name__)
         return answer(Unavailable(part="database"))
-    log.error("unexpected", exc_info=error, path=request.path)
+    log.error("unexpected", exc_info=error, path=str(request.url_rule or ""))
     return answer(Internal())
 
 

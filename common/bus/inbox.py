@@ -19,6 +19,7 @@ from pymongo.errors import DuplicateKeyError, OperationFailure
 from common import clock, metrics
 from common.contracts.base import Told
 from common.mongo import is_away
+from common.personal import Personal
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +31,8 @@ LONGEST_WAIT = timedelta(minutes=10)
 LEASE = timedelta(seconds=60)
 KEPT = timedelta(days=30)
 WRITE_CONFLICT = 112
+MESSAGE = Personal("inbox", ("data",))
+"""What a message says is kept sealed until it has taken effect."""
 
 
 def wait_after(tries: int) -> timedelta:
@@ -88,11 +91,12 @@ class Inbox:
     def claim_waiting(self) -> dict[str, Any] | None:
         """Return one message whose time has come again, leased to the caller, or None."""
         now = clock.real()
-        return self._messages.find_one_and_update(
+        found = self._messages.find_one_and_update(
             {"state": "waiting", "next_at": {"$lte": now}},
             {"$set": {"next_at": now + LEASE}},
             sort=[("next_at", ASCENDING)],
         )
+        return {**found, "message": MESSAGE.opened(found["message"])} if found else None
 
     def parked(self) -> list[dict[str, Any]]:
         return list(self._messages.find({"state": "parked"}).sort("heard_at", ASCENDING))
@@ -156,7 +160,7 @@ class Inbox:
             "next_at": now + wait_after(tries),
             "heard_at": now,
             "handler": handler,
-            "message": message,
+            "message": MESSAGE.sealed(message),
             "error": type(error).__name__,
         }
         # Another delivery may have succeeded meanwhile: what is done stays done.

@@ -19,11 +19,15 @@ from pymongo.collection import Collection
 from common import clock, metrics
 from common.bus import topology
 from common.bus.publishing import Letter, Publisher
+from common.personal import Personal
 
 OVERDUE = timedelta(seconds=5)
 LEASE = timedelta(seconds=30)
 RETRY = timedelta(seconds=1)
 KEPT = timedelta(hours=72)
+
+ENTRY = Personal("outbox", ("data",))
+"""What an event says waits and is kept sealed; who told what of which store and when is not."""
 
 Promise = tuple[Any, dict[str, Any]]
 """The id of the document that holds an event, and the event."""
@@ -31,13 +35,13 @@ Promise = tuple[Any, dict[str, Any]]
 
 def promised(events: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Return the fields of a new document that promise *events*: none where nothing is owed."""
-    entries = [{**event, "sent_at": None} for event in events]
+    entries = [_as_entry(event) for event in events]
     return {"outbox": entries, "outbox_due": clock.real() + OVERDUE} if entries else {}
 
 
 def promising(events: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Return the update operators that promise *events* in a document that exists."""
-    entries = [{**event, "sent_at": None} for event in events]
+    entries = [_as_entry(event) for event in events]
     return {
         "$push": {"outbox": {"$each": entries}},
         "$set": {"outbox_due": clock.real() + OVERDUE},
@@ -174,8 +178,12 @@ def _letter(event: dict[str, Any]) -> Letter:
     )
 
 
+def _as_entry(event: dict[str, Any]) -> dict[str, Any]:
+    return {**ENTRY.sealed(event), "sent_at": None}
+
+
 def _as_event(entry: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in entry.items() if key != "sent_at"}
+    return {key: value for key, value in ENTRY.opened(entry).items() if key != "sent_at"}
 
 
 def _crossed_off(events: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -8,11 +8,13 @@ from common import clock, mongo
 from common.bus.due import DueWork
 from common.bus.mending import add_mending
 from common.contracts.booking import SERVICE
+from common.resealing import add_resealing
 from services.booking.calls.watching import plan_looks
 from services.booking.commands.configs import config, configuring_by_command, faults_told
 from services.booking.commands.days import disruption, list_waiting, print_list
 from services.booking.commands.drafts import list_journeys, list_registers
 from services.booking.packs import texts
+from services.booking.personal import PLACES
 from services.booking.store import BookingStore
 
 OUTBOXES = "bookings", "lists", "arrivals", "waitlist", "series"
@@ -25,6 +27,7 @@ def cli(context: click.Context) -> None:
 
 
 add_mending(cli, SERVICE, *OUTBOXES)
+add_resealing(cli, SERVICE, PLACES)
 for command in (config, print_list, list_waiting, disruption, list_journeys, list_registers):
     cli.add_command(command)
 

@@ -16,6 +16,7 @@ from services.booking.domain.outages import Outage, out_of_order
 from services.booking.domain.stores import Store
 from services.booking.domain.ticks import claim_keys
 from services.booking.packs.reading import store_of
+from services.booking.personal import BOOKING, LINE
 
 FOREVER = float("inf")
 SEVERAL = ("items", "issued", "deviations", "locks")
@@ -29,6 +30,10 @@ def document_of(booking: Booking) -> dict[str, Any]:
 
     An empty list of ticks or locks would be indexed and collide with the next one.
     """
+    return BOOKING.sealed(_plain(booking))
+
+
+def _plain(booking: Booking) -> dict[str, Any]:
     document = {name: getattr(booking, name) for name in NAMES}
     for name in SELDOM:
         if document[name] is None:
@@ -44,6 +49,7 @@ def document_of(booking: Booking) -> dict[str, Any]:
 
 
 def booking_of(document: dict[str, Any]) -> Booking:
+    document = BOOKING.opened(document)
     told: dict[str, Any] = {name: document.get(name) for name in NAMES}
     for name in SEVERAL:
         told[name] = tuple(document.get(name, ()))
@@ -120,11 +126,13 @@ def claims_in(held: str) -> tuple[tuple[Claim, ...], float]:
 
 
 def difference(before: Booking, after: Booking) -> dict[str, dict[str, Any]]:
-    """Return the ``$set`` and ``$unset`` that make *after* of *before*."""
-    old, new = document_of(before), document_of(after)
-    change: dict[str, dict[str, Any]] = {
-        "$set": {key: value for key, value in new.items() if old.get(key) != value}
-    }
+    """Return the ``$set`` and ``$unset`` that make *after* of *before*.
+
+    What is personal is sealed anew only where it is another.
+    """
+    old, new = _plain(before), _plain(after)
+    changed = {key: value for key, value in new.items() if old.get(key) != value}
+    change: dict[str, dict[str, Any]] = {"$set": BOOKING.sealed_change(changed, new)}
     gone = {key: "" for key in old if key not in new}
     return {**change, "$unset": gone} if gone else change
 
@@ -138,15 +146,17 @@ def entry_of(
     after: Booking,
 ) -> dict[str, Any]:
     """Return one line of a booking's history: who, when, why, before and after (CX-16, BK-27)."""
-    return {
-        "at": at,
-        "actor": actor,
-        "move": move,
-        "reason": reason,
-        "revision": after.revision,
-        "before": _outline(before) if before else None,
-        "after": _outline(after),
-    }
+    return LINE.sealed(
+        {
+            "at": at,
+            "actor": actor,
+            "move": move,
+            "reason": reason,
+            "revision": after.revision,
+            "before": _outline(before) if before else None,
+            "after": _outline(after),
+        }
+    )
 
 
 def cause_of(entry: dict[str, Any]) -> str | None:
@@ -164,7 +174,7 @@ def history_line(entry: dict[str, Any], store: Store) -> dict[str, Any]:
             return {key: read(one) for key, one in value.items()}
         return value
 
-    return read(entry)
+    return read(LINE.opened(entry))
 
 
 @dataclass(frozen=True)

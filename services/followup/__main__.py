@@ -8,11 +8,13 @@ import click
 from common import clock, mongo
 from common.bus.mending import add_mending
 from common.contracts.followup import CAMPAIGN_STATES, SERVICE, TASK_STATES
+from common.resealing import add_resealing
 from services.followup.documents.shapes import local
 from services.followup.domain import tasks as rules
 from services.followup.domain.cases import late as late_of
 from services.followup.domain.substitution import state as state_of
 from services.followup.domain.tasks import Task
+from services.followup.personal import PLACES
 from services.followup.store import FollowupStore
 
 
@@ -22,6 +24,7 @@ def cli() -> None:
 
 
 add_mending(cli, SERVICE, "tasks")
+add_resealing(cli, SERVICE, PLACES)
 
 
 @cli.command()

@@ -5,6 +5,7 @@ texts       what customers wrote
 templates   the words that count in place of ours
 parked      facts and due work that failed too often
 replay      try one of those again
+reseal      seal what is personal with the first of our keys
 reconcile   ask the carrier about all that has not ended
 contact     what one person wants and agreed to
 opt-outs    who hears nothing any more
@@ -19,12 +20,14 @@ import click
 from common import clock, mongo
 from common.bus.mending import add_mending
 from common.contracts.notification import SERVICE
+from common.resealing import add_resealing
 from services.notification.commands.broadcasts import broadcasts
 from services.notification.commands.contacts import contact, opt_outs
 from services.notification.commands.feed import feed
 from services.notification.commands.keys import vapid_keys
 from services.notification.commands.reading import messages, templates, texts
 from services.notification.commands.webhooks import webhooks
+from services.notification.personal import PLACES
 from services.notification.store import NotificationStore
 
 
@@ -34,6 +37,7 @@ def main() -> None:
 
 
 add_mending(main, SERVICE, "messages")
+add_resealing(main, SERVICE, PLACES)
 main.add_command(messages)
 main.add_command(texts)
 main.add_command(templates)

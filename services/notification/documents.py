@@ -8,6 +8,7 @@ from services.notification.domain.bookings import Booking
 from services.notification.domain.messages import Message
 from services.notification.domain.notices.wording import shown
 from services.notification.domain.sentences import sentence
+from services.notification.personal import BOOKING, MESSAGE
 
 _LISTS = ("items", "states", "tokens")
 _BOOKING = tuple(field.name for field in fields(Booking))
@@ -15,16 +16,17 @@ _MESSAGE = tuple(field.name for field in fields(Message))
 
 
 def from_value(value: Booking | Message) -> dict[str, Any]:
-    names = _BOOKING if isinstance(value, Booking) else _MESSAGE
-    return {"_id": value.id, **{name: getattr(value, name) for name in names if name != "id"}}
+    names, personal = (_BOOKING, BOOKING) if isinstance(value, Booking) else (_MESSAGE, MESSAGE)
+    told = {name: getattr(value, name) for name in names if name != "id"}
+    return personal.sealed({"_id": value.id, **told})
 
 
 def as_booking(document: dict[str, Any]) -> Booking:
-    return Booking(**_picked(document, _BOOKING))
+    return Booking(**_picked(BOOKING.opened(document), _BOOKING))
 
 
 def as_message(document: dict[str, Any]) -> Message:
-    return Message(**_picked(document, _MESSAGE))
+    return Message(**_picked(MESSAGE.opened(document), _MESSAGE))
 
 
 def as_reply(message: Message, *, with_phone: bool) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from common.context import service_actor
 from common.contracts import booking, followup, notification
 from common.contracts.reporting import SERVICE
 from common.errors import SlipboardError
+from common.resealing import add_resealing
 from services.reporting.commands import assessment, opened_store
 from services.reporting.domain.figures import (
     Contribution,
@@ -24,6 +25,7 @@ from services.reporting.domain.figures import (
     total,
 )
 from services.reporting.domain.rows import Row, row_of_booking, row_of_call, row_of_listed_message
+from services.reporting.personal import PLACES
 from services.reporting.store import Book, MomentGone, Overtaken, ReportingStore
 
 PAGE = 200
@@ -40,6 +42,7 @@ def cli() -> None:
 
 
 add_mending(cli, SERVICE)
+add_resealing(cli, SERVICE, PLACES)
 cli.add_command(assessment)
 
 

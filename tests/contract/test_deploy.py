@@ -95,6 +95,7 @@ def test_the_cluster_gives_a_process_settings_that_it_accepts(
     for name, value in given.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("SLIPBOARD_SECRET", "x" * 32)
+    monkeypatch.setenv("SLIPBOARD_DATA_KEYS", f"2027:{'a' * 64}")
     settings = Settings.from_env()
 
     assert settings.clock == "real"
@@ -131,7 +132,7 @@ def test_a_secret_is_named_and_never_part_of_the_manifests(overlay: str) -> None
 
 
 def secret(name: str) -> bool:
-    return name.endswith(("SECRET", "TOKEN", "PASS", "PASSWORD", "PRIVATE_KEY"))
+    return name.endswith(("SECRET", "TOKEN", "PASS", "PASSWORD", "PRIVATE_KEY", "DATA_KEYS"))
 
 
 # Probes and farewells

@@ -1,5 +1,7 @@
 """Partners who book while things break, and what must hold afterwards whatever broke."""
 
+import hashlib
+import hmac
 import itertools
 import threading
 import time
@@ -7,12 +9,14 @@ import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 import requests
 from pymongo import MongoClient
 
 from common.mongo import OPTIONS
+from devstack.credentials import Credentials
 from devstack.processes import until
 from services.booking.store import BookingStore
 
@@ -214,6 +218,7 @@ class Books:
 
     def __init__(self, info):
         self._info = info
+        self._secret = Credentials(Path(info["logs"]).parent).secret
         self._client = MongoClient(info["mongo_uri"])
 
     def __enter__(self):
@@ -254,11 +259,11 @@ class Books:
         return Counter(one["to"] for one in sent if one["kind"] == "sms")
 
     def in_doubt(self):
-        """Return the numbers whose SMS may or may not have left: they are being looked up."""
+        """Return whose SMS may or may not have left: they are being looked up."""
         found = self.of("notification", "messages").find(
             {"state": {"$in": ["unknown", "submitting"]}}
         )
-        return {one["to"] for one in found}
+        return {one["customer_id"] for one in found}
 
     def unsound(self):
         """Return what is wrong with any claim, derived anew."""
@@ -289,21 +294,29 @@ class Books:
 
     def made_twice(self):
         """Return the customers who have two bookings; in these tests each wants one."""
-        counted = Counter(
-            one["customer"]["phone"] for one in self.bookings.find({}, {"customer": 1})
-        )
-        return [f"{phone} has {n} bookings" for phone, n in counted.items() if n > 1]
+        counted = Counter(self._who_booked())
+        return [f"{customer} has {n} bookings" for customer, n in counted.items() if n > 1]
 
     def badly_texted(self):
         """Return who got no SMS for his booking, or more than one, and how his messages stand."""
-        texts, doubted = self.texts(), self.in_doubt()
-        booked = {one["customer"]["phone"] for one in self.bookings.find({}, {"customer": 1})}
+        handsets = self.texts()
+        phones = {self.customer_of(phone): phone for phone in handsets}
+        texts = Counter({one: handsets[phone] for one, phone in phones.items()})
+        booked, doubted = set(self._who_booked()), self.in_doubt()
         return [
-            f"{phone} got {texts[phone]} SMS: {self._messages_to(phone)}"
-            for phone in booked | set(texts)
-            if texts[phone] != (phone in booked) and not (phone in doubted and texts[phone] == 0)
+            f"{phones.get(one, one)} got {texts[one]} SMS: {self._messages_to(one)}"
+            for one in booked | set(texts)
+            if texts[one] != (one in booked) and not (one in doubted and texts[one] == 0)
         ]
 
-    def _messages_to(self, phone):
-        found = self.of("notification", "messages").find({"to": phone})
+    def customer_of(self, phone):
+        """Return the id under which the stack knows whoever answers *phone*."""
+        key = hmac.digest(self._secret.encode(), b"customer", hashlib.sha256)
+        return f"c-{hmac.new(key, phone.encode(), hashlib.sha256).hexdigest()[:24]}"
+
+    def _who_booked(self):
+        return [one["customer"]["id"] for one in self.bookings.find({}, {"customer": 1})]
+
+    def _messages_to(self, customer):
+        found = self.of("notification", "messages").find({"customer_id": customer})
         return [(one["_id"], one["state"], one["attempts"], one["states"]) for one in found]

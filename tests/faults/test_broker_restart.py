@@ -88,7 +88,8 @@ def test_an_sms_leaves_when_twilio_is_back(stack, books, partner, free_places):
     requests.post(down, json={"seconds": 5, "how": "refuse"}, timeout=5).raise_for_status()
     wish = Wish.of(*next(free_places))
     assert partner.book(wish).status == 201
-    assert until(lambda: books.of("notification", "messages").find_one({"to": wish.phone}), 5)
+    hers = {"customer_id": books.customer_of(wish.phone)}
+    assert until(lambda: books.of("notification", "messages").find_one(hers), 5)
 
     time.sleep(5)
 

@@ -123,7 +123,7 @@ class Sending:
 
     def left(self):
         found = self.books.of("notification", "messages").find({"state": {"$in": list(OPEN)}})
-        return [(one["to"], one["state"], one["why"], one["looks"]) for one in found]
+        return [(one["customer_id"], one["state"], one["why"], one["looks"]) for one in found]
 
 
 @pytest.fixture(scope="module")

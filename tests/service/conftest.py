@@ -7,6 +7,7 @@ import pytest
 from pymongo import MongoClient
 
 from common.mongo import OPTIONS, UNNAMED
+from tests.keys import forget_keys
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +60,19 @@ def emptied(database):
         else:
             database[name].delete_many({})
     return database
+
+
+@pytest.fixture
+def data_keys(monkeypatch):
+    """Return a setter of the keys that seal from then on: ``data_keys(NEW, OLD)``."""
+
+    def put(*keys):
+        monkeypatch.setenv("SLIPBOARD_DATA_KEYS", ",".join(keys))
+        forget_keys()
+
+    yield put
+    monkeypatch.undo()
+    forget_keys()
 
 
 @pytest.fixture

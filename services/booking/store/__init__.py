@@ -85,7 +85,7 @@ class BookingStore(
 
     def findings(self) -> Iterator[list[Finding]]:
         """Yield for each booking and hold what is wrong with its claims, mostly nothing."""
-        without = dict.fromkeys(("history", "outbox", "first", "visit"), 0)
+        without = dict.fromkeys(("history", "outbox", "first", "visit", "sealed"), 0)
         for document in self._bookings.find({}, without):
             ticks = document.get("ticks", [])
             if document.get("hold"):

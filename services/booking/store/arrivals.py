@@ -13,6 +13,7 @@ from common.bus.outbox import promised
 from services.booking.documents import booking_of
 from services.booking.domain.arrivals import Arrival
 from services.booking.domain.bookings import Booking
+from services.booking.personal import ARRIVAL, VISIT
 from services.booking.store.bookings import AlreadyThere
 
 NAMES = tuple(one.name for one in fields(Arrival) if one.name != "id")
@@ -38,7 +39,7 @@ class Arrivals:
         Raises:
             AlreadyThere: it was recorded before.
         """
-        document = asdict(arrival)
+        document = ARRIVAL.sealed(asdict(arrival))
         document["_id"] = document.pop("id")
         told = list(events)
         try:
@@ -68,11 +69,15 @@ class Arrivals:
             {"store_id": store_id, "arrived_at": {"$type": "date", "$gte": first, "$lt": end}},
             {"history": 0, "outbox": 0, "ticks": 0, "first": 0, "visit.stays": 0, "visit.deeds": 0},
         )
-        return [
-            (booking_of(one), ((one.get("visit") or {}).get("fields") or {}).get("asked"))
-            for one in found.sort("arrived_at", ASCENDING)
-        ]
+        return [(booking_of(one), _asked(one)) for one in found.sort("arrived_at", ASCENDING)]
+
+
+def _asked(document: dict[str, Any]) -> str | None:
+    """Return what the visit of a booking says of whether its customer was asked."""
+    visit = VISIT.opened(document.get("visit") or {})
+    return (visit.get("fields") or {}).get("asked")
 
 
 def _arrival_of(document: dict[str, Any]) -> Arrival:
+    document = ARRIVAL.opened(document)
     return Arrival(id=document["_id"], **{x: document[x] for x in NAMES if x in document})

@@ -23,6 +23,7 @@ from services.booking.domain.availability import MARGIN, Claim
 from services.booking.domain.bookings import Booking
 from services.booking.domain.stores import MOST_MINUTES
 from services.booking.domain.ticks import moment_of
+from services.booking.personal import VISIT
 from services.booking.store.inserts import Inserts
 from services.booking.store.transactions import as_the_index_has_it, inside, is_in
 
@@ -72,7 +73,7 @@ def visit_at(revision: int) -> dict[str, Any]:
 
 
 def visit_after(revision: int, visit: dict[str, Any]) -> dict[str, Any]:
-    return {"visit": {"revision": revision + 1, **visit}}
+    return {"visit": VISIT.sealed({"revision": revision + 1, **visit})}
 
 
 class Bookings:

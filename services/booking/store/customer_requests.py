@@ -13,6 +13,7 @@ from common.errors import NotFound, Stale
 from services.booking.documents import read_cursor
 from services.booking.domain.customer_requests import CustomerRequest
 from services.booking.domain.visit_telling import of_document, to_document
+from services.booking.personal import REQUEST
 from services.booking.store.bookings import AlreadyThere
 
 NAMES = tuple(one.name for one in fields(CustomerRequest) if one.name not in ("id", "visit"))
@@ -107,16 +108,19 @@ class CustomerRequests:
 
 def _document_of(request: CustomerRequest) -> dict[str, Any]:
     """Return *request*, with what it is looked up by: whose it is, when it is due, if it ended."""
-    return {
-        **{name: getattr(request, name) for name in NAMES},
-        "journey": request.visit.journey,
-        "assignee": request.assignee,
-        "due_at": request.due_at,
-        "ended": request.ended,
-        "visit": to_document(request.visit),
-    }
+    return REQUEST.sealed(
+        {
+            **{name: getattr(request, name) for name in NAMES},
+            "journey": request.visit.journey,
+            "assignee": request.assignee,
+            "due_at": request.due_at,
+            "ended": request.ended,
+            "visit": to_document(request.visit),
+        }
+    )
 
 
 def _request_of(document: dict[str, Any]) -> CustomerRequest:
+    document = REQUEST.opened(document)
     told = {name: document[name] for name in NAMES}
     return CustomerRequest(id=document["_id"], visit=of_document(document["visit"]), **told)

@@ -11,6 +11,7 @@ from pymongo.errors import DuplicateKeyError
 from common.errors import NotFound, Stale
 from services.booking.documents import read_cursor
 from services.booking.domain.entries import Entry
+from services.booking.personal import REGISTERED
 from services.booking.store.bookings import AlreadyThere
 
 NAMES = tuple(one.name for one in fields(Entry) if one.name != "id")
@@ -103,9 +104,10 @@ class Entries:
 
 def _document_of(entry: Entry) -> dict[str, Any]:
     document = {name: getattr(entry, name) for name in NAMES}
-    return {**document, **{name: list(document[name]) for name in LISTS}}
+    return REGISTERED.sealed({**document, **{name: list(document[name]) for name in LISTS}})
 
 
 def _entry_of(document: dict[str, Any]) -> Entry:
+    document = REGISTERED.opened(document)
     told = {name: document[name] for name in NAMES}
     return Entry(id=document["_id"], **{**told, **{name: tuple(told[name]) for name in LISTS}})

@@ -16,6 +16,7 @@ from common.errors import NotFound, Stale
 from services.booking.documents import booking_of, read_cursor
 from services.booking.domain.bookings import Booking
 from services.booking.domain.series import Occurrence, Series
+from services.booking.personal import LINE, SERIES
 from services.booking.store.bookings import (
     NO_HOLD,
     WITHOUT_HISTORY,
@@ -163,7 +164,9 @@ class ManySeries:
 
 def document_of_series(series: Series) -> dict[str, Any]:
     document = {name: getattr(series, name) for name in NAMES}
-    document["items"], document["history"] = list(series.items), list(series.history)
+    document["facts"] = SERIES.sealed(series.facts)
+    document["items"] = list(series.items)
+    document["history"] = [LINE.sealed(line) for line in series.history]
     document["occurrences"] = [
         {**asdict(one), "reasons": list(one.reasons), "alternatives": list(one.alternatives)}
         for one in series.occurrences
@@ -173,7 +176,8 @@ def document_of_series(series: Series) -> dict[str, Any]:
 
 def series_of(document: dict[str, Any]) -> Series:
     told = {name: document[name] for name in NAMES}
-    told["items"], told["history"] = tuple(told["items"]), tuple(told["history"])
+    told["facts"] = SERIES.opened(told["facts"])
+    told["items"], told["history"] = tuple(told["items"]), tuple(map(LINE.opened, told["history"]))
     told["occurrences"] = tuple(_occurrence(one) for one in told["occurrences"])
     return Series(id=document["_id"], **told)
 

@@ -7,6 +7,7 @@ from pymongo import ASCENDING
 from pymongo.collection import Collection
 
 from common.errors import Stale
+from services.booking.personal import VISIT
 from services.booking.store.bookings import NO_HOLD, visit_after, visit_at
 
 Kept = tuple[int, dict[str, Any]]
@@ -23,7 +24,7 @@ class Visits:
         found = self._bookings.find_one({"_id": booking_id, **NO_HOLD}, {"visit": 1}) or {}
         if found.get("visit") is None:
             return None
-        visit = dict(found["visit"])
+        visit = dict(VISIT.opened(found["visit"]))
         return visit.pop("revision"), visit
 
     def visits_on(self, store_id: str, first: datetime, end: datetime) -> list[dict[str, Any]]:
@@ -32,7 +33,8 @@ class Visits:
             {"store_id": store_id, "start": {"$gte": first, "$lt": end}, **NO_HOLD},
             {"visit": 1},
         ).sort("start", ASCENDING)
-        visits = [dict(document["visit"]) for document in found if document.get("visit")]
+        kept = (document["visit"] for document in found if document.get("visit"))
+        visits = [dict(VISIT.opened(visit)) for visit in kept]
         for visit in visits:
             del visit["revision"]
         return visits

@@ -16,6 +16,7 @@ from common.errors import NotFound, Stale
 from services.booking.documents import document_of_hold
 from services.booking.domain.holds import Hold, released
 from services.booking.domain.waitlist import OPEN, WAITING, Entry, Offer, Window
+from services.booking.personal import LINE, WHO_WAITS
 from services.booking.store.bookings import refusal_of
 from services.booking.store.holds import LET_GO
 from services.booking.store.transactions import as_one, inside, is_in
@@ -84,7 +85,11 @@ class Waitlist:
             open_ = {**like_it, "status": {"$in": list(OPEN)}}
             others = self._waitlist.find(open_, WITHOUT_HISTORY, session=session)
             entry, line, events = admit(ticket, [entry_in(document) for document in others])
-            told = {"request_hash": request_hash, "history": [line], **promised(events)}
+            told = {
+                "request_hash": request_hash,
+                "history": [LINE.sealed(line)],
+                **promised(events),
+            }
             kept = {"_id": entry.id, **document_of_entry(entry), **told}
             inside(self._waitlist).insert_one(kept, session=session)
             self._plan_wait(entry, session)
@@ -121,7 +126,7 @@ class Waitlist:
             {"_id": before.id, "store_id": before.store_id, "revision": before.revision},
             {
                 "$set": {**document_of_entry(after), **kept["$set"]},
-                "$push": {**kept["$push"], "history": step.line},
+                "$push": {**kept["$push"], "history": LINE.sealed(step.line)},
             },
             session=session,
         )
@@ -232,7 +237,7 @@ class Waitlist:
 
 def document_of_entry(entry: Entry) -> dict[str, Any]:
     window = entry.window
-    return {
+    plain = {
         **{name: getattr(entry, name) for name in ENTRY},
         "window": {
             "first": window.first,
@@ -242,9 +247,11 @@ def document_of_entry(entry: Entry) -> dict[str, Any]:
         },
         "offers": [{name: getattr(offer, name) for name in OFFER} for offer in entry.offers],
     }
+    return WHO_WAITS.sealed(plain)
 
 
 def entry_in(document: dict[str, Any]) -> Entry:
+    document = WHO_WAITS.opened(document)
     told: dict[str, Any] = {name: document.get(name) for name in ENTRY}
     told["items"], window = tuple(document["items"]), document["window"]
     hours = tuple(

@@ -8,16 +8,17 @@ from common.actor import Actor
 from services.followup.documents.shapes import fields_of, local, plain
 from services.followup.documents.tasks import shown_customer
 from services.followup.domain.cases import MOVES, Case, Step, late, task_of
+from services.followup.personal import CASE
 
 MOMENTS = ("opened_at", "report_by", "tell_by")
 
 
 def as_document(case: Case) -> dict[str, Any]:
-    return plain(case)
+    return CASE.sealed(plain(case))
 
 
 def as_case(document: dict[str, Any]) -> Case:
-    kept = fields_of(Case, document)
+    kept = fields_of(Case, CASE.opened(document))
     return Case(**{**kept, "steps": tuple(Step(**step) for step in kept["steps"])})
 
 

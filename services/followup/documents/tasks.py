@@ -17,6 +17,7 @@ from services.followup.domain.caring import Note
 from services.followup.domain.chains import last_day
 from services.followup.domain.missed_calls import KIND as MISSED_CALL
 from services.followup.domain.tasks import STANDING, Answer, Move, Outcome, Task
+from services.followup.personal import TASK
 
 OPEN_KEY = "open_key"
 LISTS = ("items", "by", "outcomes", "next_owners")
@@ -33,7 +34,7 @@ class Place(NamedTuple):
 def as_document(task: Task) -> dict[str, Any]:
     """Return *task* with the key that one open call to a number has, if it is such a call."""
     document = asdict(task)
-    return {"_id": document.pop("id"), **document, OPEN_KEY: open_key(task)}
+    return TASK.sealed({"_id": document.pop("id"), **document, OPEN_KEY: open_key(task)})
 
 
 def open_key(task: Task) -> str | None:
@@ -48,6 +49,7 @@ def open_key_of(kind: str, customer_id: str) -> str:
 
 
 def as_task(document: dict[str, Any]) -> Task:
+    document = TASK.opened(document)
     kept = {name: document[name] for name in Task.__dataclass_fields__ if name in document}
     outcome, answer = kept["outcome"], kept.get("answer")
     return Task(

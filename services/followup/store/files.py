@@ -12,6 +12,7 @@ from services.followup.documents.files import (
     as_document,
     as_file,
     customer_key,
+    file_key,
 )
 from services.followup.domain.customers import Customer
 from services.followup.domain.files import CustomerFile
@@ -27,7 +28,7 @@ class Files:
     _customers: Collection[dict[str, Any]]
 
     def file(self, id: str) -> CustomerFile | None:
-        found = self._files.find_one({"_id": id})
+        found = self._files.find_one(_kept_as(id))
         return as_file(found) if found else None
 
     def files_of(self, customer_id: str, stores: frozenset[str] | None) -> list[CustomerFile]:
@@ -50,7 +51,8 @@ class Files:
             )
             kept = written.upserted_id is not None
         else:
-            at = {"_id": file.id, "revision": before.revision}
+            del document["_id"]
+            at = {**_kept_as(file.id), "revision": before.revision}
             kept = self._files.replace_one(at, document).matched_count == 1
         if not kept:
             raise Stale(revision=file.revision)
@@ -73,3 +75,8 @@ class Files:
         found = list(self._customers.find(wanted).sort("_id", ASCENDING).limit(limit))
         more = found[-1]["_id"] if len(found) == limit else None
         return [as_customer(document) for document in found], more
+
+
+def _kept_as(id: str) -> dict[str, Any]:
+    """Return what finds a file; once they were kept under their ids, with the plate in them."""
+    return {"_id": {"$in": [file_key(id), id]}}

@@ -8,11 +8,13 @@ from pymongo.collection import Collection
 
 from common.bus.outbox import promised, promising
 from common.errors import Stale
+from common.privacy import blind
 from services.followup.documents.notices import as_document, as_notice, as_shop
 from services.followup.domain.notices.notice import STANDS, Change, Notice
 from services.followup.domain.notices.shops import Shop
 
 INDEXES = [
+    IndexModel([("about_key", ASCENDING)]),
     IndexModel([("about", ASCENDING)]),
     IndexModel([("campaign_id", ASCENDING), ("state", ASCENDING)]),
 ]
@@ -26,7 +28,8 @@ class Notices:
 
     def notices_about(self, about: str) -> list[Notice]:
         """Return all that was ever wanted about one thing, withdrawn or not."""
-        return [as_notice(found) for found in self._notices.find({"about": about}, {"outbox": 0})]
+        wanted = {"$or": [{"about_key": blind(about)}, {"about": about}]}
+        return [as_notice(found) for found in self._notices.find(wanted, {"outbox": 0})]
 
     def notices_of(self, campaign_id: str, now: datetime, limit: int) -> list[Notice]:
         """Return notices of a campaign that stand and may still be told."""

@@ -9,6 +9,7 @@ from pymongo.collection import Collection
 
 from services.followup.documents.shapes import plain
 from services.followup.domain.ratings import Rating
+from services.followup.personal import RATING
 from services.followup.store.paging import page_of
 
 INDEXES = [
@@ -29,7 +30,7 @@ class Ratings:
 
     def keep_rating(self, rating: Rating) -> bool:
         """Keep what was said of a visit, once; say whether it was the first time."""
-        document = plain(rating)
+        document = RATING.sealed(plain(rating))
         at = {"_id": document.pop("_id")}
         written = self._ratings.update_one(at, {"$setOnInsert": document}, upsert=True)
         return written.upserted_id is not None
@@ -52,4 +53,5 @@ class Ratings:
 
 
 def _as_rating(document: dict[str, Any]) -> Rating:
+    document = RATING.opened(document)
     return Rating(id=document["_id"], **{name: document[name] for name in NAMES if name != "id"})

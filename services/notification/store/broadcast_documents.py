@@ -17,6 +17,7 @@ from services.notification.domain.broadcasts.broadcast import (
 from services.notification.domain.broadcasts.progress import group_of
 from services.notification.domain.messages import Message
 from services.notification.domain.sentences import sentence
+from services.notification.personal import RECIPIENT
 
 DAYS = ("day", "last_day")
 MOMENTS = ("begun_at", "until", "previewed_at", "starts_at", "ended_at")
@@ -47,7 +48,8 @@ def as_broadcast(document: Mapping[str, Any]) -> Broadcast:
     )
 
 
-def as_recipient(document: Mapping[str, Any]) -> Recipient:
+def as_recipient(document: dict[str, Any]) -> Recipient:
+    document = RECIPIENT.opened(document)
     return Recipient(
         document["customer_id"], document["store_id"], document["to"], document["language"]
     )

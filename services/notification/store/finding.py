@@ -5,7 +5,14 @@ from typing import Any
 
 from pymongo.collection import Collection
 
+from common.privacy import blind
+
 Documents = dict[str, dict[str, Any]]
+
+
+def at_address(to: str) -> dict[str, Any]:
+    """Return what finds the messages to one number or address, also those kept open once."""
+    return {"$or": [{"address": blind(to)}, {"to": to}]}
 
 
 def by_id(

@@ -9,7 +9,9 @@ from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
 
 from common.bus.outbox import promised
+from common.personal import SEALED
 from services.notification.domain.receiving import Text
+from services.notification.personal import TEXT
 
 INDEXES = [
     IndexModel([("store_id", DESCENDING), ("at", DESCENDING), ("_id", DESCENDING)]),
@@ -24,11 +26,12 @@ class Received:
     _received: Collection[dict[str, Any]]
 
     def received(self, sid: str) -> dict[str, Any] | None:
-        return self._received.find_one({"_id": sid}, {"answer": 1})
+        found = self._received.find_one({"_id": sid}, {"answer": 1, SEALED: 1})
+        return TEXT.opened(found) if found else None
 
     def keep_received(self, text: Text, events: list[dict[str, Any]]) -> bool:
         """Keep a text and what is owed of it; say whether it came for the first time."""
-        kept = asdict(text)
+        kept = TEXT.sealed(asdict(text))
         try:
             self._received.insert_one({"_id": kept.pop("id"), **kept, **promised(events)})
         except DuplicateKeyError:
@@ -52,4 +55,5 @@ class Received:
 
 
 def _as_text(document: dict[str, Any]) -> Text:
+    document = TEXT.opened(document)
     return Text(id=document["_id"], **{name: document[name] for name in NAMES if name != "id"})

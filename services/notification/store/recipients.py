@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
 from pymongo.collection import Collection
 
+from common.personal import SEALED
 from services.notification.documents import as_booking
 from services.notification.domain.bookings import Booking
 from services.notification.domain.broadcasts.audience import (
@@ -23,6 +24,7 @@ from services.notification.domain.broadcasts.broadcast import Broadcast, Place
 from services.notification.domain.messages import SMS
 from services.notification.domain.people.acts import MARKETING
 from services.notification.domain.prices import month_of
+from services.notification.personal import BOOKING, RECIPIENT
 from services.notification.store.broadcast_documents import as_recipient
 from services.notification.store.finding import by_id
 from services.notification.store.people import as_person
@@ -38,7 +40,7 @@ OF_BOOKINGS = [
     IndexModel([("store_id", ASCENDING), ("start", DESCENDING)]),
 ]
 WAITING, RELEASED = "waiting", "released"
-NEEDED = {"customer_id": 1, "store_id": 1, "phone": 1, "language": 1, "start": 1}
+NEEDED = dict.fromkeys(("customer_id", "store_id", "phone", "language", "start", SEALED), 1)
 
 
 class Recipients:
@@ -77,7 +79,7 @@ class Recipients:
         if after is not None:
             wanted["customer_id"]["$gt"] = after
         found = self._bookings.find(wanted, NEEDED).sort("customer_id", ASCENDING)
-        page = list(found.limit(limit + 1))
+        page = [BOOKING.opened(one) for one in found.limit(limit + 1)]
         return people_of(page[:limit], is_whole=len(page) <= limit)
 
     # --- who is written down
@@ -96,17 +98,19 @@ class Recipients:
             UpdateOne(
                 {"_id": f"{of.recipients}.{one.customer_id}"},
                 {
-                    "$setOnInsert": {
-                        "of": of.recipients,
-                        "listing": of.listing,
-                        "customer_id": one.customer_id,
-                        "store_id": one.store_id,
-                        "to": one.to,
-                        "language": one.language,
-                        "opted_out": one.customer_id in opted_out,
-                        "agreed": one.customer_id in agreed,
-                        "state": WAITING,
-                    }
+                    "$setOnInsert": RECIPIENT.sealed(
+                        {
+                            "of": of.recipients,
+                            "listing": of.listing,
+                            "customer_id": one.customer_id,
+                            "store_id": one.store_id,
+                            "to": one.to,
+                            "language": one.language,
+                            "opted_out": one.customer_id in opted_out,
+                            "agreed": one.customer_id in agreed,
+                            "state": WAITING,
+                        }
+                    )
                 },
                 upsert=True,
             )
@@ -130,7 +134,7 @@ class Recipients:
                     "$group": {
                         "_id": {
                             **{name: f"${name}" for name in alike},
-                            "digits": {"$substrCP": ["$to", 0, DIGITS]},
+                            "digits": {"$ifNull": ["$digits", {"$substrCP": ["$to", 0, DIGITS]}]},
                         },
                         "people": {"$sum": 1},
                     }

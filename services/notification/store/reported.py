@@ -5,11 +5,15 @@ from typing import Any
 from pymongo import ASCENDING, IndexModel
 from pymongo.collection import Collection
 
+from common.personal import SEALED
 from services.notification.documents import as_message
 from services.notification.domain.messages import SMS, Message
+from services.notification.personal import MESSAGE
+from services.notification.store.finding import at_address
 
 INDEXES = [IndexModel([("sid", ASCENDING)], partialFilterExpression={"sid": {"$type": "string"}})]
 
+WHAT_IS_SAID = dict.fromkeys((*MESSAGE.fields, SEALED), 1)
 IN_DOUBT = ("submitting", "unknown")
 
 
@@ -24,9 +28,14 @@ class Reported:
 
     def shows(self, message_id: str, body: str) -> None:
         """Keep what the handset shows of a message, where its provider wrote it."""
-        self._messages.update_one({"_id": message_id}, {"$set": {"body": body}})
+        while found := self._messages.find_one({"_id": message_id}, WHAT_IS_SAID):
+            change = MESSAGE.sealed({**MESSAGE.opened(found), "body": body})
+            as_read = {"_id": message_id, SEALED: found.get(SEALED)}
+            if self._messages.update_one(as_read, {"$set": change}).matched_count:
+                return
 
     def in_doubt_to(self, phone: str) -> list[Message]:
         """Return the SMS to *phone* that may or may not have been taken."""
-        doubt = {"state": {"$in": list(IN_DOUBT)}, "to": phone, "channel": SMS, "sid": None}
+        doubt = {"state": {"$in": list(IN_DOUBT)}, "channel": SMS, "sid": None}
+        doubt |= at_address(phone)
         return [as_message(found) for found in self._messages.find(doubt)]

@@ -7,6 +7,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.collection import Collection
 
 from services.notification.domain.people.subscriptions import MOST, Subscription
+from services.notification.personal import DEVICE
 
 SUBSCRIPTIONS_INDEXES = [IndexModel([("customer_id", ASCENDING), ("at", DESCENDING)])]
 _NAMES = tuple(field.name for field in fields(Subscription) if field.name != "id")
@@ -24,7 +25,7 @@ class Subscriptions:
 
     def subscribe(self, subscription: Subscription) -> None:
         """Keep a device, or what is new of one; said again it is the same one."""
-        kept = asdict(subscription)
+        kept = DEVICE.sealed(asdict(subscription))
         self._subscriptions.replace_one({"_id": kept.pop("id")}, kept, upsert=True)
 
     def unsubscribe(self, person: str, subscription_id: str) -> bool:
@@ -34,4 +35,5 @@ class Subscriptions:
 
 
 def _as_subscription(document: dict[str, Any]) -> Subscription:
+    document = DEVICE.opened(document)
     return Subscription(id=document["_id"], **{name: document[name] for name in _NAMES})

@@ -8,6 +8,7 @@ from pymongo.collection import Collection
 from common.bus.outbox import promising
 from services.notification.domain.messages import VOICE, Message
 from services.notification.domain.talks import Heard, Talk
+from services.notification.store.finding import at_address
 
 TO_COME = ("pending", "submitting", "accepted", "sent")
 
@@ -59,7 +60,7 @@ class Talks:
     def calls_beside(self, message: Message) -> set[str]:
         """Return Twilio's ids of all other calls to the same number."""
         others = {
-            "to": message.to,
+            **at_address(message.to),
             "channel": VOICE,
             "_id": {"$ne": message.id},
             "sid": {"$ne": None},

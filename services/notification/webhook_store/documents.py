@@ -8,6 +8,7 @@ from services.notification.domain.webhooks.deliveries import PENDING, WAITING, D
 from services.notification.domain.webhooks.endpoints import ACTIVE, SENTENCES, Endpoint
 from services.notification.domain.webhooks.feed import Entry
 from services.notification.domain.webhooks.payloads import Customer
+from services.notification.personal import CUSTOMER
 
 _ENDPOINT = tuple(field.name for field in fields(Endpoint))
 _DELIVERY = tuple(field.name for field in fields(Delivery))
@@ -39,16 +40,19 @@ def as_entry(document: dict[str, Any]) -> Entry:
 
 
 def from_customer(customer: Customer) -> dict[str, Any]:
-    return {
-        "_id": customer.booking_id,
-        "revision": customer.revision,
-        "customer_id": customer.id,
-        "name": customer.name,
-        "phone": customer.phone,
-    }
+    return CUSTOMER.sealed(
+        {
+            "_id": customer.booking_id,
+            "revision": customer.revision,
+            "customer_id": customer.id,
+            "name": customer.name,
+            "phone": customer.phone,
+        }
+    )
 
 
 def as_customer(document: dict[str, Any]) -> Customer:
+    document = CUSTOMER.opened(document)
     return Customer(
         booking_id=document["_id"],
         revision=document["revision"],

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 from hypothesis.strategies import integers, sampled_from
 from nameko.testing.services import worker_factory
 
+from common.bus.outbox import ENTRY
 from common.contracts.booking import IllegalTransition, LeadTime, SlotTaken
 from common.errors import Stale
 from services.booking.domain.lifecycle import LIVE
@@ -277,7 +278,7 @@ class Lives(RuleBasedStateMachine):
     def promised(self, id_):
         """Return the revisions of which the booking still owes an event: nobody tells here."""
         document = self.database["bookings"].find_one({"_id": id_}, {"outbox": 1})
-        return sorted(event["data"]["revision"] for event in document["outbox"])
+        return sorted(ENTRY.opened(event)["data"]["revision"] for event in document["outbox"])
 
 
 def test_whatever_happens_a_booking_is_where_it_should_be(database):  # BK-31, CX-16, SL-17

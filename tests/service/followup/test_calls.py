@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from common.bus.outbox import ENTRY
 from common.contracts.booking import IllegalTransition
 from common.errors import Invalid, NotFound, Stale
 
@@ -41,7 +42,7 @@ def test_a_task_is_taken_and_its_outcome_recorded(desk, task_id):  # FU-04, FU-1
 def test_the_end_is_promised_in_the_write_that_ends_it(desk, task_id, database):
     desk.service.record(task_id, None, **REACHED)
 
-    promise = database["tasks"].find_one()["outbox"][-1]
+    promise = ENTRY.opened(database["tasks"].find_one()["outbox"][-1])
     assert (promise["id"], promise["correlation_id"]) == ("task_done:b-1.first_call:3", "x-2")
     assert promise["data"]["in_time"] is True
 

@@ -20,8 +20,10 @@ from common.config import settings
 from common.context import Actor, service_actor
 from common.contracts import EVENTS
 from common.contracts.base import Told
+from common.privacy import blind
 from devstack.ports import next_free
 from services.notification.mail import SmtpMail
+from services.notification.personal import MESSAGE
 from services.notification.push_sender import WebPush
 from services.notification.senders import TwilioSms, TwilioVoice, reached
 from services.notification.service import NotificationService
@@ -184,9 +186,11 @@ class Desk:
             there = {field: {"$type": "date"}}
             self.database[collection].update_many(there, [{"$set": {field: earlier}}])
 
-    def messages(self, **query):
-        found = self.database["messages"].find(query).sort("due_at")
-        return [SimpleNamespace(**{**one, "id": one["_id"]}) for one in found]
+    def messages(self, to=None, **query):
+        wanted = {**query, **({"address": blind(to)} if to else {})}
+        found = self.database["messages"].find(wanted).sort("due_at")
+        opened = (MESSAGE.opened(one) for one in found)
+        return [SimpleNamespace(**{**one, "id": one["_id"]}) for one in opened]
 
     def callback(self, **fields):
         return self.service().status(**fields)

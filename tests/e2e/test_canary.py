@@ -1,4 +1,4 @@
-"""Somebody with a name, a number and papers like nobody else, and where they can be read after."""
+"""Somebody with a name, a number and papers like no other, and where they can be read after."""
 
 from pathlib import Path
 

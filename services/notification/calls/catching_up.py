@@ -44,15 +44,16 @@ class CatchingUp:
         self.webhooks.number(store_id, self._tell_followers)
         bounds: Bounds = self.webhooks.bounds(store_id)
         start = feed.start_after(bounds, after)
-        page: list[Entry] = self.webhooks.entries(store_id, start, bounds.last, limit)
-        if not feed.is_whole(page, start):
+        end = min(start + limit, bounds.last)
+        page: list[Entry] = self.webhooks.entries(store_id, start, end)
+        if not feed.is_whole(page, start, end):
             raise feed.gone(self.webhooks.bounds(store_id))
         return {
             "store_id": store_id,
             "events": self._as_seen(page, agreed),
             "oldest": bounds.oldest,
             "last": bounds.last,
-            "next_after": page[-1].number if page else start,
+            "next_after": end,
         }
 
     @every(NUMBER_SECONDS)

@@ -107,3 +107,30 @@ def test_an_hour_without_a_receiver_loses_nothing(  # PO-01, features 82, ideas 
     assert partner.catches_up(days)
     assert partner.book["seen"] == {f"booking_confirmed:{before}:1", *told}
     api.delete(f"/webhook-endpoints/{opened['id']}")
+
+
+def test_a_day_begins_in_step_and_goes_on_by_events(world, partner, book):  # features 86
+    def free_at(start, days):
+        return sum(
+            slot["free"]
+            for day in days
+            for item in day["items"]
+            for slot in item["slots"]
+            if (item["code"], slot["start"]) == ("maintenance-a", start)
+        )
+
+    api, at_four = partner.api, world.at(1, "16:00")
+    feed = api.get("/stores/s-4s/feed")
+    room = free_at(at_four, feed["availability"])
+    booked = book("16:00")
+    assert api.get("/stores/s-4s/feed") == feed
+    assert until(lambda: partner.catches_up([at_four[:10]]), 20)
+
+    later = api.get("/events", store_id="s-4s", after=feed["sequence"])["events"]
+    assert f"booking_confirmed:{booked}:1" in [one["id"] for one in later]
+    wished = {
+        "store_ids": ["s-4s"], "items": ["maintenance-a"],
+        "from": at_four, "to": world.at(1, "16:01"),
+    }  # fmt: skip
+    [slot] = api.post("/availability/search", wished)["slots"]
+    assert slot["free"] == room - 1

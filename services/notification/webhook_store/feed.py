@@ -82,10 +82,10 @@ class Feed:
         head = self._head(store_id)
         return Bounds(head["oldest"], head["last"] - len(head["lot"]))
 
-    def entries(self, store_id: str, after: int, upto: int, limit: int) -> list[Entry]:
-        """Return what has the numbers following *after*, *limit* at the most."""
+    def entries(self, store_id: str, after: int, upto: int) -> list[Entry]:
+        """Return what has the numbers that follow *after*, *upto* and with it the last."""
         wanted = {"store_id": store_id, "number": {"$gt": after, "$lte": upto}}
-        found = self._feed.find(wanted).sort("number", ASCENDING).limit(limit)
+        found = self._feed.find(wanted).sort("number", ASCENDING)
         return [as_entry(document) for document in found]
 
     def listed(self, ids: list[str]) -> list[Entry]:

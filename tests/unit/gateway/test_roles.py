@@ -136,6 +136,14 @@ def test_the_chain_stops_and_resumes_webhooks_and_only_partners_change_them():
     assert granted(["webhooks"]) == {"webhooks:read", "webhooks:run", "webhooks:write"}
 
 
+def test_reading_what_happened_in_a_store_is_a_scope_of_its_own():
+    others = [scope for scope in SCOPES if scope != "events:read"]
+
+    assert granted(["events:read"]) == {"events:read"}
+    assert "events:read" not in granted(others)
+    assert {role for role, may in ROLES.items() if "events:read" in may} == CHAIN_WIDE | {"manager"}
+
+
 def test_every_call_that_people_make_can_be_made_by_somebody():
     everything = granted(SCOPES).union(*ROLES.values())
     between_services = {"bookings:answer", "facts:read", "stores:opening", "agreements:state"}

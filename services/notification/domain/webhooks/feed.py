@@ -79,9 +79,9 @@ def gone(bounds: Bounds) -> Gone:
     return Gone(what="events", oldest=bounds.oldest, last=bounds.last)
 
 
-def is_whole(entries: Sequence[Entry], after: int) -> bool:
-    """Say whether *entries* follow *after* without a gap; what is old may go as it is read."""
-    return all(one.number == after + place for place, one in enumerate(entries, start=1))
+def is_whole(entries: Sequence[Entry], after: int, upto: int) -> bool:
+    """Say whether *entries* are all after *after* up to *upto*: what is old may go as one reads."""
+    return [one.number for one in entries] == list(range(after + 1, upto + 1))
 
 
 def is_own(entry: Entry, reader: str | None) -> bool:

@@ -124,6 +124,17 @@ def test_what_is_older_than_thirty_days_is_gone_and_is_said_to_be(post):
         assert refusal.value.details == {"what": "events", "oldest": 3, "last": 3}
 
 
+def test_no_page_is_answered_with_a_number_missing(post):
+    for number in range(3):
+        post.hear(booking_id=f"b-{number}")
+    read(post)
+    post.database["feed"].delete_one({"number": 2})
+
+    assert numbers(read(post, after=2)) == [3]
+    with pytest.raises(Gone):
+        read(post, after=1)
+
+
 def test_when_all_of_it_is_old_numbers_go_on(post):
     post.hear()
     read(post)

@@ -89,6 +89,16 @@ def test_nobody_hears_so_of_what_it_did_itself(post, receiver, follower, seconds
     assert receiver.got == []
 
 
+def test_the_list_does_not_wait_for_whoever_cannot_be_told(post, follower, monkeypatch):
+    def fail(*_):
+        raise ValueError
+
+    monkeypatch.setattr(availability, "change_for", fail)
+    post.hear()
+
+    assert read(post).last == 1
+
+
 @pytest.mark.parametrize("events", [["*"], ["booking_confirmed"]])
 def test_it_comes_only_where_it_was_asked_for_by_name(post, receiver, events, seconds):
     post.agree(partner_id="p2")

@@ -45,10 +45,15 @@ def test_an_empty_list_is_read_from_its_beginning():
 
 
 @pytest.mark.parametrize(
-    ("numbers", "whole"), [([], True), ([5, 6], True), ([6, 7], False), ([5, 7], False)]
+    ("numbers", "whole"),
+    [([5, 6, 7], True), ([6, 7], False), ([5, 7], False), ([5, 6], False), ([], False)],
 )
 def test_a_page_with_a_gap_shows(numbers, whole):
-    assert feed.is_whole([an_entry(number) for number in numbers], 4) is whole
+    assert feed.is_whole([an_entry(number) for number in numbers], 4, 7) is whole
+
+
+def test_a_page_at_the_end_is_whole():
+    assert feed.is_whole([], 7, 7)
 
 
 def test_a_booking_is_of_whoever_made_it_and_of_staff():

@@ -29,6 +29,7 @@ from gateway import (
 )
 from gateway.auth import login_manager
 from gateway.health import health
+from gateway.partners import admission
 from gateway.parts import Parts
 from gateway.rpc import Bus, LazyBus
 from gateway.twilio import voice
@@ -52,6 +53,7 @@ def create_app(
         database = mongo.database("gateway")
     Parts.of(bus or LazyBus(), database, now or clock_of("gateway")).init_app(app)
 
+    admission.init_app(app)
     metrics.init_app(app)
     correlation.init_app(app)
     sessions.init_app(app)

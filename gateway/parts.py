@@ -9,6 +9,8 @@ from pymongo.database import Database
 from common.clock import Clock
 from gateway.attempts import Attempts
 from gateway.partners import PartnerKeys
+from gateway.partners.ledger import Ledger
+from gateway.partners.store import PartnerStore
 from gateway.rpc import Bus
 from gateway.store import GatewayStore
 
@@ -21,14 +23,24 @@ class Parts:
 
     bus: Bus
     store: GatewayStore
+    partners: PartnerStore
     partner_keys: PartnerKeys
+    ledger: Ledger
     attempts: Attempts
     now: Clock
 
     @classmethod
     def of(cls, bus: Bus, database: Database[dict[str, Any]], now: Clock) -> Self:
-        store = GatewayStore(database)
-        return cls(bus, store, PartnerKeys(store.partner), Attempts(database), now)
+        partners = PartnerStore(database)
+        return cls(
+            bus=bus,
+            store=GatewayStore(database),
+            partners=partners,
+            partner_keys=PartnerKeys(partners.partner),
+            ledger=Ledger(database),
+            attempts=Attempts(database),
+            now=now,
+        )
 
     def init_app(self, app: Flask) -> None:
         app.extensions[NAME] = self

@@ -34,8 +34,10 @@ MANAGING = CONFIGURING | ASSESSING | SUPERVISING | {
     "templates:write", "tasks:read", "penalties:waive", "gifts:write", "disruptions:plan",
 }  # fmt: skip
 WEBHOOKS = {"webhooks:read", "webhooks:run"}
+PARTNERS = {"partners:read", "partners:write"}
 WATCHING = WEBHOOKS | READING | REPORTS | {
     "config:read", "tasks:read", "cases:read", "campaigns:read", "messages:reconcile",
+    "partners:read",
 }  # fmt: skip
 
 MANAGER = "manager"
@@ -68,6 +70,7 @@ ROLES: dict[str, frozenset[str]] = {
         | ASSESSING
         | EMERGENCIES
         | LISTS
+        | PARTNERS
         | {"chain:write", "templates:write"}
     ),
     "operator": frozenset(WATCHING | EMERGENCIES | {"sandbox"}),

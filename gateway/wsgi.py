@@ -1,5 +1,6 @@
 """What gunicorn serves: the app, reaching for broker and database before the first request."""
 
+import atexit
 import threading
 import time
 
@@ -9,7 +10,7 @@ from flask import Flask
 from common import logs, mongo
 from common.config import settings
 from gateway import create_app
-from gateway.parts import parts
+from gateway.parts import NAME, parts
 
 log = structlog.get_logger(__name__)
 
@@ -24,6 +25,7 @@ def get_ready(app: Flask) -> None:
     while True:
         try:
             known.store.ensure_indexes()
+            known.ledger.ensure_indexes()
             return
         except Exception as error:
             if not mongo.is_away(error):
@@ -34,4 +36,7 @@ def get_ready(app: Flask) -> None:
 
 logs.set_up("gateway", settings().log_level)
 app = create_app()
+ledger = app.extensions[NAME].ledger
+ledger.start()
+atexit.register(ledger.close)
 threading.Thread(target=get_ready, args=(app,), name="getting-ready", daemon=True).start()

@@ -17,6 +17,7 @@ from pymongo.database import Database
 from common import mongo
 from common.clock import Clock, clock_of
 from gateway import (
+    addresses,
     api,
     correlation,
     errors,
@@ -53,6 +54,7 @@ def create_app(
         database = mongo.database("gateway")
     Parts.of(bus or LazyBus(), database, now or clock_of("gateway")).init_app(app)
 
+    addresses.init_app(app)
     admission.init_app(app)
     metrics.init_app(app)
     correlation.init_app(app)

@@ -6,13 +6,13 @@ from typing import Any
 
 from pymongo import UpdateOne
 from pymongo.database import Database
+from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
 from gateway.partners.keys import Key
 from gateway.partners.limits import Allowance, Bucket, Rate, taken
 from gateway.partners.partner import Partner
 
-CHEAPLY = WriteConcern(w=1)
 KEPT = timedelta(hours=1)
 
 
@@ -20,7 +20,9 @@ class Rates:
     """Buckets by key and by partner.  A request touches memory only; ``fold`` asks the database."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
-        self._counts = database["partner_rates"].with_options(write_concern=CHEAPLY)
+        self._counts = database["partner_rates"].with_options(
+            write_concern=WriteConcern(w=1), read_concern=ReadConcern("local")
+        )
         self._buckets: dict[str, Bucket] = {}
         self._heard: dict[str, int] = {}
         self._lock = threading.Lock()

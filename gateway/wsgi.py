@@ -10,6 +10,7 @@ from flask import Flask
 from common import logs, mongo
 from common.config import settings
 from gateway import create_app
+from gateway.overload import Bounded
 from gateway.parts import NAME, parts
 
 log = structlog.get_logger(__name__)
@@ -36,6 +37,7 @@ def get_ready(app: Flask) -> None:
 
 logs.set_up("gateway", settings().log_level)
 app = create_app()
+app.wsgi_app = Bounded(app.wsgi_app)  # type: ignore[method-assign]
 ledger = app.extensions[NAME].ledger
 ledger.start()
 atexit.register(ledger.close)

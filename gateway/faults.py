@@ -87,6 +87,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"is before the first day", r"早于第一天。"),
     (r"is less than (\d+) days ahead", r"距今不足 \1 天。"),
     (r"Name what is to be changed\.", r"请写明要改什么。"),
+    (r"Name what is to be put right\.", r"请写明要更正什么。"),
     (r"is of another department", r"属于其他部门。"),
     (r"is the one who is absent", r"不能由缺勤者本人代理。"),
     (r"is absent in those days", r"这些日子也不在。"),

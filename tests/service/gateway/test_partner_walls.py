@@ -9,8 +9,8 @@ import pytest
 
 from common.contracts import booking
 from gateway.api.description import PROBLEM_JSON
-from gateway.roles import SCOPES, granted
-from tests.service.gateway import test_bookings, test_series, test_waitlist
+from gateway.roles import SCOPES
+from tests.walk import Walk
 
 API = "/api/v1"
 PRIVATE = {
@@ -20,14 +20,6 @@ PRIVATE = {
 }
 MARK = "PRIVATE"
 EVERYTHING = tuple(SCOPES)
-MORE = {
-    "create": test_bookings.WISH,
-    "create_series": test_series.WISH,
-    "join": test_waitlist.WISH,
-    "amend": {"note": "x"},
-    "change_endpoint": {"state": "paused"},
-}
-"""Bodies of which the description says too little: which fields go together."""
 FOR_STAFF = {"arrivals", "customers", "tasks", "cases", "messages", "contacts", "registers"}
 
 
@@ -61,66 +53,6 @@ def consenting(reply, consents, partner_id):
     return seen
 
 
-class Walk:
-    """One request for each operation that some scope reaches, made of the described examples."""
-
-    def __init__(self, described):
-        self.described = described
-        may = granted(SCOPES)
-        self.operations = {
-            operation["operationId"]: (method, path, operation)
-            for path, methods in described["paths"].items()
-            for method, operation in methods.items()
-            if method != "parameters" and operation.get("x-needs") in may
-        }
-
-    def request(self, name):
-        method, path, operation = self.operations[name]
-        parts = [one for one in self._parameters(path, operation) if one["in"] == "path"]
-        for part in parts:
-            path = path.replace(f"{{{part['name']}}}", f"{part['name']}-1")
-        query = {
-            one["name"]: self._example(one["schema"])
-            for one in self._parameters(path, operation)
-            if one["in"] == "query" and one.get("required")
-        }
-        body = operation.get("requestBody", {}).get("content", {}).get("application/json")
-        return {
-            "method": method.upper(),
-            "path": path,
-            "query_string": query,
-            "json": MORE.get(name) or (self._example(body["schema"]) if body else None),
-        }
-
-    def _parameters(self, path, operation):
-        shared = self.described["paths"].get(path, {}).get("parameters", [])
-        return [self._resolved(one) for one in [*shared, *operation.get("parameters", [])]]
-
-    def _resolved(self, found):
-        while "$ref" in found:
-            name, found = found["$ref"], self.described
-            for step in name.removeprefix("#/").split("/"):
-                found = found[step]
-        return found
-
-    def _example(self, schema):
-        if "example" in schema:
-            return schema["example"]
-        schema = self._resolved(schema)
-        if "example" in schema:
-            return schema["example"]
-        if "enum" in schema:
-            return schema["enum"][0]
-        kind = schema.get("type")
-        kind = kind[0] if isinstance(kind, list) else kind
-        if kind == "object":
-            wanted = schema.get("required", ())
-            return {name: self._example(schema["properties"][name]) for name in wanted}
-        if kind == "array":
-            return [self._example(schema["items"])]
-        return {"integer": 1, "number": 1.0, "boolean": True}.get(kind, "x")
-
-
 @pytest.fixture
 def walk(app):
     with app.test_request_context():
@@ -138,6 +70,10 @@ def seed(bus):
         }
 
     return seed
+
+
+def opened(client, headers, *, query, **request):
+    return client.open(**request, query_string=query, headers=headers)
 
 
 AGREED, NOT_AGREED = "2026-06-30", None
@@ -162,7 +98,7 @@ def test_nobody_is_named_without_both_yeses(
     headers = partner(scopes=EVERYTHING, agreement_until=agreement_until)
     seed(consents, whose)
 
-    answers = {name: client.open(**walk.request(name), headers=headers) for name in walk.operations}
+    answers = {name: opened(client, headers, **walk.request(name)) for name in walk.operations}
 
     odd = {name: one.text for name, one in answers.items() if one.status_code >= 300}
     assert odd == {}

@@ -7,6 +7,7 @@ import pytest
 from common.contracts import booking
 from common.contracts.notification.webhooks import LIST_ENDPOINTS
 from common.errors import Unavailable
+from gateway.partners.admission import TAKING_A_PLACE
 from gateway.partners.ledger import Ledger
 from tests.service.gateway.test_bookings import WISH
 
@@ -126,3 +127,7 @@ def test_a_day_without_requests_is_not_there(us, scorecard):
 
     assert (answer.json["days"], answer.json["total"]["requests"]) == ([], 0)
     assert json.dumps(answer.json["total"]["p95_ms"]) == "null"
+
+
+def test_the_views_that_take_a_place_are_there(app):
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} >= TAKING_A_PLACE

@@ -17,6 +17,7 @@ from pymongo.database import Database
 from common import mongo
 from common.clock import Clock, clock_of
 from gateway import (
+    addresses,
     api,
     correlation,
     errors,
@@ -31,6 +32,7 @@ from gateway import (
 from gateway.audit import watching
 from gateway.auth import login_manager
 from gateway.health import health
+from gateway.partners import admission
 from gateway.parts import Parts
 from gateway.rpc import Bus, LazyBus
 from gateway.twilio import voice
@@ -54,6 +56,8 @@ def create_app(
         database = mongo.database("gateway")
     Parts.of(bus or LazyBus(), database, now or clock_of("gateway")).init_app(app)
 
+    addresses.init_app(app)
+    admission.init_app(app)
     metrics.init_app(app)
     correlation.init_app(app)
     sessions.init_app(app)

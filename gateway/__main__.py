@@ -2,25 +2,20 @@
 
 import json
 import secrets
-from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 import yaml
 
-from common import clock, mongo
-from common.errors import Unavailable
-from gateway import agreements, create_app
+from common import mongo
+from gateway import create_app
 from gateway.audit.commands import audit
-from gateway.partners import KEY_PREFIX, Partner, key_hash
+from gateway.partners.commands import PARTNER_COMMANDS, load_partner
+from gateway.partners.store import PartnerStore
 from gateway.people import Person, hashed, matches, stores_of
-from gateway.roles import ROLES, SCOPES
-from gateway.rpc import LazyBus
+from gateway.roles import ROLES
 from gateway.store import GatewayStore
-
-PARTNER_SCOPES = ("stores:read", "bookings:read", "bookings:write")
 
 
 @click.group(help=__doc__)
@@ -45,10 +40,11 @@ def load(store: GatewayStore, file: Path, credentials: Path) -> None:
     """Create or update everybody in FILE; done again it changes nothing."""
     chain, known = yaml.safe_load(file.read_text()), json.loads(credentials.read_text())
     store.ensure_indexes()
+    partners = PartnerStore(store.database)
     for told in chain["people"]:
         _keep_person(store, told, known["people"][told["login"]]["password"])
     for told in chain["partners"]:
-        _keep_partner(store, _partner(told, known["partners"][told["id"]]["key"]))
+        load_partner(partners, told, known["partners"][told["id"]]["key"])
     click.echo(f"{len(chain['people'])} people, {len(chain['partners'])} partners")
 
 
@@ -67,43 +63,6 @@ def create_person(
     told = {"login": login, "name": name, "role": role, "stores": stores, "language": language}
     _keep_person(store, told, password)
     click.echo(password)
-
-
-@cli.command("create-partner")
-@click.argument("id_", metavar="ID")
-@click.option("--name", required=True)
-@click.option("--scope", "scopes", multiple=True, type=click.Choice(sorted(SCOPES)))
-@click.option("--store", "stores", multiple=True, help="A store id; none means every store.")
-@click.option("--agreement-until", help="Last day of the signed agreement (YYYY-MM-DD).")
-@click.pass_obj
-def create_partner(
-    store: GatewayStore,
-    id_: str,
-    name: str,
-    scopes: tuple[str, ...],
-    stores: tuple[str, ...],
-    agreement_until: str | None,
-) -> None:
-    """Let partner ID in; its key is drawn and shown this once."""
-    key = f"{KEY_PREFIX}{id_}_{secrets.token_hex(20)}"
-    told = {
-        "id": id_,
-        "name": name,
-        "scopes": scopes or PARTNER_SCOPES,
-        "stores": stores or ["*"],
-        "agreement_until": agreement_until,
-    }
-    _keep_partner(store, _partner(told, key))
-    click.echo(key)
-
-
-@cli.command("revoke-key")
-@click.argument("partner")
-@click.pass_obj
-def revoke_key(store: GatewayStore, partner: str) -> None:
-    """Refuse PARTNER's key, everywhere within five seconds."""
-    if not store.revoke_key(partner):
-        raise click.ClickException(f"no such partner: {partner}")
 
 
 @cli.command()
@@ -128,40 +87,8 @@ def _keep_person(store: GatewayStore, told: dict[str, Any], password: str) -> No
     store.keep_person(person, None if unchanged else hashed(password))
 
 
-def _keep_partner(store: GatewayStore, partner: Partner) -> None:
-    """Create or update *partner*; of an agreement that changes notification hears first.
-
-    So nobody's name is sent to a partner whose agreement was ended here (PV-06).
-    """
-    kept = store.partner(partner.id)
-    if kept and kept.agreement_until == partner.agreement_until:
-        partner = replace(partner, agreement_stated_at=kept.agreement_stated_at)
-    else:
-        partner = replace(partner, agreement_stated_at=clock.real())
-        if kept:
-            _state_agreement(partner)
-    store.keep_partner(partner)
-
-
-def _state_agreement(partner: Partner) -> None:
-    with closing(LazyBus()) as bus:
-        try:
-            agreements.state(bus, partner)
-        except Unavailable as away:
-            raise click.ClickException(
-                f"notification does not answer: {partner.id} was left as it was; run this again"
-            ) from away
-
-
-def _partner(told: dict[str, Any], key: str) -> Partner:
-    return Partner.of(
-        told["id"],
-        name=told["name"],
-        key_hash=key_hash(key),
-        scopes=told["scopes"],
-        stores=told["stores"],
-        agreement_until=told.get("agreement_until"),
-    )
+for command in PARTNER_COMMANDS:
+    cli.add_command(command)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,14 @@ a partner's endpoints as they are made or changed; when an agreement itself chan
 notification hears of it first.
 """
 
+from dataclasses import replace
+
+from common.clock import real
 from common.context import service_actor
 from common.contracts.notification.webhooks import STATE_AGREEMENT
+from common.errors import Stale
 from gateway.partners import Partner
+from gateway.partners.store import PartnerStore
 from gateway.rpc import Bus
 
 
@@ -28,3 +33,25 @@ def state(bus: Bus, partner: Partner, correlation_id: str = "") -> None:
         stated_at=partner.agreement_stated_at.isoformat(),
         stores=sorted(partner.stores),
     )
+
+
+def keep(
+    bus: Bus, partners: PartnerStore, before: Partner, after: Partner, correlation_id: str = ""
+) -> Partner:
+    """Change a partner; of an agreement that changes notification hears first.
+
+    So nobody's name is sent to a partner whose agreement was ended here (PV-06).
+
+    Raises:
+        Unavailable: notification may not have heard; the partner was left as it was.
+        Stale: the partner has changed meanwhile; notification knows what holds.
+    """
+    if after.agreement_stated_at == before.agreement_stated_at:
+        return partners.change(before, after)
+    state(bus, after, correlation_id)
+    try:
+        return partners.change(before, after)
+    except Stale:
+        holds = partners.named(before.id)
+        state(bus, replace(holds, agreement_stated_at=real()), correlation_id)
+        raise

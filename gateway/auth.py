@@ -10,7 +10,7 @@ from common.actor import Actor
 from common.clock import real
 from common.privacy import sealed
 from gateway import correlation
-from gateway.partners import KEY_PREFIX, Partner
+from gateway.partners import KEY_PREFIX, admission
 from gateway.parts import parts
 from gateway.people import Person, matches
 from gateway.problems import Unauthenticated
@@ -61,15 +61,17 @@ def let_in(key: str) -> None:
 
     Raises:
         Unauthenticated: it is nobody's, or nobody's any more.
+        Forbidden: it is a partner's, and may not come from where this request does.
+        RateLimited: it is a partner's who asks faster than agreed.
     """
     if key.startswith(KEY_PREFIX):
-        g.partner = parts().partner_keys.owner(key)
-        bearer: Partner | Person | None = g.partner
-    else:
-        bearer = parts().store.bearer(token_id(key), real())
-    if bearer is None:
+        partner = admission.admit(key)
+        g.actor = partner.acting(correlation.current())
+        return
+    person = parts().store.bearer(token_id(key), real())
+    if person is None:
         raise Unauthenticated()
-    g.actor = bearer.acting(correlation.current())
+    g.actor = person.acting(correlation.current())
 
 
 def begin_token(person: Person) -> tuple[str, datetime]:

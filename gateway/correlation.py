@@ -18,10 +18,14 @@ def init_app(app: Flask) -> None:
 def current() -> str:
     """Return this request's id: the caller's if it sent a fit one, else a new one."""
     if "correlation_id" not in g:
-        given = request.headers.get(HEADER, "")
-        g.correlation_id = given if FIT(given) else _drawn()
+        g.correlation_id = of(request.headers.get(HEADER, ""))
     id_: str = g.correlation_id
     return id_
+
+
+def of(given: str) -> str:
+    """Return the id that a caller has *given* if it is a fit one, else a new one."""
+    return given if FIT(given) else _drawn()
 
 
 def _drawn() -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -70,6 +70,7 @@ def answer_unexpected(error: Exception) -> Any:
 
 
 def rendered(code: str, status: int, details: Mapping[str, Any]) -> Response:
+    g.refused = code
     if for_program():
         body = problem(code, status, languages.of_browser(), correlation.current(), details)
         return Response(

@@ -88,6 +88,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"is before the first day", r"早于第一天。"),
     (r"is less than (\d+) days ahead", r"距今不足 \1 天。"),
     (r"Name what is to be changed\.", r"请写明要改什么。"),
+    (r"Name what is to be put right\.", r"请写明要更正什么。"),
     (r"is of another department", r"属于其他部门。"),
     (r"is the one who is absent", r"不能由缺勤者本人代理。"),
     (r"is absent in those days", r"这些日子也不在。"),
@@ -177,6 +178,11 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"is before from_day", "早于开始日期。"),
     (r"(?:is )?more than (\d+) days (?:after from|from from_day)", r"距开始超过 \1 天。"),
     (r"makes more than (\d+) rows: .+", r"超过 \1 行，请按月或按单店查询。"),
+    (r"Not an id of a partner\.", "不是有效的合作方编号：小写字母、数字、- 和 _。"),
+    (r"Not a range of addresses\.", "不是有效的地址段，例如 203.0.113.0/24。"),
+    (r"must not be in the future", "不能晚于今天。"),
+    (r"must not be before valid_from", "不能早于生效日期。"),
+    (r"not a scope of the partner: (.+)", r"合作方没有此权限：\1。"),
     (r"(?:is )?(?:not a cursor of (?:ours|this list)|none of ours)", "不是我们给出的翻页标记。"),
 )
 _KNOWN = tuple((re.compile(english), chinese) for english, chinese in CHINESE)

@@ -7,6 +7,7 @@ from typing import Any
 
 from common.config import settings
 from common.tuning import tune
+from common.waiting import WaitingWorker
 
 SHARED_MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
 FIGURES = "PROMETHEUS_MULTIPROC_DIR"
@@ -15,7 +16,7 @@ FIGURES = "PROMETHEUS_MULTIPROC_DIR"
 bind = settings().gateway_bind
 workers = settings().gateway_workers
 threads = settings().gateway_threads
-worker_class = "gthread"
+worker_class = WaitingWorker
 worker_tmp_dir = SHARED_MEMORY
 graceful_timeout = 30
 timeout = 60

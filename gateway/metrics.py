@@ -3,7 +3,14 @@
 import time
 
 from flask import Flask, Response, g, request
-from prometheus_client import REGISTRY, CollectorRegistry, Histogram, generate_latest, values
+from prometheus_client import (
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+    values,
+)
 from prometheus_client.multiprocess import MultiProcessCollector
 
 REQUESTS = Histogram(
@@ -11,6 +18,10 @@ REQUESTS = Histogram(
     "Time from taking a request to its answer",
     ["view", "status"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+
+TURNED_AWAY = Counter(
+    "slipboard_http_turned_away_total", "Requests that had waited too long for a thread"
 )
 
 

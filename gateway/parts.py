@@ -10,6 +10,8 @@ from common.clock import Clock
 from gateway.attempts import Attempts
 from gateway.audit.log import AuditLog
 from gateway.partners import PartnerKeys
+from gateway.partners.ledger import Ledger
+from gateway.partners.store import PartnerStore
 from gateway.rpc import Bus
 from gateway.store import GatewayStore
 
@@ -22,16 +24,26 @@ class Parts:
 
     bus: Bus
     store: GatewayStore
+    partners: PartnerStore
     partner_keys: PartnerKeys
+    ledger: Ledger
     attempts: Attempts
     audit: AuditLog
     now: Clock
 
     @classmethod
     def of(cls, bus: Bus, database: Database[dict[str, Any]], now: Clock) -> Self:
-        store = GatewayStore(database)
-        audit = AuditLog(database.client[f"{database.name}_audit"])
-        return cls(bus, store, PartnerKeys(store.partner), Attempts(database), audit, now)
+        partners = PartnerStore(database)
+        return cls(
+            bus=bus,
+            store=GatewayStore(database),
+            partners=partners,
+            partner_keys=PartnerKeys(partners.partner),
+            ledger=Ledger(database),
+            attempts=Attempts(database),
+            audit=AuditLog(database.client[f"{database.name}_audit"]),
+            now=now,
+        )
 
     def init_app(self, app: Flask) -> None:
         app.extensions[NAME] = self

@@ -35,9 +35,10 @@ MANAGING = CONFIGURING | ASSESSING | SUPERVISING | {
     "events:read",
 }  # fmt: skip
 WEBHOOKS = {"webhooks:read", "webhooks:run"}
+PARTNERS = {"partners:read", "partners:write"}
 WATCHING = WEBHOOKS | READING | REPORTS | {
     "config:read", "tasks:read", "cases:read", "campaigns:read", "messages:reconcile",
-    "audit:read", "events:read",
+    "audit:read", "events:read", "partners:read",
 }  # fmt: skip
 
 MANAGER = "manager"
@@ -70,6 +71,7 @@ ROLES: dict[str, frozenset[str]] = {
         | ASSESSING
         | EMERGENCIES
         | LISTS
+        | PARTNERS
         | {"chain:write", "templates:write"}
     ),
     "operator": frozenset(WATCHING | EMERGENCIES | {"sandbox"}),

@@ -37,9 +37,12 @@ def history_shown(
     history: list[dict[str, Any]], booking: dict[str, Any], reader: Actor, agreed: Agreed
 ) -> list[dict[str, Any]]:
     """Return *history* for *reader*: the words in it are about the customer too."""
-    if reader.kind != "partner" or may_share(booking, reader, agreed):
+    if reader.kind != "partner":
         return history
-    return [{**entry, "reason": None} for entry in history]
+    own = [_without_others(entry) for entry in history]
+    if may_share(booking, reader, agreed):
+        return own
+    return [{**entry, "reason": None} for entry in own]
 
 
 def may_share(booking: dict[str, Any], partner: Actor, agreed: Agreed) -> bool:
@@ -61,3 +64,11 @@ def without_person(booking: dict[str, Any]) -> dict[str, Any]:
         "subject": subject and {name: subject[name] for name in SORT_OF_SUBJECT if name in subject},
         "note": None,
     }
+
+
+def _without_others(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return *entry* without whom it passed over: they are other people's."""
+    after = entry.get("after") or {}
+    if "passed_over" not in after:
+        return entry
+    return {**entry, "after": {name: after[name] for name in after if name != "passed_over"}}

@@ -1,11 +1,10 @@
-"""What the gateway keeps: people, partners, tokens and sessions (database ``gateway``)."""
+"""What the gateway keeps of people: log-ins, tokens and sessions (database ``gateway``)."""
 
 from datetime import datetime
 from typing import Any
 
 from pymongo.database import Database
 
-from gateway.partners import LONG_AGO, Partner
 from gateway.people import Person
 
 
@@ -15,7 +14,6 @@ class GatewayStore:
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self.database = database
         self._people = database["people"]
-        self._partners = database["partners"]
         self._tokens = database["tokens"]
         self._sessions = database["sessions"]
 
@@ -88,30 +86,6 @@ class GatewayStore:
     def drop_session(self, id_: str) -> None:
         self._sessions.delete_one({"_id": id_})
 
-    # --- partners
-
-    def partner(self, id_: str) -> Partner | None:
-        found = self._partners.find_one({"_id": id_})
-        return _partner(found) if found else None
-
-    def keep_partner(self, partner: Partner) -> None:
-        kept = {
-            "name": partner.name,
-            "key_hash": partner.key_hash,
-            "scopes": list(partner.scopes),
-            "stores": sorted(partner.stores),
-            "agreement_until": partner.agreement_until and partner.agreement_until.isoformat(),
-            "agreement_stated_at": partner.agreement_stated_at,
-            "active": partner.active,
-        }
-        self._partners.update_one({"_id": partner.id}, {"$set": kept}, upsert=True)
-
-    def revoke_key(self, id_: str) -> bool:
-        """Let that partner in no more; False when there is none."""
-        return (
-            self._partners.update_one({"_id": id_}, {"$set": {"active": False}}).matched_count > 0
-        )
-
 
 def _person(found: dict[str, Any]) -> Person:
     return Person(
@@ -120,18 +94,5 @@ def _person(found: dict[str, Any]) -> Person:
         role=found["role"],
         stores=frozenset(found["stores"]),
         language=found["language"],
-        active=found["active"],
-    )
-
-
-def _partner(found: dict[str, Any]) -> Partner:
-    return Partner.of(
-        found["_id"],
-        name=found["name"],
-        key_hash=found["key_hash"],
-        scopes=found["scopes"],
-        stores=found["stores"],
-        agreement_until=found["agreement_until"],
-        agreement_stated_at=found.get("agreement_stated_at", LONG_AGO),
         active=found["active"],
     )

@@ -1,5 +1,6 @@
 """What gunicorn serves: the app, reaching for broker and database before the first request."""
 
+import atexit
 import threading
 import time
 
@@ -9,7 +10,8 @@ from flask import Flask
 from common import logs, mongo
 from common.config import settings
 from gateway import create_app
-from gateway.parts import parts
+from gateway.overload import Bounded
+from gateway.parts import NAME, parts
 
 log = structlog.get_logger(__name__)
 
@@ -25,6 +27,7 @@ def get_ready(app: Flask) -> None:
         try:
             known.store.ensure_indexes()
             known.audit.ensure_indexes()
+            known.ledger.ensure_indexes()
             return
         except Exception as error:
             if not mongo.is_away(error):
@@ -35,4 +38,8 @@ def get_ready(app: Flask) -> None:
 
 logs.set_up("gateway", settings().log_level)
 app = create_app()
+app.wsgi_app = Bounded(app.wsgi_app)  # type: ignore[method-assign]
+ledger = app.extensions[NAME].ledger
+ledger.start()
+atexit.register(ledger.close)
 threading.Thread(target=get_ready, args=(app,), name="getting-ready", daemon=True).start()

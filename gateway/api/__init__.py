@@ -32,6 +32,7 @@ from gateway.api.events import events
 from gateway.api.holds import holds
 from gateway.api.message_templates import message_templates
 from gateway.api.messages import messages
+from gateway.api.partners import partners
 from gateway.api.ratings import ratings
 from gateway.api.registers import registers
 from gateway.api.reports import reports
@@ -49,7 +50,7 @@ NOUNS = (
     tokens, stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
     customers, customer_requests, registers, tasks, missed_calls, cases,
     ratings, campaigns, broadcasts, substitutions, messages, contacts, opt_outs,
-    message_templates, reports, assessments, webhooks, audit, sandbox, events, sync,
+    message_templates, reports, assessments, webhooks, audit, sandbox, events, sync, partners,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from flask import Response
 
 from common.errors import Invalid
 from gateway.api import bodies, requests
-from gateway.api.noun import Noun, needing
+from gateway.api.noun import Noun, permitted
 from gateway.api.replies import reply
 from gateway.audit.chain import Entry
 from gateway.parts import parts
@@ -16,7 +16,7 @@ audit = Noun("audit-entries", "Who asked for what beyond the day's work, and who
 
 
 @audit.route("")
-@needing("audit:read", Invalid)
+@permitted("audit:read", Invalid)
 @audit.arguments(requests.AuditAsked, location="query")
 @audit.response(200, bodies.AuditEntries)
 def list_audit_entries(asked: dict[str, Any]) -> Response:

@@ -25,7 +25,16 @@ A refusal is a problem (RFC 9457) whose `code` is one of a closed list; each cal
 that it may answer with. Whatever creates something takes an `Idempotency-Key`: the same key
 and body again is the same request. 429 and 503 say in `Retry-After` when to ask again. Every
 answer names the version that it is of in `Api-Version`, and its `X-Correlation-Id`.
+Every answer to a partner says by RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset
+how many requests fit at once, how many are left, and in how many seconds it is full again.
+Beyond that, and whenever more comes than can be answered in time, Retry-After says in how
+many seconds to send the same request again, with the same Idempotency-Key.
 """
+LIMITS = {
+    "RateLimit-Limit": "To partners: how many requests fit at once.",
+    "RateLimit-Remaining": "To partners: how many are left.",
+    "RateLimit-Reset": "To partners: in how many seconds it is full again.",
+}
 
 
 class PublicApi(Api):
@@ -54,6 +63,7 @@ class Description:
             if "application/json" in content:
                 content[PROBLEM_JSON] = content.pop("application/json")
             response["headers"] = {correlation.HEADER: {"schema": {"type": "string"}}}
+        _describe_limits(described)
         return completed(described)
 
     @property
@@ -98,3 +108,20 @@ def pages(description: Description) -> Blueprint:
         return render_template("api_docs.html")
 
     return docs
+
+
+def _describe_limits(described: dict[str, Any]) -> None:
+    """Say of every answer but to signing in that it may tell a partner its limit."""
+    told = {
+        name: {"schema": {"type": "string"}, "description": says} for name, says in LIMITS.items()
+    }
+    for methods in described["paths"].values():
+        for operation in methods.values():
+            if "responses" not in operation or operation.get("security") == []:
+                continue
+            for response in operation["responses"].values():
+                if "$ref" not in response:
+                    response["headers"] = response.get("headers", {}) | told
+    wait = {"schema": {"type": "string"}, "description": "Seconds to wait."}
+    for name in ("TOO_MANY_REQUESTS", "SERVICE_UNAVAILABLE"):
+        described["components"]["responses"][name]["headers"] |= {"Retry-After": wait}

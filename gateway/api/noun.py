@@ -17,10 +17,10 @@ from common.contracts.base import Call
 from common.errors import Forbidden, Invalid, SlipboardError, Unavailable
 from gateway import bus
 from gateway.auth import authenticate, current_actor
-from gateway.problems import Malformed, Unauthenticated, status_of
+from gateway.problems import Malformed, RateLimited, Unauthenticated, status_of
 from gateway.security import LARGEST, csrf
 
-ALWAYS = (Malformed, Unauthenticated, Forbidden, Unavailable)
+ALWAYS = (Malformed, Unauthenticated, Forbidden, RateLimited, Unavailable)
 
 TABLE = "table"
 """A schema with such a field takes it as the whole body too, as ``text/csv``."""
@@ -95,8 +95,8 @@ def allowed(call: Call) -> Callable[[View], View]:
     return decorate
 
 
-def needing(permission: str, *errors: type[SlipboardError]) -> Callable[[View], View]:
-    """Let in only whoever has *permission*, to what the gateway answers by itself."""
+def permitted(permission: str, *errors: type[SlipboardError]) -> Callable[[View], View]:
+    """Let in only whoever has *permission*: for what the gateway answers by itself."""
 
     def decorate(view: View) -> View:
         @wraps(view)

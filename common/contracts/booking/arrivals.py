@@ -104,9 +104,7 @@ RECORD_ARRIVAL = Call(
     SERVICE, "record_arrival", RecordArrival, Recorded, "visits:write",
     (NotFound, Invalid, Stale, IllegalTransition, IdempotencyKeyReused),
 )  # fmt: skip
-ARRIVALS = Call(
-    SERVICE, "arrivals", ReadArrivals, Arrivals, "bookings:read", (NotFound,), read=True
-)
+ARRIVALS = Call(SERVICE, "arrivals", ReadArrivals, Arrivals, "visits:read", (NotFound,), read=True)
 PREFILL = Call(SERVICE, "prefill", OfCustomer, Prefill, "customers:read", (NotFound,), read=True)
 
 CALLS = (RECORD_ARRIVAL, ARRIVALS, PREFILL)

@@ -46,6 +46,10 @@ from gateway.api.bodies.disruptions import (
     DisruptedBooking, Disruption, Disruptions, LaneUse, OfferedPlace, Utilisation,
 )
 from gateway.api.bodies.messages import MessageTemplate, MessageTemplates, Preview, Previews
+from gateway.api.bodies.partners import (
+    AgreementStated, Contacted, DayOfUsage, LimitsOf, Partner, PartnerKey, PartnerKeyShown,
+    PartnerSelf, PartnerUsage, Partners, RateOf, SignedAgreement, UsageFigures, WebhookHealth,
+)
 from gateway.api.bodies.preparing import (
     DayList, Letter, Preparation, PreparationEntry, Script, Sheet, Slip, Slips,
 )
@@ -67,31 +71,33 @@ from gateway.api.bodies.webhooks import (
 # fmt: on
 
 __all__ = [
-    "Actor", "Affected", "AffectedBooking", "Arrival", "ArrivalCounts", "Arrivals", "AskedAbout",
-    "Assessment", "AssessmentNote", "AuditActor", "AuditEntries", "AuditEntry", "BookedItem",
-    "Booker", "Booking", "Bookings", "Broadcast", "BroadcastAudience", "BroadcastCost",
-    "BroadcastPreview", "BroadcastProgress", "BroadcastReason", "BroadcastRecipient",
-    "BroadcastRecipients", "BroadcastText", "Broadcasts", "Calculation", "Campaign", "Campaigns",
-    "Candidate", "Candidates", "Case", "Cases", "CheckedSlot", "CheckedSlots", "Clock", "Coded",
-    "Column", "Compared", "Config", "Consent", "ConsentAct", "Contact", "ContactHours", "Customer",
-    "CustomerFile", "CustomerFiles", "CustomerRequest", "CustomerRequests", "CustomerText",
-    "DayList", "Described", "Device", "Devices", "Digest", "DisruptedBooking", "Disruption",
-    "Disruptions", "Entitled", "EntranceBoard", "Entry", "Events", "EverybodysReward", "Expected",
-    "Explanation", "Failed", "FeeTable", "FileDraft", "FreeSlot", "Gift", "Gifts", "History",
-    "Hold", "Imported", "ImportedRate", "Item", "Items", "Labelled", "LaneUse", "Led", "Ledger",
-    "LedgerLine", "Letter", "Links", "ListedEvent", "ListedOptOut", "LocalShare", "Message",
-    "MessageTemplate", "MessageTemplates", "Messages", "MissedCall", "Nouns", "Offer", "OfferedDay",
-    "OfferedItem", "OfferedPlace", "OptOut", "OptOuts", "Outcome", "Penalty", "Preferences",
-    "Prefill", "Preparation", "PreparationEntry", "Preview", "Previews", "PrintedEntry", "Problem",
-    "RatesImport", "Rating", "Ratings", "Reason", "Register", "RegisterEntries", "RegisterEntry",
-    "Registers", "ReplayedWebhooks", "Report", "Reports", "RequestKind", "RequestKinds", "Resource",
-    "Rotation", "Rows", "Script", "Series", "SeriesLine", "SeriesPage", "SeriesReport",
-    "SeriesVisit", "Sheet", "Slip", "Slips", "Slot", "Slots", "Stopped", "Store", "StoreFeed",
-    "Stores", "Substitution", "Substitutions", "Task", "Tasks", "TeamResult", "Texts", "Token",
-    "Turn", "Utilisation", "Value", "ValueChanged", "Version", "Versions", "Visit",
+    "Actor", "Affected", "AffectedBooking", "AgreementStated", "Arrival", "ArrivalCounts",
+    "Arrivals", "AskedAbout", "Assessment", "AssessmentNote", "AuditActor", "AuditEntries",
+    "AuditEntry", "BookedItem", "Booker", "Booking", "Bookings", "Broadcast", "BroadcastAudience",
+    "BroadcastCost", "BroadcastPreview", "BroadcastProgress", "BroadcastReason",
+    "BroadcastRecipient", "BroadcastRecipients", "BroadcastText", "Broadcasts", "Calculation",
+    "Campaign", "Campaigns", "Candidate", "Candidates", "Case", "Cases", "CheckedSlot",
+    "CheckedSlots", "Clock", "Coded", "Column", "Compared", "Config", "Consent", "ConsentAct",
+    "Contact", "ContactHours", "Contacted", "Customer", "CustomerFile", "CustomerFiles",
+    "CustomerRequest", "CustomerRequests", "CustomerText", "DayList", "DayOfUsage", "Described",
+    "Device", "Devices", "Digest", "DisruptedBooking", "Disruption", "Disruptions", "Entitled",
+    "EntranceBoard", "Entry", "Events", "EverybodysReward", "Expected", "Explanation", "Failed",
+    "FeeTable", "FileDraft", "FreeSlot", "Gift", "Gifts", "History", "Hold", "Imported",
+    "ImportedRate", "Item", "Items", "Labelled", "LaneUse", "Led", "Ledger", "LedgerLine", "Letter",
+    "LimitsOf", "Links", "ListedEvent", "ListedOptOut", "LocalShare", "Message", "MessageTemplate",
+    "MessageTemplates", "Messages", "MissedCall", "Nouns", "Offer", "OfferedDay", "OfferedItem",
+    "OfferedPlace", "OptOut", "OptOuts", "Outcome", "Partner", "PartnerKey", "PartnerKeyShown",
+    "PartnerSelf", "PartnerUsage", "Partners", "Penalty", "Preferences", "Prefill", "Preparation",
+    "PreparationEntry", "Preview", "Previews", "PrintedEntry", "Problem", "RateOf", "RatesImport",
+    "Rating", "Ratings", "Reason", "Register", "RegisterEntries", "RegisterEntry", "Registers",
+    "ReplayedWebhooks", "Report", "Reports", "RequestKind", "RequestKinds", "Resource", "Rotation",
+    "Rows", "Script", "Series", "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet",
+    "SignedAgreement", "Slip", "Slips", "Slot", "Slots", "Stopped", "Store", "StoreFeed", "Stores",
+    "Substitution", "Substitutions", "Task", "Tasks", "TeamResult", "Texts", "Token", "Turn",
+    "UsageFigures", "Utilisation", "Value", "ValueChanged", "Version", "Versions", "Visit",
     "WaitlistEntries", "WaitlistEntry", "WaitlistSummary", "WebhookDeliveries", "WebhookDelivery",
-    "WebhookEndpoint", "WebhookEndpoints", "WebhookSecret", "WebhookTry", "Words", "assessment",
-    "picked",
+    "WebhookEndpoint", "WebhookEndpoints", "WebhookHealth", "WebhookSecret", "WebhookTry", "Words",
+    "assessment", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")

@@ -5,6 +5,8 @@ from marshmallow import fields
 from gateway.api.bodies.shape import Body, about
 from gateway.api.bodies.stores import Item
 
+A_HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
 
 class ListedEvent(Body):
     """One event: your own booking's as its webhook says it, or that a store's free time moved."""
@@ -41,7 +43,7 @@ class Events(Body):
 
 
 class Compared(Body):
-    id = fields.Str(required=True)
+    id = fields.Str(required=True, metadata=about("Of the booking", "b-5f0c8d1e"))
     revision = fields.Int(required=True)
 
 
@@ -52,7 +54,7 @@ class Digest(Body):
     count = fields.Int(required=True, metadata=about("How many bookings the hash is of", 2))
     hash = fields.Str(
         required=True,
-        metadata=about("SHA-256 in hex over lines `id:revision`, by id"),
+        metadata=about("SHA-256 in hex over lines `id:revision`, by id", A_HASH),
     )
     bookings = fields.List(
         fields.Nested(Compared),
@@ -63,7 +65,7 @@ class Digest(Body):
     next_after = fields.Str(
         required=True,
         allow_none=True,
-        metadata=about("Where the next page begins; null at the end"),
+        metadata=about("Where the next page begins; null at the end", "b-5f0c8d1e"),
     )
 
 
@@ -74,7 +76,7 @@ class FreeSlot(Body):
 
 
 class OfferedItem(Body):
-    code = fields.Str(required=True)
+    code = fields.Str(required=True, metadata=about("One of the `items`", "maintenance-a"))
     slots = fields.List(fields.Nested(FreeSlot), required=True)
 
 

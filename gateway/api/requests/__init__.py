@@ -38,6 +38,10 @@ from gateway.api.requests.moves import (
     Amending, Because, Cancelling, Confirming, Deed, Explained, Failing, Issuing, NewDetails,
     NewTime, Settling,
 )
+from gateway.api.requests.partners import (
+    NewAgreement, NewLimits, NewPartner, NewPartnerKey, NewRateLimit, PartnerChanged,
+    PartnerContact, PartnerUsageAsked, PartnersAsked,
+)
 from gateway.api.requests.places import Batch, NewHold, Question, Search, StoresAsked, Wished
 from gateway.api.requests.preparing import (
     Assigning, Deviating, HandingOver, ListAsked, ScriptAsked, SheetAsked, SlipsAsked, Ticking,
@@ -62,17 +66,19 @@ __all__ = [
     "DisruptionsAsked", "EndpointChanged", "EndpointsAsked", "EntriesAsked", "EntryMove",
     "EventsAsked", "Explained", "ExportAsked", "Failing", "FileTold", "FilesAsked", "GiftCounted",
     "HandingOver", "Import", "Issuing", "LedgerAsked", "ListAsked", "LogIn", "ManufacturerRates",
-    "MessagesAsked", "NewAbsence", "NewArrival", "NewBooker", "NewBooking", "NewBroadcast",
-    "NewCalculation", "NewCampaign", "NewCase", "NewConsents", "NewContactHours", "NewCustomer",
-    "NewDate", "NewDetails", "NewDevice", "NewDeviceKeys", "NewDisruption", "NewEndpoint",
-    "NewEntitled", "NewEntry", "NewHold", "NewItem", "NewLane", "NewMissedCall", "NewOutcome",
-    "NewPreferences", "NewRate", "NewRequest", "NewSeries", "NewStore", "NewSubstitution",
-    "NewTemplate", "NewTerms", "NewTime", "NewWaiting", "NewWords", "NextCallPlanned", "Nothing",
-    "OfStoreAsked", "OffersChosen", "OnTerms", "OptOutsAsked", "Opting", "PlaceOffered",
-    "PrefillAsked", "PrintAsked", "Question", "RatingsAsked", "Reassigning", "RecipientsAsked",
-    "Recurrence", "Refunded", "Replaying", "ReportAsked", "RequestDeed", "RequestsAsked",
-    "Rotating", "RowsAsked", "ScriptAsked", "Search", "SeriesAsked", "SeriesCut", "SeriesMoved",
-    "Settling", "SheetAsked", "SlipsAsked", "StoresAsked", "SubstitutionsAsked", "TasksAsked",
-    "TemplateTried", "TemplatesAsked", "TextsAsked", "Ticking", "UseAsked", "VersionsAsked",
-    "WaitingAsked", "WaitlistAsked", "Wished", "example",
+    "MessagesAsked", "NewAbsence", "NewAgreement", "NewArrival", "NewBooker", "NewBooking",
+    "NewBroadcast", "NewCalculation", "NewCampaign", "NewCase", "NewConsents", "NewContactHours",
+    "NewCustomer", "NewDate", "NewDetails", "NewDevice", "NewDeviceKeys", "NewDisruption",
+    "NewEndpoint", "NewEntitled", "NewEntry", "NewHold", "NewItem", "NewLane", "NewLimits",
+    "NewMissedCall", "NewOutcome", "NewPartner", "NewPartnerKey", "NewPreferences", "NewRate",
+    "NewRateLimit", "NewRequest", "NewSeries", "NewStore", "NewSubstitution", "NewTemplate",
+    "NewTerms", "NewTime", "NewWaiting", "NewWords", "NextCallPlanned", "Nothing", "OfStoreAsked",
+    "OffersChosen", "OnTerms", "OptOutsAsked", "Opting", "PartnerChanged", "PartnerContact",
+    "PartnerUsageAsked", "PartnersAsked", "PlaceOffered", "PrefillAsked", "PrintAsked", "Question",
+    "RatingsAsked", "Reassigning", "RecipientsAsked", "Recurrence", "Refunded", "Replaying",
+    "ReportAsked", "RequestDeed", "RequestsAsked", "Rotating", "RowsAsked", "ScriptAsked", "Search",
+    "SeriesAsked", "SeriesCut", "SeriesMoved", "Settling", "SheetAsked", "SlipsAsked",
+    "StoresAsked", "SubstitutionsAsked", "TasksAsked", "TemplateTried", "TemplatesAsked",
+    "TextsAsked", "Ticking", "UseAsked", "VersionsAsked", "WaitingAsked", "WaitlistAsked", "Wished",
+    "example",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ has it reply.  Whatever the API answers in any test is held against its own desc
 
 import json
 import re
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -24,7 +25,7 @@ from common.contracts import (
 from common.contracts.booking import configs, listing, preparing, waitlist
 from common.errors import SlipboardError
 from gateway import create_app
-from gateway.partners import Partner, key_hash
+from gateway.partners import LONG_AGO, Agreement, Key, Limits, Partner, Rate, key_hash
 from gateway.parts import Parts
 from gateway.people import Person, hashed, stores_of
 from tests.service.gateway import (
@@ -38,6 +39,7 @@ from tests.service.gateway import (
 PASSWORD = "only-for-tests"
 PASSWORD_HASH = hashed(PASSWORD)
 API = "/api/v1"
+NEVER_REACHED = Rate(100_000, 100_000)
 
 
 class Bus:
@@ -340,18 +342,30 @@ def client(app):
 
 
 @pytest.fixture
-def partner(store):
+def partners(app):
+    return app.extensions["slipboard"].partners
+
+
+@pytest.fixture
+def partner(partners):
     """Let a partner in; return the headers it comes with."""
 
     def let_in(id="p1", secret="s3cret", idempotency_key="k-1", **terms):
         key = f"sk_{id}_{secret}"
+        until = terms.pop("agreement_until", "2026-06-30")
         terms = {
             "name": id,
             "scopes": ["stores:read", "bookings:read", "bookings:write"],
             "stores": ["*"],
-            "agreement_until": "2026-06-30",
+            "agreement": Agreement(date.fromisoformat(until)) if until else None,
+            "keys": (Key("k-1", key_hash(key), LONG_AGO, "test", **terms.pop("key", {})),),
+            "limits": Limits(NEVER_REACHED, NEVER_REACHED),
         } | terms
-        store.keep_partner(Partner.of(id, key_hash=key_hash(key), **terms))
+        wanted, known = Partner.of(id, **terms), partners.partner(id)
+        if known:
+            partners.change(known, wanted)
+        else:
+            partners.create(wanted)
         return {"Authorization": f"Bearer {key}", "Idempotency-Key": idempotency_key}
 
     return let_in

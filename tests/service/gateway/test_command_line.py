@@ -14,6 +14,7 @@ from common.clock import real
 from gateway.audit.chain import Entry
 from gateway.audit.log import AuditLog, as_kept
 from gateway.partners import PartnerKeys
+from gateway.partners.store import PartnerStore
 from gateway.people import matches
 from gateway.roles import ROLES
 from gateway.store import GatewayStore
@@ -33,6 +34,11 @@ def prefix(mongo_client):
 @pytest.fixture
 def store(mongo_client, prefix):
     return GatewayStore(mongo_client[f"{prefix}_gateway"])
+
+
+@pytest.fixture
+def partners(store):
+    return PartnerStore(store.database)
 
 
 @pytest.fixture
@@ -64,7 +70,7 @@ def chain(tmp_path):
 
 
 def test_the_demo_chain_is_loaded_and_loading_again_changes_nothing(
-    gateway, store, chain, mongo_client, prefix
+    gateway, store, partners, chain, mongo_client, prefix
 ):
     told, credentials = chain
     load = ("load", str(CHAIN), "--credentials", str(credentials))
@@ -85,9 +91,10 @@ def test_the_demo_chain_is_loaded_and_loading_again_changes_nothing(
     assert (manager.role, manager.stores) == ("manager", {"s-4s"})
     assert matches(password_hash, "mgr-4s-pw")
     assert store.person("head").stores == store.person("ops").stores == {"*"}
-    p1, p2 = store.partner("p1"), store.partner("p2")
+    p1, p2 = partners.partner("p1"), partners.partner("p2")
     assert (p1.agreement_until.isoformat(), p2.agreement_until) == ("2026-06-30", None)
     assert p1.stores == {"*"}
+    assert p1.limits.per_key.per_second > 10_000
 
 
 def test_everybody_in_the_demo_chain_has_a_role_that_there_is(chain):
@@ -106,14 +113,18 @@ def test_a_person_is_let_in_with_a_drawn_password(gateway, store):
     assert matches(password_hash, done.stdout.strip())
 
 
-def test_a_partner_is_let_in_with_a_drawn_key_and_out_again(gateway, store):
+def owner(partners, key):
+    return PartnerKeys(partners.partner).holder(key, real())
+
+
+def test_a_partner_is_let_in_with_a_drawn_key_and_out_again(gateway, partners):
     key = gateway("create-partner", "p9", "--name", "P9", "--scope", "stores:read").stdout.strip()
-    partner = PartnerKeys(store.partner).owner(key)
+    partner = owner(partners, key).partner
     assert (partner.id, partner.scopes, partner.may) == ("p9", ("stores:read",), {"stores:read"})
 
     assert gateway("revoke-key", "p9").returncode == 0
 
-    assert PartnerKeys(store.partner).owner(key) is None
+    assert owner(partners, key) is None
     assert gateway("revoke-key", "p8").stderr == "Error: no such partner: p8\n"
 
 
@@ -139,3 +150,40 @@ def test_the_audit_log_is_proved_and_a_change_to_it_found(gateway, mongo_client,
     forged = gateway("audit", "verify")
     assert forged.returncode == 1
     assert forged.stderr.startswith("entry 2 is not as it was written")
+
+
+def test_a_partner_changes_over_from_one_key_to_the_next(gateway, partners):
+    first = gateway("create-partner", "p9", "--name", "P9").stdout.strip()
+    options = ("--label", "next", "--network", "203.0.113.0/24", "--expires-on", "2999-01-01")
+
+    second = gateway("new-key", "p9", *options).stdout.strip()
+
+    assert owner(partners, first)
+    key = owner(partners, second).key
+    assert (key.label, key.good_from("203.0.113.7"), key.good_from("203.0.114.7")) == (
+        "next",
+        True,
+        False,
+    )
+    assert "two live keys" in gateway("new-key", "p9").stderr
+    gateway("revoke-key", "p9", partners.partner("p9").keys[0].id)
+    assert owner(partners, first) is None
+    assert owner(partners, second)
+    assert gateway("partners").stdout.count("k-") == 2
+
+
+def test_what_makes_no_sense_is_said_in_a_sentence(gateway):
+    gateway("create-partner", "p9", "--name", "P9", "--scope", "stores:read")
+
+    refused = [
+        gateway("create-partner", "p9", "--name", "again"),
+        gateway("create-partner", "Me Too", "--name", "x"),
+        gateway("new-key", "p9", "--network", "10.0.0.1/8"),
+        gateway("new-key", "p9", "--scope", "webhooks"),
+        gateway("new-key", "p9", "--expires-on", "2020-01-01"),
+        gateway("change-agreement", "p9", "--until", "2999-12-31", "--from", "2999-01-01"),
+        gateway("revoke-key", "p9", "k-0"),
+    ]
+
+    assert [done.returncode for done in refused] == [1] * len(refused)
+    assert all(done.stderr.startswith("Error: ") for done in refused)

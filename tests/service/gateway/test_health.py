@@ -5,7 +5,7 @@ from pymongo import MongoClient
 
 from common.clock import SandboxClock
 from gateway import create_app
-from gateway.partners import Partner, key_hash
+from gateway.partners import LONG_AGO, Holder, Key, Partner, key_hash
 
 
 def test_it_is_ready_while_broker_and_database_are_there(client, bus):
@@ -63,10 +63,10 @@ class TestWithoutDatabase:
         assert (answer.status_code, answer.mimetype) == (503, "text/html")
 
     def test_a_partner_that_is_known_is_still_served(self, lonely, bus, monkeypatch):
-        terms = {"name": "p1", "scopes": ["stores:read"], "stores": ["*"], "agreement_until": None}
-        known = Partner.of("p1", key_hash=key_hash("sk_p1_x"), **terms)
+        known = Partner.of("p1", name="p1", scopes=["stores:read"], stores=["*"])
+        holder = Holder(known, Key("k-1", key_hash("sk_p1_x"), LONG_AGO, "test"))
         keys = lonely.extensions["slipboard"].partner_keys
-        keys._known["p1"] = (float("-inf"), known)
+        keys._known["p1"] = (float("-inf"), [holder])
 
         answer = lonely.test_client().get(
             "/api/v1/stores", headers={"Authorization": "Bearer sk_p1_x"}

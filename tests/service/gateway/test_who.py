@@ -2,6 +2,7 @@
 
 import pytest
 
+from common.clock import real
 from common.contracts import booking as contract
 from gateway.partners import CACHE_SECONDS
 from gateway.roles import ROLES
@@ -39,7 +40,7 @@ def test_a_key_lets_its_partner_in(client, bus, key):
         lambda key: "",
     ],
 )
-def test_anything_else_is_401_and_says_how_to_sign_in(client, bus, key, spoil):
+def test_anything_else_is_401_and_says_how_to_sign_in(client, bus, key, spoil):  # negative 6
     answer = client.get(STORES, headers=bearer(spoil(key)))
 
     assert (answer.status_code, answer.json["code"]) == (401, "unauthenticated")
@@ -54,7 +55,7 @@ def test_without_a_bearer_nobody_gets_in(client, key, header):
     assert client.get(STORES, headers=headers).status_code == 401
 
 
-def test_a_key_stands_in_the_database_only_as_a_hash(store, database, key):
+def test_a_key_stands_in_the_database_only_as_a_hash(database, key):
     [kept] = database["partners"].find()
 
     assert "s3cret" not in str(kept)
@@ -67,12 +68,14 @@ def test_a_known_key_costs_no_read(client, database, key):
     assert client.get(STORES, headers=bearer(key)).status_code == 200
 
 
-def test_a_revoked_key_is_dead_within_five_seconds(client, store, key, monkeypatch):
+def test_a_revoked_key_is_dead_within_five_seconds(
+    client, partners, key, monkeypatch
+):  # negative 6
     assert client.get(STORES, headers=bearer(key)).status_code == 200
-    store.revoke_key("p1")
+    partners.edit("p1", lambda one: one.ended(real(), "head"))
 
     later = _seconds_later(CACHE_SECONDS)
-    monkeypatch.setattr("gateway.partners.time.monotonic", later)
+    monkeypatch.setattr("gateway.partners.known.time.monotonic", later)
 
     assert CACHE_SECONDS <= 5
     assert client.get(STORES, headers=bearer(key)).status_code == 401
@@ -96,7 +99,9 @@ def _seconds_later(seconds):
         ("GET", "/api/v1/reports", None),
     ],
 )
-def test_a_key_that_may_only_read_does_no_more(client, bus, partner, method, path, body):
+def test_a_key_that_may_only_read_does_no_more(
+    client, bus, partner, method, path, body
+):  # negative 5
     headers = partner(scopes=["stores:read", "bookings:read"])
 
     answer = client.open(path, method=method, json=body, headers=headers)

@@ -34,6 +34,8 @@ ROWS = {
     "templates:write": {"manager", "head_office"},
     "config:write": {"manager", "head_office"},  # slots, capacity, perks, policies: store
     "chain:write": {"head_office"},  # the same: chain
+    "partners:read": {"head_office", "operator"},
+    "partners:write": {"head_office"},  # partner contract / NDA
     "reports:read": {  # month-end summary, monthly and annual report
         "cr_clerk", "cr_supervisor", "business_supervisor", "manager", "head_office", "operator",
     },
@@ -105,6 +107,7 @@ def test_operators_only_broadcast_and_head_office_configures():
             "assessments:write",
             "templates:write",
             "broadcasts:write",
+            "partners:write",
         },
     }
 

@@ -91,6 +91,17 @@ def test_the_words_in_a_history_are_about_the_customer_too():  # PV-06
     assert history_shown(history, a_booking(), P1, no) == [{"move": "cancel", "reason": None}]
 
 
+def test_whom_an_offer_passed_over_is_no_partners_business():  # negative 4
+    history = [
+        {"move": "offer", "reason": "", "after": {"status": "offered", "passed_over": ["w-9"]}}
+    ]
+
+    [told] = history_shown(history, a_booking(), P1, yes)
+
+    assert told["after"] == {"status": "offered"}
+    assert history_shown(history, a_booking(), CLERK, no) == history
+
+
 def test_what_was_read_is_not_changed():
     booking = a_booking()
     shown(booking, P1, no)

@@ -9,6 +9,7 @@ from common.contracts.booking import STORE
 from common.contracts.notification.feed import READ_EVENTS
 from gateway import correlation
 from gateway.api import bodies, requests
+from gateway.api.bodies.examples import SOME_EVENTS
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import agreed, reply
 from gateway.bus import call, call_as
@@ -19,7 +20,7 @@ events = Noun("events", "What happened in a store, numbered without a gap, kept 
 @events.route("")
 @allowed(READ_EVENTS)
 @events.arguments(requests.EventsAsked, location="query")
-@events.response(200, bodies.Events)
+@events.response(200, bodies.Events, example=SOME_EVENTS)
 def read_events(asked: dict[str, Any]) -> Response:
     """List what happened in a store after a number: your bookings' events, and that others moved.
 

@@ -5,6 +5,7 @@ from flask import Response, request
 from common.contracts.booking import STORE
 from gateway import correlation, feeds
 from gateway.api import bodies
+from gateway.api.bodies.examples import A_FEED
 from gateway.api.noun import allowed
 from gateway.api.replies import unless_known
 from gateway.api.stores import stores
@@ -16,7 +17,7 @@ TAG = {"ETag": {"schema": {"type": "string"}, "description": "Changes with the f
 
 @stores.route("/<store_id>/feed")
 @allowed(STORE)
-@stores.response(200, bodies.StoreFeed, headers=TAG)
+@stores.response(200, bodies.StoreFeed, example=A_FEED, headers=TAG)
 @stores.doc(responses={"304": "NOT_MODIFIED"})
 def read_feed(store_id: str) -> Response:
     """Begin a day in step: a store's items and what is free in the next 14 days, as gzip if asked.

@@ -6,6 +6,7 @@ from flask import Response
 
 from common.contracts.booking.syncing import DIGEST
 from gateway.api import bodies, requests
+from gateway.api.bodies.examples import A_DIGEST
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import reply
 from gateway.bus import call
@@ -16,7 +17,7 @@ sync = Noun("sync", "Whether your book and ours are the same.")
 @sync.route("/digest")
 @allowed(DIGEST)
 @sync.arguments(requests.DigestAsked, location="query")
-@sync.response(200, bodies.Digest)
+@sync.response(200, bodies.Digest, example=A_DIGEST)
 def read_digest(asked: dict[str, Any]) -> Response:
     """Say in one hash where each booking of a store's day stands: a partner's own, staff's all.
 

@@ -21,15 +21,8 @@ class ListedEvent(Body):
     data = fields.Dict(
         required=True,
         metadata=about(
-            "As webhooks have it; of `availability_changed` the store, its timezone, and from "
-            "when to when there may be more or less room, in `changed`",
-            {
-                "store_id": "s-4s",
-                "timezone": "Asia/Shanghai",
-                "changed": [
-                    {"start": "2026-03-10T10:00:00+08:00", "end": "2026-03-10T11:00:00+08:00"}
-                ],
-            },
+            "As webhooks have it; of `availability_changed` the store, its timezone, and the "
+            "`days` with more or less room than before"
         ),
     )
 

@@ -9,6 +9,7 @@ import pytest
 
 from common.contracts.notification.feed import KEPT_DAYS, MOST
 from gateway.api import bodies
+from gateway.api.bodies import examples
 from gateway.api.requests.catching_up import EventsAsked
 from gateway.feeds import DAYS
 from gateway.roles import SCOPES
@@ -106,6 +107,13 @@ def test_the_example_of_the_list_is_one():
     [example] = re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)
 
     assert bodies.Events().validate(json.loads(example)) == {}
+
+
+def test_the_examples_in_the_description_are_answers():
+    assert bodies.Events().validate(examples.SOME_EVENTS) == {}
+    assert bodies.StoreFeed().validate(examples.A_FEED) == {}
+    assert bodies.Digest().validate(examples.A_DIGEST) == {}
+    assert examples.A_DIGEST["hash"] == recipe().digest([("b-1", 1)])
 
 
 def test_the_figures_in_the_guide_hold():

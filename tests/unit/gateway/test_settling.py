@@ -32,7 +32,7 @@ def test_what_was_told_must_have_been_heard_by_all_who_hear_it():
 
 
 def test_nobody_waits_for_who_does_not_hear_it():
-    event = "arrival_recorded:a-1:1"
+    event = "arrival_recorded:a-1"
     told = {"booking": {"told": [event]}}
 
     assert is_quiet(pulses(**told, **heard_by("reporting", event=event)))

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from environs import Env, EnvValidationError
 
+from common.secret_files import file_named, gathered
 from common.sms_routes import TENCENT, fault_of, routes_of
 
 PREFIX = "SLIPBOARD_"
@@ -69,11 +70,12 @@ OF_SENDER = {
 class Settings:
     """One environment variable a field: ``mongo_uri`` is ``SLIPBOARD_MONGO_URI``.
 
-    Twilio's three keep the names its users know.
+    Twilio's three keep the names its users know.  What is not to be printed is a secret, and
+    may lie in a file that ``SLIPBOARD_..._FILE`` names.
     """
 
-    mongo_uri: str = "mongodb://127.0.0.1:27017/?replicaSet=rs0"
-    amqp_uri: str = "pyamqp://guest:guest@127.0.0.1:5672//"
+    mongo_uri: str = field(default="mongodb://127.0.0.1:27017/?replicaSet=rs0", repr=False)
+    amqp_uri: str = field(default="pyamqp://guest:guest@127.0.0.1:5672//", repr=False)
     database_prefix: str = "slipboard"
     clock: str = "real"
     secret: str = field(default="", repr=False)
@@ -114,14 +116,17 @@ class Settings:
         names = {
             one.name: UNPREFIXED.get(one.name, PREFIX + one.name.upper()) for one in fields(cls)
         }
-        env = Env(eager=False)
+        secret = [names[one.name] for one in fields(cls) if not one.repr]
+        filed, unusable = gathered(secret, os.environ)
+        env = Filed(filed)
         read: dict[Any, Any] = {int: env.int, str: env.str, bool: env.bool}
         found = {one.name: read[one.type](names[one.name], one.default) for one in fields(cls)}
         wrong = [
             f"{name} is not a setting"
             for name in sorted(os.environ)
-            if name.startswith(PREFIX) and name not in names.values()
+            if name.startswith(PREFIX) and name not in {*names.values(), *map(file_named, secret)}
         ]
+        wrong += [f"{name}: {fault}" for name, fault in unusable.items()]
         try:
             env.seal()
         except EnvValidationError as error:
@@ -130,6 +135,7 @@ class Settings:
             f"{names[field]}: {complaint}"
             for field, (fits, complaint) in FITTING.items()
             if found[field] is not None and not fits(found[field])
+            if file_named(names[field]) not in unusable
         ]
         if found["webhook_loopback"] and found["clock"] != "sandbox":
             wrong.append(f"{names['webhook_loopback']}: for a sandbox only, by its clock")
@@ -142,6 +148,17 @@ class Settings:
         if wrong:
             raise SystemExit("bad configuration:\n  " + "\n  ".join(wrong))
         return cls(**found)
+
+
+class Filed(Env):
+    """The environment, with what was read from files in its place."""
+
+    def __init__(self, filed: Mapping[str, str]) -> None:
+        super().__init__(eager=False)
+        self._filed = filed
+
+    def _get_value(self, env_key: str, default: Any) -> Any:
+        return self._filed.get(env_key) or super()._get_value(env_key, default)
 
 
 def _unroutable(found: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:

@@ -54,7 +54,7 @@ class RpcClient:
         correlation = str(next(self._numbers))
         text = orjson.dumps({"args": [], "kwargs": request})
         headers = {
-            topology.CONTEXT_HEADER: signed(actor),
+            topology.CONTEXT_HEADER: signed(actor, call.service),
             topology.DEADLINE_HEADER: str(time.time() + deadline),
         }
 

@@ -180,7 +180,7 @@ class Rig:
 
     def headers(self, actor=ANYBODY, seconds=20.0):
         return {
-            "slipboard-context": signed(actor),
+            "slipboard-context": signed(actor, SERVICE),
             "slipboard-deadline": str(time.time() + seconds),
         }
 

@@ -16,7 +16,7 @@ from common.context import service_actor, signed
 from common.errors import Unavailable
 from devstack import ROOT
 from devstack.processes import until
-from tests.faults.probe import ACT, ECHO, NEEDS, happened
+from tests.faults.probe import ACT, ECHO, NEEDS, SERVICE, happened
 from tests.faults.rig import ANYBODY
 
 SOURCES = [
@@ -255,7 +255,8 @@ def test_a_call_whose_caller_has_gone_is_not_done(rig, probe):
         "x",
         ["a", "list"],
         URLSafeTimedSerializer("another key", salt="actor").dumps(["a", "b", [], [], "", ""]),
-        signed(ANYBODY)[:-2] + "xx",
+        signed(ANYBODY, SERVICE)[:-2] + "xx",
+        signed(ANYBODY, "booking"),
         "gateway",
     ],
 )
@@ -276,7 +277,7 @@ def test_a_context_older_than_a_minute_is_forbidden(rig, monkeypatch):
     before = time.time() - 62
     with monkeypatch.context() as patch:
         patch.setattr("itsdangerous.timed.time.time", lambda: before)
-        token = signed(late)
+        token = signed(late, SERVICE)
     stale = rig.headers() | {"slipboard-context": token}
 
     answer = rig.answer_to({"args": [], "kwargs": {"key": "late"}}, application_headers=stale)

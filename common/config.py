@@ -36,6 +36,7 @@ FITTING: dict[str, tuple[Callable[[Any], bool], str]] = {
     "ops_port": (lambda port: 0 <= port < 65_536, "not a port"),
     "gateway_workers": (lambda number: number > 0, "not above 0"),
     "gateway_threads": (lambda number: number > 0, "not above 0"),
+    "gateway_proxies": (lambda number: number >= 0, "below 0"),
     "smtp_url": (
         lambda url: not url or _names_server(url, MAIL_SCHEMES),
         f"not the address of a mail server ({', '.join(MAIL_SCHEMES)})",
@@ -86,6 +87,8 @@ class Settings:
     gateway_bind: str = "127.0.0.1:8000"
     gateway_workers: int = 2
     gateway_threads: int = 16
+    gateway_proxies: int = 0
+    api_docs: bool = True
     webhook_loopback: bool = False
     twilio_url: str = ""
     twilio_account_sid: str = ""

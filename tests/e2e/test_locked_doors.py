@@ -3,8 +3,10 @@
 import contextlib
 import json
 import pickle
+import socket
 import time
 from functools import partial
+from urllib.parse import urlsplit
 
 import amqp
 import pytest
@@ -287,6 +289,40 @@ def test_no_question_to_the_database_runs_a_script(stack):
         pytest.raises(OperationFailure, match="globalScriptEngine"),
     ):
         client[database]["bookings"].find_one({"$where": "sleep(1000) || true"})
+
+
+# The gateway
+
+
+def asked(stack, *lines):
+    """Send a request line by line and return the whole answer."""
+    host, port = urlsplit(stack.info["base_url"]).netloc.split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as line:
+        told = [*lines, f"Host: {host}:{port}", "Connection: close", "", ""]
+        line.sendall("\r\n".join(told).encode())
+        return b"".join(iter(lambda: line.recv(65_536), b"")).decode()
+
+
+@pytest.mark.parametrize(
+    ("lines", "status"),
+    [
+        (["GET /login HTTP/1.1", *(f"X-Header-{n}: x" for n in range(70))], "431"),
+        (["GET /login HTTP/1.1", "X-Header: " + "x" * 9000], "431"),
+        (["GET /login?" + "x" * 5000 + " HTTP/1.1"], "414"),
+        (["GET /login HTTP/1.1", "Content-Length: many"], "400"),
+        (["GET /login HTTP/1.1", "X Header: x"], "400"),
+        (["GET /login HTTP/1.1", "Transfer-Encoding: chunked", "Content-Length: 5"], "400"),
+        (["GET /login HTTP/1.1", "Host: evil.example"], "4"),
+        (["GET /login HTTP/1.1", *(f"X-Header-{n}: x" for n in range(20))], "200"),
+    ],
+    ids=["many", "long", "long line", "length", "name", "two lengths", "two hosts", "as usual"],
+)
+def test_a_head_that_is_too_much_is_refused_before_it_is_read(stack, lines, status):
+    answer = asked(stack, *lines)
+
+    assert answer.split(" ", 2)[1].startswith(status)
+    told = answer.lower()
+    assert not [word for word in ("gunicorn", "python", "werkzeug", "traceback") if word in told]
 
 
 # The machine

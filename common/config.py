@@ -88,6 +88,7 @@ class Settings:
     gateway_workers: int = 2
     gateway_threads: int = 16
     gateway_proxies: int = 0
+    gateway_names: str = ""
     api_docs: bool = True
     webhook_loopback: bool = False
     twilio_url: str = ""

@@ -28,13 +28,15 @@ class Misdirected(HTTPException):
     description = "This name is not ours."
 
 
-def names_of(public_url: str, bind: str) -> frozenset[str]:
+def names_of(public_url: str, bind: str, further: str = "") -> frozenset[str]:
     """Return the names by which a gateway at *public_url* that listens at *bind* is called.
 
-    Who listens to this machine alone is called by this machine's own names as well.
+    Who listens to this machine alone is called by this machine's own names as well; *further*
+    names stand with commas between.
     """
-    bound = urlsplit(f"//{bind}").hostname or ""
-    return frozenset({_name_in(public_url)}) | (LOOPBACK if bound in LOOPBACK else frozenset())
+    told = {name.strip().lower() for name in further.split(",") if name.strip()}
+    own = LOOPBACK if name_in(bind) in LOOPBACK else frozenset()
+    return frozenset({_name_in(public_url)} | told | own)
 
 
 def name_in(host: str) -> str:
@@ -56,7 +58,7 @@ def from_outside(name: str, public_name: str, headers: Iterable[str]) -> bool:
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    app.config[NAMES] = names_of(settings.public_url, settings.gateway_bind)
+    app.config[NAMES] = names_of(settings.public_url, settings.gateway_bind, settings.gateway_names)
     app.config[PUBLIC] = _name_in(settings.public_url)
     app.before_request(_must_be_ours)
     if settings.gateway_proxies:

@@ -30,6 +30,12 @@ def test_who_listens_to_the_world_has_its_public_name_only():  # negative 12
     assert names_of(PUBLIC, "0.0.0.0:8000") == {"desk.example"}
 
 
+def test_further_names_are_ours_if_it_is_said():
+    names = names_of(PUBLIC, "0.0.0.0:8000", " 127.0.0.1, Desk ,")
+
+    assert names == {"desk.example", "127.0.0.1", "desk"}
+
+
 def test_who_listens_to_this_machine_has_its_names_too():
     names = names_of(PUBLIC, "127.0.0.1:8000")
 

@@ -20,6 +20,7 @@ GATEWAY = "gateway"
 PROCESSES = (*SERVICES, GATEWAY)
 CALLS: dict[str, tuple[str, ...]] = {
     notification.SERVICE: (booking.SERVICE,),
+    followup.SERVICE: (booking.SERVICE,),
     reporting.SERVICE: (booking.SERVICE, followup.SERVICE, notification.SERVICE),
     GATEWAY: SERVICES,
 }

@@ -28,7 +28,7 @@ class Mongod(Process):
             [
                 # As our own processes: whom it answers waits until it has done (common/tuning.py).
                 *("chrt", "--batch", "0"),
-                *(_binary(), "--dbpath", str(self._data), "--replSet", "rs0"),
+                *(binary(), "--dbpath", str(self._data), "--replSet", "rs0"),
                 *("--bind_ip", "127.0.0.1", "--port", str(port), "--nounixsocket", "--quiet"),
                 *("--keyFile", str(self._key_file)),
                 # Nobody is let in unknown, not even from this machine before anybody is known.
@@ -120,7 +120,7 @@ class Mongod(Process):
             client.admin.command("replSetReconfig", config, force=True)
 
 
-def _binary() -> str:
+def binary() -> str:
     """Return the mongod of the virtual environment, or the machine's own.
 
     Raises:

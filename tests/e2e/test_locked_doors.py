@@ -30,7 +30,7 @@ EXCHANGES = ["nameko-rpc", "dead", "amq.default", "amq.topic", *(f"{s}.events" f
 MAY_WRITE = {
     "booking": {"amq.default", "booking.events"},
     "notification": {"amq.default", "notification.events", "nameko-rpc"},
-    "followup": {"amq.default", "followup.events"},
+    "followup": {"amq.default", "followup.events", "nameko-rpc"},
     "reporting": {"amq.default", "nameko-rpc"},
     "gateway": {"nameko-rpc"},
 }

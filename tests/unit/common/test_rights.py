@@ -1,6 +1,7 @@
 """What each log-in at the broker may do, and how little that is."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from common.bus.rights import CALLS, PROCESSES, definitions, rights_of
 from common.contracts import HEARS, SERVICES
 from common.log_ins import ADMIN, by, database_of, password_of
 
+ROOT = Path(__file__).parents[3]
 ADMIN_PASSWORD = "drawn-for-the-admin"
 DEFINED = definitions(dict.fromkeys(PROCESSES, "drawn"), "desk", admin=(ADMIN, ADMIN_PASSWORD))
 PERMISSIONS = {one["user"]: one for one in DEFINED["permissions"]}
@@ -46,13 +48,14 @@ def test_nobody_makes_or_deletes_anything(process):
 def test_only_those_who_call_reach_the_exchange_of_calls():
     callers = {process for process in PROCESSES if may(process, "write", "nameko-rpc")}
 
-    assert callers == set(CALLS) == {"gateway", "notification", "reporting"}
+    assert callers == set(CALLS) == {"gateway", "notification", "followup", "reporting"}
 
 
 @pytest.mark.parametrize(
     ("process", "called"),
     [
         ("notification", {"booking"}),
+        ("followup", {"booking"}),
         ("reporting", {"booking", "followup", "notification"}),
         ("gateway", set(SERVICES)),
     ],
@@ -65,6 +68,15 @@ def test_a_caller_calls_whom_it_must_and_no_other(process, called):
     assert not re.search(topic["write"], "bookings.create")
     assert not re.search(topic["write"], "x.booking.create")
     assert not re.search(topic["read"], "booking.create")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_that_asks_others_may(service):
+    """Whom it asks, the broker says at the first try; that it asks, its sources say."""
+    sources = [path.read_text() for path in (ROOT / "services" / service).rglob("*.py")]
+
+    asks = any("Asks()" in text or "RpcClient()" in text for text in sources)
+    assert asks == (service in CALLS)
 
 
 def test_the_gateway_only_asks():

@@ -10,17 +10,16 @@ from pymongo.errors import OperationFailure
 
 from common.bus import topology
 from common.bus.rights import GATEWAY, PROCESSES
-from common.log_ins import by, database_of, let_in_processes, password_of
+from common.log_ins import ADMIN, by, database_of, let_in_processes, password_of
 
 WaysIn = Mapping[str, Mapping[str, str]]
 _SECONDS = 5
 
 
 def ways_in(mongo_uri: str, amqp_uri: str, prefix: str) -> WaysIn:
-    """Return {process: {setting: address}} for servers that *mongo_uri*, *amqp_uri* may set up.
+    """Return {process: {setting: address}} for servers that a launcher of ours has started.
 
-    At servers that somebody else has set up without log-ins for the processes, all of them use
-    the one that was named.
+    Somebody else's servers are left as they are: there all processes use what was named.
     """
     mongo = _ways_to_databases(mongo_uri, prefix)
     broker = _ways_to_broker(amqp_uri)
@@ -49,7 +48,7 @@ def _ways_to_databases(uri: str, prefix: str) -> dict[str, str]:
 def _ways_to_broker(uri: str) -> dict[str, str]:
     root = _password_in(uri)
     own = {process: by(process, password_of(process, root), uri) for process in PROCESSES}
-    if not _lets_in(own[GATEWAY]):
+    if not root or not _lets_in(own[GATEWAY]):
         return dict.fromkeys(PROCESSES, uri)
     with Connection(uri, connect_timeout=_SECONDS) as broker:
         topology.declare(broker)
@@ -66,4 +65,6 @@ def _lets_in(uri: str) -> bool:
 
 
 def _password_in(uri: str) -> str:
-    return unquote(urlsplit(uri).password or "")
+    """Return our administrator's password; of somebody else's log-in it is nobody's business."""
+    named = urlsplit(uri)
+    return unquote(named.password or "") if named.username == ADMIN else ""

@@ -34,6 +34,7 @@ UNREADABLE = {
     "no UTF-8": (b"\xff\xfe\xfd", {}),
     "not a number": ('{"args": [], "kwargs": {"key": "k", "seconds": NaN}}', {}),
     "long number": ('{"args": [], "kwargs": {"key": "k", "count": ' + "9" * 5000 + "}}", {}),
+    "raw NUL": ('{"args": [], "kwargs": {"key": "\0"}}', {}),
     "deep": ('{"args":[],"kwargs":' + '{"a":' * 60_000 + "1" + "}" * 60_001, {}),
     "large": ('{"args": [], "kwargs": {"key": "' + "k" * 10_000_000 + '"}}', {}),
 }
@@ -198,6 +199,13 @@ def test_an_event_that_can_not_even_be_kept_goes_to_the_dead_letters(rig):
     rig.tell(too_long_for_the_database)
 
     assert json.loads(rig.take_from("dead-followup", seconds=10)) == too_long_for_the_database
+
+
+def test_a_nul_in_a_text_is_a_letter_like_any_other(rig):
+    rig.tell(happened("nul\0inside"))
+
+    assert until(lambda: rig.effects("nul\0inside") == 1, seconds=5)
+    assert rig.ask(ACT, key="another\0one")["key"] == "another\0one"
 
 
 def test_an_event_may_say_more_than_we_know(rig):

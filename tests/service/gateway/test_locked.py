@@ -118,6 +118,18 @@ def test_the_description_is_there_if_it_is_to_be(at_home, path):  # negative 25
             assert answer.status_code == status
 
 
+@pytest.mark.parametrize(
+    "path", ["/console", "/?__debugger__=yes&cmd=resource&f=debugger.js", "/login?__debugger__=yes"]
+)
+def test_there_is_no_debugger(client, path):  # negative 25
+    answer = client.get(path)
+
+    assert not client.application.debug
+    assert answer.status_code in (200, 303, 404)
+    assert answer.mimetype == "text/html", "a page, and not the debugger's script"
+    assert "interactive console" not in answer.get_data(as_text=True).lower()
+
+
 # Forms
 
 

@@ -1,7 +1,11 @@
 """Doors of the gateway: by which name, from which site, by which proxy; and what pages forbid."""
 
+import re
+
 import pytest
 
+from common.contracts import booking
+from common.errors import Unavailable
 from gateway import create_app, origins, sessions
 from tests.service.gateway.conftest import PASSWORD
 from tests.service.gateway.test_sessions import csrf_of, log_in
@@ -248,6 +252,60 @@ def test_a_cookie_without_its_prefix_opens_nothing_over_tls(at_home, store, pers
 
     assert client.get("/stores/s-4s/bookings", **home).status_code == 200
     assert stranger.get("/stores/s-4s/bookings", **home).status_code == 303
+
+
+INSIDES = re.compile(
+    r"traceback|\bfile \"|line \d+, in|site-packages|\.py\b|(python|werkzeug|flask|gunicorn|nameko"
+    r"|kombu|pymongo|marshmallow|mongodb|rabbitmq|amqp)(/| |\b)"
+)
+
+
+def test_no_refusal_tells_what_the_gateway_is_made_of(signed_in, bus, partner):  # negative 24
+    def burst(request):
+        raise RuntimeError("mongodb://slipboard:password@127.0.0.1")
+
+    bus.replies[booking.STORES.key] = burst
+    bus.replies[booking.STORE.key] = burst
+    bus.replies[booking.ITEMS.key] = Unavailable(part="broker")
+    key, api = partner(), "/api/v1"
+    broken = {**key, "Content-Type": "application/json"}
+    answers = [
+        signed_in.get(f"{api}/stores", headers=key),
+        signed_in.get(f"{api}/stores/s-4s/items", headers=key),
+        signed_in.get(f"{api}/stores"),
+        signed_in.get(f"{api}/nothing", headers=key),
+        signed_in.put(f"{api}/stores", headers=key),
+        signed_in.post(f"{api}/bookings", data="{", headers=broken),
+        signed_in.post(f"{api}/bookings", data="x" * 70_000, headers=broken),
+        signed_in.post(f"{api}/bookings", data="x", headers=key),
+        signed_in.post(f"{api}/bookings", json={"start": {"$ne": ""}}, headers=key),
+        signed_in.get(f"{api}/stores", headers={**key, "Host": EVIL}),
+        signed_in.get("/stores/s-4s/board"),
+        signed_in.get("/nothing"),
+        signed_in.put("/login"),
+        signed_in.post("/login"),
+        signed_in.get("/login", headers={"Host": EVIL}),
+        signed_in.post("/twilio/sms", data={"Body": "x"}),
+    ]
+
+    assert {answer.status_code for answer in answers} >= {
+        400,
+        401,
+        403,
+        404,
+        405,
+        413,
+        415,
+        421,
+        422,
+        500,
+        503,
+    }
+    for answer in answers:
+        told = answer.get_data(as_text=True).lower()
+        assert answer.status_code >= 400
+        assert not INSIDES.search(told), (answer.request.path, INSIDES.search(told))
+        assert "password@" not in told
 
 
 def test_what_the_gateway_is_made_of_stays_untold(client):

@@ -63,10 +63,7 @@ class EventConsumer(SharedExtension, ProviderCollector):
 
         Only a source may write to its announcements; the broker says by which way a message came.
         """
-        if (
-            message.delivery_info["exchange"]
-            != topology.announcements(str(body.get("source"))).name
-        ):
+        if message.delivery_info["exchange"] != topology.announced_by(str(body.get("source"))):
             self.consumer.reject(message, "not told by its source")
             return
         provider = self._one_that(lambda one: str(body.get("type")) in one.events)

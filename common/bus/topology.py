@@ -55,7 +55,12 @@ def connect(broker: Connection) -> None:
 
 
 def announcements(source: str) -> Exchange:
-    return Exchange(f"{source}.events", type="topic", durable=True)
+    return Exchange(announced_by(source), type="topic", durable=True)
+
+
+def announced_by(source: str) -> str:
+    """Return the name of the exchange to which *source*, and nobody else, may write."""
+    return f"{source}.events"
 
 
 def request_queue(service: str) -> Queue:

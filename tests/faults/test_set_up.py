@@ -28,19 +28,20 @@ def mongod(tmp_path):
 
 
 @pytest.fixture
-def drawn(tmp_path, mongod, servers):
+def drawn(tmp_path, mongod, servers, request):
     """Draw for these servers; return what lies in a file, without its newline."""
     secrets = tmp_path / "secrets"
     secrets.mkdir()
     (secrets / "mongo-key").write_text((tmp_path / "mongo" / "key").read_text())
-    amqp = servers.vhost_uri("set-up").partition("@")[2]
+    vhost = f"set-up-{request.node.name}"
+    amqp = servers.vhost_uri(vhost).partition("@")[2]
     mongo = f"mongodb://127.0.0.1:{mongod.port}/?replicaSet=rs0"
     told = [str(secrets), "--mongo", mongo, "--amqp", f"pyamqp://{amqp}"]
     assert CliRunner().invoke(drawing.main, told).exit_code == 0
     servers.rabbitmqctl("import_definitions", str(secrets / "log-ins.json"))
     yield lambda name: (secrets / name).read_text().strip()
     # Whoever comes next gets the log-ins of these servers back.
-    servers.vhost_uri("set-up")
+    servers.vhost_uri(vhost)
 
 
 def set_up(tmp_path):

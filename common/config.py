@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from environs import Env, EnvValidationError
 
 from common import data_keys
+from common.secret_files import file_named, gathered
 from common.sms_routes import TENCENT, fault_of, routes_of
 
 PREFIX = "SLIPBOARD_"
@@ -36,7 +37,7 @@ FITTING: dict[str, tuple[Callable[[Any], bool], str]] = {
     "ops_port": (lambda port: 0 <= port < 65_536, "not a port"),
     "gateway_workers": (lambda number: number > 0, "not above 0"),
     "gateway_threads": (lambda number: number > 0, "not above 0"),
-    "trusted_proxies": (lambda number: 0 <= number <= 10, "not from 0 to 10"),
+    "gateway_proxies": (lambda number: number >= 0, "below 0"),
     "smtp_url": (
         lambda url: not url or _names_server(url, MAIL_SCHEMES),
         f"not the address of a mail server ({', '.join(MAIL_SCHEMES)})",
@@ -71,11 +72,12 @@ OF_SENDER = {
 class Settings:
     """One environment variable a field: ``mongo_uri`` is ``SLIPBOARD_MONGO_URI``.
 
-    Twilio's three keep the names its users know.
+    Twilio's three keep the names its users know.  What is not to be printed is a secret, and
+    may lie in a file that ``SLIPBOARD_..._FILE`` names.
     """
 
-    mongo_uri: str = "mongodb://127.0.0.1:27017/?replicaSet=rs0"
-    amqp_uri: str = "pyamqp://guest:guest@127.0.0.1:5672//"
+    mongo_uri: str = field(default="mongodb://127.0.0.1:27017/?replicaSet=rs0", repr=False)
+    amqp_uri: str = field(default="pyamqp://guest:guest@127.0.0.1:5672//", repr=False)
     database_prefix: str = "slipboard"
     clock: str = "real"
     secret: str = field(default="", repr=False)
@@ -87,7 +89,9 @@ class Settings:
     gateway_bind: str = "127.0.0.1:8000"
     gateway_workers: int = 2
     gateway_threads: int = 16
-    trusted_proxies: int = 0
+    gateway_proxies: int = 0
+    gateway_names: str = ""
+    api_docs: bool = True
     webhook_loopback: bool = False
     twilio_url: str = ""
     twilio_account_sid: str = ""
@@ -118,14 +122,17 @@ class Settings:
         names = {
             one.name: UNPREFIXED.get(one.name, PREFIX + one.name.upper()) for one in fields(cls)
         }
-        env = Env(eager=False)
+        secret = [names[one.name] for one in fields(cls) if not one.repr]
+        filed, unusable = gathered(secret, os.environ)
+        env = Filed(filed)
         read: dict[Any, Any] = {int: env.int, str: env.str, bool: env.bool}
         found = {one.name: read[one.type](names[one.name], one.default) for one in fields(cls)}
         wrong = [
             f"{name} is not a setting"
             for name in sorted(os.environ)
-            if name.startswith(PREFIX) and name not in names.values()
+            if name.startswith(PREFIX) and name not in {*names.values(), *map(file_named, secret)}
         ]
+        wrong += [f"{name}: {fault}" for name, fault in unusable.items()]
         try:
             env.seal()
         except EnvValidationError as error:
@@ -134,6 +141,7 @@ class Settings:
             f"{names[field]}: {complaint}"
             for field, (fits, complaint) in FITTING.items()
             if found[field] is not None and not fits(found[field])
+            if file_named(names[field]) not in unusable
         ]
         if found["webhook_loopback"] and found["clock"] != "sandbox":
             wrong.append(f"{names['webhook_loopback']}: for a sandbox only, by its clock")
@@ -148,6 +156,17 @@ class Settings:
         if wrong:
             raise SystemExit("bad configuration:\n  " + "\n  ".join(wrong))
         return cls(**found)
+
+
+class Filed(Env):
+    """The environment, with what was read from files in its place."""
+
+    def __init__(self, filed: Mapping[str, str]) -> None:
+        super().__init__(eager=False)
+        self._filed = filed
+
+    def _get_value(self, env_key: str, default: Any) -> Any:
+        return self._filed.get(env_key) or super()._get_value(env_key, default)
 
 
 def _unroutable(found: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:

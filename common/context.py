@@ -20,27 +20,30 @@ SKEW_SECONDS = 10
 """How far the signer's clock may be ahead of ours: two machines never quite agree."""
 
 
-def signed(actor: Actor) -> str:
-    """Return a token that any service can check and nobody else can make.
+def signed(actor: Actor, audience: str) -> str:
+    """Return a token that the service *audience* can check and nobody but us can make.
 
     It begins with the correlation id, a mark for the logs that is not signed: so the rest is
     the same for all that an actor does within a quarter of a minute, and is made once.
     """
-    part = _part(replace(actor, correlation_id=""), int(time.time() // REMADE_SECONDS))
+    now = int(time.time() // REMADE_SECONDS)
+    part = _part(replace(actor, correlation_id=""), audience, now)
     return f"{actor.correlation_id} {part}"
 
 
-def verified(token: str) -> Actor:
-    """Return the actor that *token* names.
+def verified(token: str, audience: str) -> Actor:
+    """Return the actor that *token* names to *audience*.
 
     Raises:
-        Forbidden: it is not ours, older than a minute, or from the future.
+        Forbidden: it is not ours, for another service, older than a minute, or from the future.
     """
     correlation_id, _, part = token.rpartition(" ")
     try:
-        actor, signed_at = _read(part)
+        actor, meant_for, signed_at = _read(part)
     except (BadSignature, ValueError, TypeError) as error:
         raise Forbidden(needs="a valid context") from error
+    if meant_for != audience:
+        raise Forbidden(needs="a context for this service")
     if not -SKEW_SECONDS <= time.time() - signed_at <= LIFETIME_SECONDS:
         raise Forbidden(needs="a fresh context")
     return replace(actor, correlation_id=correlation_id)
@@ -52,17 +55,18 @@ def service_actor(name: str, *may: str, correlation_id: str = "") -> Actor:
 
 
 @lru_cache(maxsize=1024)
-def _part(actor: Actor, _: int) -> str:
-    told = [actor.id, actor.kind, sorted(actor.stores), sorted(actor.may), actor.role]
+def _part(actor: Actor, audience: str, _: int) -> str:
+    told = [actor.id, actor.kind, sorted(actor.stores), sorted(actor.may), actor.role, audience]
     return str(_signer().dumps(told))
 
 
 @lru_cache(maxsize=1024)
-def _read(part: str) -> tuple[Actor, float]:
-    """Return whom *part* names and when it was signed; a signature that is good stays good."""
+def _read(part: str) -> tuple[Actor, str, float]:
+    """Return whom *part* names, to whom, and since when; a signature that is good stays good."""
     told, signed_at = _signer().loads(part, return_timestamp=True)
-    id_, kind, stores, may, role = told
-    return Actor(id_, kind, frozenset(stores), frozenset(may), role), signed_at.timestamp()
+    id_, kind, stores, may, role, audience = told
+    actor = Actor(id_, kind, frozenset(stores), frozenset(may), role)
+    return actor, audience, signed_at.timestamp()
 
 
 @cache

@@ -22,10 +22,27 @@ from devstack.progress import StepFailed, step
 from devstack.seeding import CHAIN
 
 _RUN = ROOT / ".run" / "containers"
+_SECRETS = _RUN / "trial" / "secrets"
 _START = "2026-03-10T10:00:00+08:00"
 _PHONE = "+8613800138000"
 _PROCESSES = ("booking", "notification", "followup", "reporting", "gateway")
 _SECONDS_FOR_AN_SMS = 20.0
+_AS_GUEST = """
+import amqp
+try:
+    amqp.Connection("rabbitmq:5672", "guest", "guest").connect()
+    print("guest is let in")
+except amqp.AccessRefused:
+    print("refused")
+"""
+_UNKNOWN = """
+import pymongo
+try:
+    pymongo.MongoClient("mongodb://mongo:27017/?directConnection=true").list_database_names()
+    print("anybody is let in")
+except pymongo.errors.OperationFailure:
+    print("refused")
+"""
 
 
 def main() -> int:
@@ -65,10 +82,9 @@ class Trial:
             "COMPOSE_PROJECT_NAME": "slipboard-trial",
             "COMPOSE_PROFILES": "dev",
             "COMPOSE_PARALLEL_LIMIT": "1",  # else the same image is built six times at once
-            "SLIPBOARD_SECRET": self._credentials.secret,
-            "SLIPBOARD_DATA_KEYS": self._credentials.data_keys,
-            "RABBITMQ_PASSWORD": self._credentials.secret[:20],
+            "SECRETS_DIR": str(_SECRETS),
             "SLIPBOARD_PUBLIC_URL": "http://gateway:8000",
+            "SLIPBOARD_GATEWAY_NAMES": "127.0.0.1",
             "SLIPBOARD_TWILIO_URL": "http://twilio:4010",
             "SLIPBOARD_CLOCK": "sandbox",
             "TWILIO_ACCOUNT_SID": self._credentials.twilio_account_sid,
@@ -89,11 +105,15 @@ class Trial:
         """
         with step("build"):
             self._compose("build")
+        with step("secrets drawn"):
+            self._draw()
         try:
             with step("up --wait, everything healthy"):
                 self._start()
             with step("no process is root, none can write to its image"):
                 self._check_rights()
+            with step("no guest at the broker, nobody unknown at the database"):
+                self._check_log_ins()
             with step("stores and people loaded"):
                 self._load()
             with step("a booking over HTTP"):
@@ -107,6 +127,11 @@ class Trial:
         finally:
             with step("down"):
                 self._compose("down", "--volumes", "--timeout", "5")
+
+    def _draw(self) -> None:
+        _SECRETS.mkdir(parents=True, exist_ok=True)
+        once = ("run", "--rm", "--user", "0", "--volume", f"{_SECRETS}:/secrets")
+        self._engine.docker(*once, "slipboard:local", "python", "-m", "common.drawing", "/secrets")
 
     def _start(self) -> None:
         try:
@@ -125,6 +150,12 @@ class Trial:
             said = self._compose("exec", "--no-TTY", name, "python", "-c", look).split()
             if said != ["10001", "False", "True"]:
                 raise NotReady(f"{name} runs as user {said[0]}; may write to /app: {said[1]}.")
+
+    def _check_log_ins(self) -> None:
+        for look in (_AS_GUEST, _UNKNOWN):
+            said = self._compose("exec", "--no-TTY", "booking", "python", "-c", look)
+            if said.strip() != "refused":
+                raise NotReady(f"A door stands open: {said}")
 
     def _load(self) -> None:
         chain = ("--volume", f"{CHAIN}:/chain:ro")

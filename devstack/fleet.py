@@ -9,10 +9,12 @@ from devstack import mainland
 from devstack.credentials import Credentials
 from devstack.ports import Ports, next_free
 from devstack.processes import Process
+from devstack.ways_in import WaysIn
 
 SERVICES = ("booking", "notification", "followup", "reporting")
 _FROM = "+15005550006"  # Twilio's own number for trying things out
 _MAIL_FROM = "desk@slipboard.example"
+_SERVERS = ("SLIPBOARD_MONGO_URI", "SLIPBOARD_AMQP_URI")
 _REAL_TWILIO = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM")
 
 
@@ -32,6 +34,8 @@ class Fleet:
     Tencent's stand-in comes along where a route of SMS names it without an account.
     `env` are further settings for all of them; what the launcher decides wins over the
     environment it was started in, `env` wins over both.
+    `ways_in` are the log-ins that a process has for itself; without them it takes the common ones.
+    What stands in for the outside gets none at all.
     """
 
     def __init__(
@@ -46,8 +50,10 @@ class Fleet:
         env: Mapping[str, str],
         public_port: int | None = None,
         real_twilio: bool = False,
+        ways_in: WaysIn | None = None,
     ) -> None:
         self._dir = run_dir
+        self.ways_in = ways_in or {}
         self.credentials = credentials
         ports = Ports(run_dir / "ports.json")
         port = next_free(public_port) if public_port else ports["gateway"]
@@ -126,16 +132,22 @@ class Fleet:
         ops_port: int = 0,
         grace: float = 35.0,
     ) -> Process:
+        inside = name in (*SERVICES, "gateway")
+        env = self.env if inside else _without_servers(self.env)
         return Process(
             name,
             [sys.executable, "-m", *module],
-            env=self.env | {"SLIPBOARD_OPS_PORT": str(ops_port)},
+            env={**env, **self.ways_in.get(name, {}), "SLIPBOARD_OPS_PORT": str(ops_port)},
             log=self._dir / "logs" / f"{name}-{replica}.log",
             pids=self._dir / "pids",
             replica=replica,
             grace=grace,
             facts={"ops_url": f"http://127.0.0.1:{ops_port}"} if ops_port else {},
         )
+
+
+def _without_servers(env: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in env.items() if name not in _SERVERS}
 
 
 def _stand_in_account(credentials: Credentials) -> dict[str, str]:

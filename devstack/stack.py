@@ -1,5 +1,6 @@
 """The whole product, running: what `make up`, the demo and the tests drive."""
 
+import os
 import threading
 import time
 import urllib.error
@@ -17,6 +18,7 @@ from devstack.rundir import claim, sweep
 from devstack.seeding import load_chain
 from devstack.servers import Servers
 from devstack.supervisor import Supervisor
+from devstack.ways_in import ways_in
 
 _SECONDS_TO_START = 90.0
 _DEATHS_TOLERATED = 3  # in a row, while something waits for it
@@ -157,16 +159,20 @@ class Stack:
         self.publish()
 
     def _start_fleet(self) -> None:
+        mongo_uri = self._env.get("SLIPBOARD_MONGO_URI", self.servers.mongo_uri)
+        amqp_uri = self._env.get("SLIPBOARD_AMQP_URI", self.servers.amqp_uri)
+        own = ways_in(mongo_uri, amqp_uri, self._setting("SLIPBOARD_DATABASE_PREFIX", "slipboard"))
         self._fleet = Fleet(
             self._dir,
             clock=self._clock,
             replicas=self._replicas,
-            mongo_uri=self.servers.mongo_uri,
-            amqp_uri=self.servers.amqp_uri,
+            mongo_uri=mongo_uri,
+            amqp_uri=amqp_uri,
             credentials=Credentials(self._dir),
             env=self._env,
             public_port=self._public_port,
             real_twilio=self._real_twilio,
+            ways_in=own,
         )
         for process in self._fleet.processes:
             process.start()
@@ -233,6 +239,9 @@ class Stack:
             self._info_file.unlink(missing_ok=True)
             self._claim.close()
             self._claim = None
+
+    def _setting(self, name: str, otherwise: str) -> str:
+        return self._env.get(name) or os.environ.get(name) or otherwise
 
     def _named(self, name: str) -> list[Process]:
         return [process for process in self.processes if process.name == name]

@@ -17,7 +17,6 @@ from pymongo.database import Database
 from common import mongo
 from common.clock import Clock, clock_of
 from gateway import (
-    addresses,
     api,
     correlation,
     errors,
@@ -56,7 +55,6 @@ def create_app(
         database = mongo.database("gateway")
     Parts.of(bus or LazyBus(), database, now or clock_of("gateway")).init_app(app)
 
-    addresses.init_app(app)
     admission.init_app(app)
     metrics.init_app(app)
     correlation.init_app(app)

@@ -5,6 +5,8 @@ import shutil
 import tempfile
 from typing import Any
 
+from gunicorn.http import wsgi
+
 from common.config import settings
 from common.tuning import tune
 from common.waiting import WaitingWorker
@@ -23,6 +25,22 @@ timeout = 60
 keepalive = 75
 control_socket_disable = True
 accesslog = None
+limit_request_line = 4094
+limit_request_fields = 64
+limit_request_field_size = 8190
+"""More than any browser or partner sends is 431 before anything is done for it."""
+forwarded_allow_ips = ""
+"""What a proxy says of itself counts nowhere; the app looks at addresses alone."""
+
+
+class Nameless(wsgi.Response):
+    """An answer that does not say what serves it."""
+
+    def default_headers(self) -> list[str]:
+        return [line for line in super().default_headers() if not line.startswith("Server:")]
+
+
+wsgi.Response = Nameless
 
 
 def on_starting(server: Any) -> None:

@@ -7,6 +7,7 @@ from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 
 from common.config import settings
+from gateway import hosts, origins
 from gateway.audiences import for_program
 
 LARGEST = 64 * 1024
@@ -29,7 +30,13 @@ PROGRAMS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
+ALONE = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""No other site's page holds a window of ours, or shows what is on one."""
 A_YEAR = {"Strict-Transport-Security": "max-age=31556926; includeSubDomains"}
 
 
@@ -49,7 +56,12 @@ class Headers(Talisman):
 
     def _set_response_headers(self, response: Response) -> Any:
         if not for_program():
-            return super()._set_response_headers(response)
+            response = super()._set_response_headers(response)
+            response.headers.extend(ALONE)
+            if response.mimetype == "text/html":
+                # A page names people: nobody keeps it, not even the browser they sat at.
+                response.headers.setdefault("Cache-Control", "no-store")
+            return response
         response.headers.extend(self._of_programs)
         return response
 
@@ -57,6 +69,8 @@ class Headers(Talisman):
 def init_app(app: Flask) -> None:
     safe = settings().public_url.startswith("https://")
     app.config.update(MAX_CONTENT_LENGTH=LARGEST, WTF_CSRF_TIME_LIMIT=None)
+    hosts.init_app(app, settings())
+    origins.init_app(app, settings())
     csrf.init_app(app)
     Headers(PROGRAMS | A_YEAR if safe else PROGRAMS).init_app(
         app,

@@ -47,14 +47,15 @@ class RpcClient:
         """Return the reply of *call*.
 
         Raises:
-            Unavailable: no answer within *deadline* seconds; the outcome is unknown.
+            Unavailable: no answer within *deadline* seconds, or none that can be read; the outcome
+                is unknown.
             SlipboardError: what the service refused with.
         """
         ends = time.monotonic() + deadline
         correlation = str(next(self._numbers))
         text = orjson.dumps({"args": [], "kwargs": request})
         headers = {
-            topology.CONTEXT_HEADER: signed(actor),
+            topology.CONTEXT_HEADER: signed(actor, call.service),
             topology.DEADLINE_HEADER: str(time.time() + deadline),
         }
 
@@ -75,6 +76,9 @@ class RpcClient:
         line, _ = self._lines.begin(ask)
         try:
             told = orjson.loads(_answer(line, correlation, ends))
+        except orjson.JSONDecodeError as error:
+            line.drop()
+            raise Unavailable(part=call.service) from error
         except BROKEN as error:
             line.drop()
             nobody = isinstance(error, TimeoutError) or "NO_ROUTE" in str(error)

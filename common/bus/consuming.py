@@ -88,7 +88,7 @@ class SafeConsumer(Consumer):
     def get_consumers(self, consumer_cls: Any, channel: Any) -> list[Any]:
         # What was in flight on a lost connection comes again on this one.
         self._in_hand.clear()
-        consumer = consumer_cls(queues=self.queues, on_message=self._receive)
+        consumer = consumer_cls(queues=self.queues, on_message=self._receive, auto_declare=False)
         consumer.qos(prefetch_count=self.prefetch_count)
         self._open = [consumer]
         return self._open

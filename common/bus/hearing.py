@@ -59,7 +59,13 @@ class EventConsumer(SharedExtension, ProviderCollector):
         super().unregister_provider(provider)
 
     def take(self, body: dict[str, Any], message: Message) -> None:
-        """Let the worker that hears it settle *message*."""
+        """Let the worker that hears it settle *message*.
+
+        Only a source may write to its announcements; the broker says by which way a message came.
+        """
+        if message.delivery_info["exchange"] != topology.announced_by(str(body.get("source"))):
+            self.consumer.reject(message, "not told by its source")
+            return
         provider = self._one_that(lambda one: str(body.get("type")) in one.events)
         if provider is None:
             self.consumer.reject(message, "nobody hears it")

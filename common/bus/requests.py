@@ -52,6 +52,10 @@ class RequestConsumer(SharedExtension, ProviderCollector):
 
     def take(self, body: dict[str, Any], message: Message) -> None:
         """Hand *message* to the worker that serves it, or answer why not."""
+        if message.delivery_info["exchange"] != topology.REQUESTS.name:
+            # Straight into the queue goes what has no right to the exchange.
+            self.consumer.reject(message, "came another way")
+            return
         if not message.properties.get("reply_to"):
             self.consumer.reject(message, "no reply_to")
             return
@@ -130,7 +134,7 @@ class Serves(Entrypoint):
         token = message.headers.get(topology.CONTEXT_HEADER)
         if not isinstance(token, str):
             raise Forbidden(needs="a valid context")
-        actor = verified(token)
+        actor = verified(token, self.container.service_name)
         actor.must(self.call.needs)
         asked = body.get("kwargs")
         if not isinstance(asked, dict) or body.get("args"):

@@ -1,12 +1,15 @@
-"""Exchanges and queues, as data: declared by every process before it speaks.
+"""Exchanges and queues, as data: every process sees to it that they stand before it speaks.
 
 A call waits at most ``REQUEST_TTL`` in its queue; nobody is interested after that.
 What cannot be read or goes round too often ends in ``dead-<service>``.
 """
 
+from functools import cache
+from hashlib import sha256
 from typing import Any
 
 import amqp
+from amqp.exceptions import AccessRefused, NotFound
 from kombu import Connection, Exchange, Queue, binding
 
 from common.config import settings
@@ -52,7 +55,12 @@ def connect(broker: Connection) -> None:
 
 
 def announcements(source: str) -> Exchange:
-    return Exchange(f"{source}.events", type="topic", durable=True)
+    return Exchange(announced_by(source), type="topic", durable=True)
+
+
+def announced_by(source: str) -> str:
+    """Return the name of the exchange to which *source*, and nobody else, may write."""
+    return f"{source}.events"
 
 
 def request_queue(service: str) -> Queue:
@@ -86,19 +94,65 @@ def dead_queue(service: str) -> Queue:
     )
 
 
+class NotSetUp(AccessRefused):
+    """The broker lacks what this version speaks over, and our log-in may not make it."""
+
+
 def declare(broker: Connection) -> None:
-    """Declare everything over *broker*, which is connected, whoever runs.
+    """See to it that everything stands at *broker*, which is connected, whoever runs.
 
     So no fact is told before its hearers have a queue, and nothing is rejected into the void.
+
+    Raises:
+        NotSetUp: somebody with the right to must run ``python -m common.bus.set_up`` first.
     """
-    channel = broker.default_channel
-    for service in SERVICES:
-        announcements(service)(channel).declare()
-        dead_queue(service)(channel).declare()
-        request_queue(service)(channel).declare()
-    for service in SERVICES:
-        if HEARS[service]:
-            event_queue(service)(channel).declare()
+    if _stands(broker):
+        return
+    try:
+        lay_out(broker)
+    except AccessRefused as error:
+        raise NotSetUp("run `python -m common.bus.set_up` as a log-in that may") from error
+
+
+def lay_out(broker: Connection) -> None:
+    """Declare everything, the mark that it is done last; done again it changes nothing."""
+    with broker.channel() as channel:
+        for exchange in exchanges():
+            exchange(channel).declare()
+        for queue in queues():
+            queue(channel).declare()
+        Exchange(mark(), type="fanout", durable=True)(channel).declare()
+
+
+def exchanges() -> list[Exchange]:
+    return [REQUESTS, DEAD, *map(announcements, SERVICES)]
+
+
+def queues() -> list[Queue]:
+    heard = [event_queue(service) for service in SERVICES if HEARS[service]]
+    return [*map(dead_queue, SERVICES), *map(request_queue, SERVICES), *heard]
+
+
+@cache
+def mark() -> str:
+    """Return the name of an exchange that stands for all of this version's layout."""
+    told = [exchange.name for exchange in exchanges()], [_told(queue) for queue in queues()]
+    return f"layout-{sha256(repr(told).encode()).hexdigest()[:12]}"
+
+
+def _told(queue: Queue) -> list[Any]:
+    bound = queue.bindings or [binding(queue.exchange, routing_key=queue.routing_key)]
+    keys = sorted((one.exchange.name, one.routing_key) for one in bound)
+    return [queue.name, sorted(queue.queue_arguments.items()), keys]
+
+
+def _stands(broker: Connection) -> bool:
+    try:
+        with broker.channel() as channel:
+            Exchange(mark(), type="fanout", durable=True, passive=True)(channel).declare()
+    except NotFound:
+        return False
+    return True
 
 
 def _set_up(broker: amqp.Connection) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from devstack.containers import machine
 from devstack.containers.engine import Engine
 from devstack.progress import carry_out, step
-from devstack.servers.mongod import Mongod
+from devstack.servers import mongod
 
 HERE = Path(__file__).parent
 RECIPES = {"rabbitmq": HERE / "rabbitmq.Dockerfile", "mongo": HERE / "mongo.Dockerfile"}
@@ -50,7 +50,7 @@ def servers(engine: Engine, directory: Path, images: dict[str, str]) -> None:
     context = directory / "context"
     context.mkdir(parents=True, exist_ok=True)
     try:
-        shutil.copy(Mongod(directory, port=0).command[0], context / "mongod")
+        shutil.copy(mongod.binary(), context / "mongod")
         for name, image in images.items():
             with step(f"{image}, a stand-in"):
                 recipe = str(RECIPES[name])

@@ -1,6 +1,7 @@
 """A private MongoDB: one mongod on the loopback, as a replica set of one, with its journal on."""
 
 import os
+import secrets
 import shutil
 import sysconfig
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure, PyMongoError
 
+from common.log_ins import ADMIN, SYSTEM, by, let_in_admin, password_of
 from devstack.processes import NotReady, Process, until
 
 _NOT_INITIATED = 94
@@ -20,13 +22,18 @@ class Mongod(Process):
     def __init__(self, directory: Path, port: int) -> None:
         self.port = port
         self._data = directory / "mongo"
+        self._key_file = self._data / "key"
         super().__init__(
             "mongod",
             [
                 # As our own processes: whom it answers waits until it has done (common/tuning.py).
                 *("chrt", "--batch", "0"),
-                *(_binary(), "--dbpath", str(self._data), "--replSet", "rs0"),
+                *(binary(), "--dbpath", str(self._data), "--replSet", "rs0"),
                 *("--bind_ip", "127.0.0.1", "--port", str(port), "--nounixsocket", "--quiet"),
+                *("--keyFile", str(self._key_file)),
+                # Nobody is let in unknown, not even from this machine before anybody is known.
+                *("--setParameter", "enableLocalhostAuthBypass=false"),
+                "--noscripting",  # no JavaScript in anybody's question
                 *("--wiredTigerCacheSizeGB", "0.5", "--oplogSize", "256"),
                 *("--setParameter", "diagnosticDataCollectionEnabled=false"),
                 # What is dropped keeps its files for five minutes otherwise: tests drop a lot.
@@ -42,10 +49,15 @@ class Mongod(Process):
 
     @property
     def uri(self) -> str:
-        return f"mongodb://127.0.0.1:{self.port}/?replicaSet=rs0&w=majority&journal=true"
+        """The address, with the log-in that may do everything."""
+        bare = f"mongodb://127.0.0.1:{self.port}/?replicaSet=rs0&w=majority&journal=true"
+        return by(ADMIN, self._password, bare)
 
     def start(self) -> None:
         self._data.mkdir(parents=True, exist_ok=True)
+        if not self._key_file.exists():
+            self._key_file.touch(mode=0o600)
+            self._key_file.write_text(secrets.token_hex(32))
         super().start()
 
     def wait_ready(self) -> None:
@@ -55,7 +67,13 @@ class Mongod(Process):
             NotReady: it ended, or took longer than a minute.
         """
         client: MongoClient = MongoClient(
-            "127.0.0.1", self.port, directConnection=True, serverSelectionTimeoutMS=1000
+            "127.0.0.1",
+            self.port,
+            username=SYSTEM,
+            password=self._key,
+            authSource="local",
+            directConnection=True,
+            serverSelectionTimeoutMS=1000,
         )
         with client:
             if not until(lambda: not self.alive() or self._serves(client), _SECONDS_TO_START):
@@ -69,9 +87,18 @@ class Mongod(Process):
         grave = [line for line in said if '"s":"E"' in line or '"s":"F"' in line]
         return "\n".join(grave[-lines:] or said[-lines:])
 
+    @property
+    def _key(self) -> str:
+        return self._key_file.read_text()
+
+    @property
+    def _password(self) -> str:
+        return password_of(ADMIN, self._key)
+
     def _serves(self, client: MongoClient) -> bool:
         try:
             if client.admin.command("hello")["isWritablePrimary"]:
+                let_in_admin(client, self._password)
                 return True
             self._join(client)
         except PyMongoError:
@@ -93,7 +120,7 @@ class Mongod(Process):
             client.admin.command("replSetReconfig", config, force=True)
 
 
-def _binary() -> str:
+def binary() -> str:
     """Return the mongod of the virtual environment, or the machine's own.
 
     Raises:

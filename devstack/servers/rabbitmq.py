@@ -9,12 +9,14 @@ from pathlib import Path
 import amqp
 from amqp.exceptions import AMQPError
 
+from common.bus.rights import PROCESSES, definitions
+from common.log_ins import ADMIN, password_of
+from devstack.credentials import write_privately
 from devstack.ports import Ports
 from devstack.processes import NotReady, Process, until
 
 # Debian's commands in /usr/sbin change to another user and to the system's own node.
 SCRIPTS = Path("/usr/lib/rabbitmq/bin")
-_USER = "slipboard"
 _SECONDS_TO_START = 90.0
 
 
@@ -50,7 +52,7 @@ class RabbitMQ:
 
     def uri(self, vhost: str = "/") -> str:
         """Return the address of one virtual host; without a name that of the default one."""
-        return f"pyamqp://{_USER}:{self._password}@127.0.0.1:{self.port}/{vhost}"
+        return f"pyamqp://{ADMIN}:{self._password}@127.0.0.1:{self.port}/{vhost}"
 
     @property
     def processes(self) -> list[Process]:
@@ -107,15 +109,14 @@ class RabbitMQ:
         return done.stdout
 
     def add_vhost(self, name: str) -> str:
-        """Make a virtual host, empty and ours, and return its address."""
-        self.ctl("add_vhost", name)
-        self.ctl("set_permissions", "--vhost", name, _USER, ".*", ".*", ".*")
+        """Make a virtual host, empty and every process's, and return its address."""
+        self.ctl("import_definitions", str(self._log_ins(name)))
         return self.uri(name)
 
     def _serves(self) -> bool:
         try:
             with amqp.Connection(
-                f"127.0.0.1:{self.port}", _USER, self._password, connect_timeout=2, read_timeout=2
+                f"127.0.0.1:{self.port}", ADMIN, self._password, connect_timeout=2, read_timeout=2
             ):
                 return True
         except (OSError, AMQPError):
@@ -127,6 +128,14 @@ class RabbitMQ:
             file.touch(mode=0o600)
             file.write_text(secrets.token_urlsafe(18))
         return file.read_text()
+
+    def _log_ins(self, vhost: str) -> Path:
+        """Write down who may do what on *vhost*, for the broker to read, and return where."""
+        passwords = {process: password_of(process, self._password) for process in PROCESSES}
+        told = definitions(passwords, vhost, admin=(ADMIN, self._password))
+        file = self._home / f"log-ins-{vhost.strip('/') or 'default'}.json"
+        write_privately(file, told)
+        return file
 
     def _environment(self, ports: Ports) -> dict[str, str]:
         home = str(self._home)
@@ -155,9 +164,8 @@ class RabbitMQ:
         (self._home / "enabled_plugins").write_text("[].\n")
         (self._home / "rabbitmq.conf").write_text(
             f"listeners.tcp.default = 127.0.0.1:{self.port}\n"
-            # The first start makes this log-in instead of guest.
-            f"default_user = {_USER}\n"
-            f"default_pass = {self._password}\n"
+            # So there never is a guest.
+            f"load_definitions = {self._log_ins('/')}\n"
             "disk_free_limit.absolute = 100MB\n"
             "raft.wal_max_size_bytes = 67108864\n"
             "log.console.level = info\n"

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from flask import Blueprint, Flask, Response, render_template
+from flask import Blueprint, Flask, Response, abort, render_template
 from flask_smorest import Api
 
 from common.config import settings
@@ -98,6 +98,11 @@ def pages(description: Description) -> Blueprint:
         static_folder="static",
         static_url_path="/docs/static",
     )
+
+    @docs.before_request
+    def must_be_open() -> None:
+        if not settings().api_docs:
+            abort(404)
 
     @docs.get("/openapi.json")
     def openapi() -> Response:

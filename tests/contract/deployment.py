@@ -63,6 +63,12 @@ def env_file(path: Path) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines)
 
 
+def secrets_mounted(overlay: str, process: str) -> set[str]:
+    """Return the names of the secrets whose files a process finds."""
+    [volume] = [one for one in pod(overlay, process)["volumes"] if one["name"] == "secrets"]
+    return {source["secret"]["name"] for source in volume["projected"]["sources"]}
+
+
 def given_in_cluster(overlay: str, process: str) -> dict[str, str]:
     """Return what a process finds in its environment, secrets as their examples have them."""
     given: dict[str, str] = {}

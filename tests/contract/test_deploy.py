@@ -1,11 +1,16 @@
 """Compose, Kubernetes and the settings agree; what runs there has no needless rights."""
 
+import json
 import re
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
+from common.bus.rights import definitions
 from common.config import PREFIX, UNPREFIXED, Settings
+from common.drawing import ROOTS, Servers, made_of
+from common.secret_files import file_named
 from tests.contract.deployment import (
     K8S,
     OVERLAYS,
@@ -19,6 +24,7 @@ from tests.contract.deployment import (
     pod,
     pods,
     port_of,
+    secrets_mounted,
 )
 
 SPEAKS_TO_TWILIO = {"notification", "gateway"}
@@ -27,16 +33,19 @@ MAIL = {PREFIX + name for name in ("SMTP_URL", "SMTP_USER", "SMTP_PASSWORD", "MA
 TENCENT = {f"{PREFIX}TENCENT_{name}" for name in ("SECRET_ID", "SECRET_KEY", "APP_ID", "TEMPLATES")}
 REPORTS = f"{PREFIX}TENCENT_CALLBACK_TOKEN"
 PUSH = {PREFIX + name for name in ("VAPID_PRIVATE_KEY", "VAPID_SUBJECT")}
-KNOWN = {UNPREFIXED.get(one.name, PREFIX + one.name.upper()) for one in fields(Settings)}
+NAMES = {one: UNPREFIXED.get(one.name, PREFIX + one.name.upper()) for one in fields(Settings)}
+KNOWN = {*NAMES.values(), *(file_named(name) for one, name in NAMES.items() if not one.repr)}
 # Their defaults are for one machine without containers.
 NEEDED = {
-    "SLIPBOARD_MONGO_URI",
-    "SLIPBOARD_AMQP_URI",
-    "SLIPBOARD_SECRET",
+    "SLIPBOARD_MONGO_URI_FILE",
+    "SLIPBOARD_AMQP_URI_FILE",
+    "SLIPBOARD_SECRET_FILE",
     "SLIPBOARD_PUBLIC_URL",
     "SLIPBOARD_OPS_HOST",
     "SLIPBOARD_OPS_PORT",
 }
+
+SERVERS = Servers("mongodb://mongo:27017/?replicaSet=rs0", "pyamqp://rabbitmq:5672//", "slipboard")
 
 each_overlay = pytest.mark.parametrize("overlay", OVERLAYS)
 each_process = pytest.mark.parametrize("process", PROCESSES)
@@ -51,10 +60,10 @@ def test_compose_runs_each_process_by_its_command() -> None:
         for name, one in compose()["services"].items()
         if one["image"].startswith("slipboard:")
     }
-    set_up = ours.pop("replica-set")
+    set_up = ours.pop("set-up")
 
     assert ours == {process: command_of(process) for process in PROCESSES}
-    assert set_up == ["python", "-m", "common.replica_set", "mongo:27017"]
+    assert set_up == ["python", "-m", "common.set_up"]
 
 
 @each_overlay
@@ -84,7 +93,7 @@ def test_compose_gives_a_process_settings_it_knows_and_all_it_needs(process: str
 @each_overlay
 @each_process
 def test_the_cluster_gives_a_process_settings_that_it_accepts(
-    overlay: str, process: str, monkeypatch: pytest.MonkeyPatch
+    overlay: str, process: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     given = given_in_cluster(overlay, process)
     assert set(given) >= NEEDED | {"SLIPBOARD_GATEWAY_BIND"}
@@ -92,13 +101,16 @@ def test_the_cluster_gives_a_process_settings_that_it_accepts(
 
     for name in KNOWN:
         monkeypatch.delenv(name, raising=False)
+    kept = {"data-keys": f"2027:{'a' * 64}"}
+    for name in ("secret", "mongo-uri", "amqp-uri", *kept):
+        (tmp_path / name).touch(mode=0o440)
+        (tmp_path / name).write_text(kept.get(name, "x" * 32))
     for name, value in given.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("SLIPBOARD_SECRET", "x" * 32)
-    monkeypatch.setenv("SLIPBOARD_DATA_KEYS", f"2027:{'a' * 64}")
+        monkeypatch.setenv(name, value.replace("/run/secrets", str(tmp_path)))
     settings = Settings.from_env()
 
     assert settings.clock == "real"
+    assert settings.secret == settings.mongo_uri == "x" * 32
     assert settings.ops_port == port_of("booking")
     assert settings.gateway_bind == f"0.0.0.0:{port_of('gateway')}"
 
@@ -122,6 +134,83 @@ def test_whatever_compose_asks_its_operator_for_stands_in_the_example() -> None:
     asked = set(re.findall(r"\$\{(\w+):\?", (ROOT / "docker-compose.yml").read_text()))
 
     assert asked <= set(env_file(ROOT / ".env.example"))
+
+
+@each_process
+def test_compose_mounts_for_a_process_its_own_log_ins_and_no_other(process: str) -> None:  # PL-04
+    mounted = compose()["services"][process]["secrets"]
+
+    assert mounted == [
+        "secret",
+        {"source": f"{process}-mongo-uri", "target": "mongo-uri"},
+        {"source": f"{process}-amqp-uri", "target": "amqp-uri"},
+    ]
+
+
+def test_compose_mounts_what_is_drawn() -> None:
+    drawn = set(ROOTS) | dict(made_of(dict.fromkeys(ROOTS, "x"), SERVERS)).keys()
+    told = compose()["secrets"]
+    used = {
+        one if isinstance(one, str) else one["source"]
+        for service in compose()["services"].values()
+        for one in service.get("secrets", [])
+    }
+
+    assert set(told) == used <= drawn
+    assert {one["file"] for one in told.values()} == {
+        f"${{SECRETS_DIR:-./secrets}}/{name}" for name in told
+    }
+    assert "secrets/" in (ROOT / ".gitignore").read_text().splitlines()
+
+
+@each_overlay
+@each_process
+def test_the_cluster_mounts_for_a_process_its_own_log_ins_and_no_other(
+    overlay: str, process: str
+) -> None:  # PL-04
+    assert secrets_mounted(overlay, process) == {"slipboard", f"{process}-access"}
+    job = of_kind(overlay, "Job")["set-up"]["spec"]["template"]["spec"]
+    [volume] = job["volumes"]
+    assert {one["secret"]["name"] for one in volume["projected"]["sources"]} == {
+        "slipboard",
+        "set-up-access",
+    }
+
+
+def test_nobody_is_let_in_to_the_servers_unknown() -> None:  # negative 25
+    services = compose()["services"]
+    [mongod] = of_kind("local", "StatefulSet")["mongo"]["spec"]["template"]["spec"]["containers"]
+    for command in (services["mongo"]["command"], mongod["command"]):
+        assert any(one.startswith("--keyFile=") for one in command)
+        assert "--setParameter=enableLocalhostAuthBypass=false" in command
+        assert "--noscripting" in command
+    assert "environment" not in services["rabbitmq"]
+    [conf] = [one for one in services["rabbitmq"]["volumes"] if ".conf:" in one]
+    read = (ROOT / conf.partition(":")[0]).read_text()
+    assert read.splitlines()[-1] == "load_definitions = /run/secrets/log-ins.json"
+    maps = of_kind("local", "ConfigMap").values()
+    assert read in [one["data"].get("rabbitmq.conf") for one in maps]
+
+
+def test_what_is_drawn_is_one_way_in_for_each_process() -> None:
+    roots = {name: name[0] * 64 for name in ROOTS}
+    drawn = dict(made_of(roots, SERVERS))
+    addresses = [drawn[name] for name in drawn if name.endswith("-uri")]
+
+    assert len(set(addresses)) == len(addresses) == 2 * len(PROCESSES) + 3
+    for process in PROCESSES:
+        own = drawn[f"{process}-mongo-uri"] + drawn[f"{process}-amqp-uri"]
+        assert not [root for root in roots.values() if root in own]
+    assert drawn["set-up-mongo-uri"].startswith("mongodb://__system:")
+    assert not [root for root in roots.values() if root in drawn["log-ins.json"]]
+    assert (
+        json.loads(drawn["log-ins.json"]).keys()
+        == definitions(dict.fromkeys(PROCESSES, ""), admin=("a", "b")).keys()
+    )
+    several = Servers("mongodb://a,b,c/?replicaSet=rs0&tls=true", SERVERS.amqp, "slipboard")
+    far = dict(made_of(roots, several))
+    assert far["set-up-mongo-uri"] == far["admin-mongo-uri"]
+    assert far["booking-mongo-uri"].endswith("@a,b,c/?replicaSet=rs0&tls=true")
 
 
 @each_overlay
@@ -148,7 +237,7 @@ def test_compose_asks_each_process_whether_it_is_ready(process: str) -> None:
     assert one["depends_on"] == {
         "mongo": {"condition": "service_healthy"},
         "rabbitmq": {"condition": "service_healthy"},
-        "replica-set": {"condition": "service_completed_successfully"},
+        "set-up": {"condition": "service_completed_successfully"},
     }
 
 
@@ -281,8 +370,9 @@ def test_compose_and_the_local_cluster_use_the_same_servers() -> None:
 
     for name in ("mongo", "rabbitmq"):
         assert in_cluster[name]["image"] == services[name]["image"]
-        assert in_cluster[name].get("command") == services[name].get("command")
-    assert in_cluster["replica-set"]["command"][:-1] == services["replica-set"]["command"][:-1]
+        commands = in_cluster[name].get("command", []), services[name].get("command", [])
+        assert commands[0] == [one.replace("/run/secrets", "/key") for one in commands[1]]
+    assert in_cluster["set-up"]["command"] == services["set-up"]["command"]
 
 
 # What operators are told

@@ -4,6 +4,7 @@ import itertools
 import time
 from datetime import date, timedelta
 from os import urandom
+from pathlib import Path
 
 import pytest
 import requests
@@ -44,6 +45,14 @@ def stack(tmp_path_factory, mail_server):
     }
     with Stack(tmp_path_factory.mktemp("stack"), clock="sandbox", env=settings) as running:
         yield running
+        assert refused_to_our_own(running) == []
+
+
+def refused_to_our_own(running):
+    """Return what broker or database did not let a process of ours do: its log-in is too narrow."""
+    logs = Path(running.info["logs"]).glob("*.log")
+    lines = [line for log in logs for line in log.read_text().splitlines()]
+    return [line for line in lines if "ACCESS_REFUSED" in line or "not authorized on" in line]
 
 
 class World:

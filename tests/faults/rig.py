@@ -180,7 +180,7 @@ class Rig:
 
     def headers(self, actor=ANYBODY, seconds=20.0):
         return {
-            "slipboard-context": signed(actor),
+            "slipboard-context": signed(actor, SERVICE),
             "slipboard-deadline": str(time.time() + seconds),
         }
 
@@ -197,9 +197,14 @@ class Rig:
         if channel is None:
             with self.channel() as own:
                 return self.take_from(queue, seconds, own)
+        message = self.taken(queue, channel, seconds)
+        return message.body if message else None
+
+    def taken(self, queue, channel, seconds=5.0):
+        """Return the next message of *queue*, None when none comes."""
         found = []
         until(lambda: found.append(channel.basic_get(queue, no_ack=True)) or found[-1], seconds)
-        return found[-1].body if found[-1] else None
+        return found[-1]
 
     def depth(self, queue):
         with self.channel() as channel:

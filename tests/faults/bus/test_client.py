@@ -1,9 +1,11 @@
 """The gateway's way to the services: right answers, hard deadlines, nothing left behind."""
 
 import os
+import pickle
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import amqp
 import pytest
 
 from common.bus import topology
@@ -92,6 +94,24 @@ def test_a_call_to_a_service_without_a_queue_fails_at_once(rig):
     assert time.monotonic() - began < 1
     with rig.channel() as channel:
         topology.request_queue("reporting")(channel).declare()
+
+
+@pytest.mark.parametrize("said", [pickle.dumps({"result": 1}), b"", b"{", b"NaN", b"\xff", b"\0"])
+def test_an_answer_that_is_no_json_is_none(rig, said):  # negative 23
+    with rig.channel() as channel:
+
+        def answer():
+            asked = rig.taken("rpc-reporting", channel)
+            told = amqp.Message(said, correlation_id=asked.properties["correlation_id"])
+            channel.basic_publish(told, routing_key=asked.properties["reply_to"])
+
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(answer)
+            with pytest.raises(Unavailable) as refusal:
+                rig.ask(Call("reporting", "report", Piece, Done, NEEDS), key="k")
+
+    assert refusal.value.details == {"part": "reporting"}
+    assert rig.ask(ECHO, key="well?")["key"] == "well?"
 
 
 def test_a_line_that_the_broker_has_closed_costs_no_call(rig):

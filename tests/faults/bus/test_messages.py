@@ -16,7 +16,7 @@ from common.context import service_actor, signed
 from common.errors import Unavailable
 from devstack import ROOT
 from devstack.processes import until
-from tests.faults.probe import ACT, ECHO, NEEDS, happened
+from tests.faults.probe import ACT, ECHO, NEEDS, SERVICE, happened
 from tests.faults.rig import ANYBODY
 
 SOURCES = [
@@ -34,6 +34,7 @@ UNREADABLE = {
     "no UTF-8": (b"\xff\xfe\xfd", {}),
     "not a number": ('{"args": [], "kwargs": {"key": "k", "seconds": NaN}}', {}),
     "long number": ('{"args": [], "kwargs": {"key": "k", "count": ' + "9" * 5000 + "}}", {}),
+    "raw NUL": ('{"args": [], "kwargs": {"key": "\0"}}', {}),
     "deep": ('{"args":[],"kwargs":' + '{"a":' * 60_000 + "1" + "}" * 60_001, {}),
     "large": ('{"args": [], "kwargs": {"key": "' + "k" * 10_000_000 + '"}}', {}),
 }
@@ -200,6 +201,13 @@ def test_an_event_that_can_not_even_be_kept_goes_to_the_dead_letters(rig):
     assert json.loads(rig.take_from("dead-followup", seconds=10)) == too_long_for_the_database
 
 
+def test_a_nul_in_a_text_is_a_letter_like_any_other(rig):
+    rig.tell(happened("nul\0inside"))
+
+    assert until(lambda: rig.effects("nul\0inside") == 1, seconds=5)
+    assert rig.ask(ACT, key="another\0one")["key"] == "another\0one"
+
+
 def test_an_event_may_say_more_than_we_know(rig):
     rig.tell({**happened("talkative"), "weather": "fine"})
 
@@ -255,7 +263,8 @@ def test_a_call_whose_caller_has_gone_is_not_done(rig, probe):
         "x",
         ["a", "list"],
         URLSafeTimedSerializer("another key", salt="actor").dumps(["a", "b", [], [], "", ""]),
-        signed(ANYBODY)[:-2] + "xx",
+        signed(ANYBODY, SERVICE)[:-2] + "xx",
+        signed(ANYBODY, "booking"),
         "gateway",
     ],
 )
@@ -276,7 +285,7 @@ def test_a_context_older_than_a_minute_is_forbidden(rig, monkeypatch):
     before = time.time() - 62
     with monkeypatch.context() as patch:
         patch.setattr("itsdangerous.timed.time.time", lambda: before)
-        token = signed(late)
+        token = signed(late, SERVICE)
     stale = rig.headers() | {"slipboard-context": token}
 
     answer = rig.answer_to({"args": [], "kwargs": {"key": "late"}}, application_headers=stale)

@@ -157,11 +157,17 @@ def test_a_bug_is_logged_and_not_shown(client, bus, partner):
     assert "secret" not in answer.get_data(as_text=True)
 
 
-def test_spoofed_hosts_change_nothing(client, partner):
+def test_spoofed_hosts_change_nothing(client, bus, partner):  # negative 12
     spoofed = {**partner(), "Host": "evil.example", "X-Forwarded-Host": "evil.example"}
 
     answer = client.post("/api/v1/bookings", json=WISH, headers=spoofed)
 
+    assert (answer.status_code, answer.mimetype) == (421, "application/problem+json")
+    assert bus.asked == []
+    del spoofed["Host"]
+    answer = client.post("/api/v1/bookings", json=WISH, headers=spoofed)
+
+    assert answer.status_code == 201
     assert "evil.example" not in f"{answer.headers} {answer.get_data(as_text=True)}"
 
 

@@ -75,11 +75,19 @@ def test_anything_else_is_403_and_goes_nowhere(client, bus, signed):
     assert bus.asked == []
 
 
-def test_the_host_header_says_nothing(client, bus):
-    assert tell(client, Host="evil.example").status_code == 204
+def test_what_a_request_says_of_its_host_is_no_part_of_what_is_signed(client, bus):  # negative 12
+    spoofed = {
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Prefix": "/evil",
+        "X-Original-Host": "evil.example",
+        "Forwarded": "host=evil.example;proto=https",
+    }
+    assert tell(client, **spoofed).status_code == 204
 
-    forged = signature(base="http://evil.example")
-    assert tell(client, signed=forged, Host="evil.example").status_code == 403
+    for base in ("http://evil.example", "https://evil.example", "https://evil.example/evil"):
+        assert tell(client, signed=signature(base=base), **spoofed).status_code == 403
+        assert tell(client, signed=signature(base=base), Host="evil.example").status_code == 421
 
 
 def test_another_account_is_403(client, bus):

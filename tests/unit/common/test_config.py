@@ -59,6 +59,8 @@ def test_an_unknown_setting_is_refused(environment):
         ("SLIPBOARD_OPS_PORT", "65536"),
         ("SLIPBOARD_GATEWAY_WORKERS", "0"),
         ("SLIPBOARD_GATEWAY_THREADS", "many"),
+        ("SLIPBOARD_GATEWAY_PROXIES", "-1"),
+        ("SLIPBOARD_API_DOCS", "perhaps"),
         ("SLIPBOARD_WEBHOOK_LOOPBACK", "perhaps"),
         ("SLIPBOARD_WEBHOOK_LOOPBACK", "true"),
         ("SLIPBOARD_SMTP_URL", "mail.example.com:587"),

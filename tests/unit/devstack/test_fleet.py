@@ -12,7 +12,7 @@ def fleet(tmp_path, monkeypatch):
     monkeypatch.delenv("SLIPBOARD_SMTP_URL", raising=False)
     monkeypatch.delenv("SLIPBOARD_MAIL_FROM", raising=False)
 
-    def make(real_twilio=False, **env):
+    def make(real_twilio=False, ways_in=None, **env):
         return Fleet(
             tmp_path,
             clock="sandbox",
@@ -22,6 +22,7 @@ def fleet(tmp_path, monkeypatch):
             credentials=Credentials(tmp_path),
             env=env,
             real_twilio=real_twilio,
+            ways_in=ways_in,
         )
 
     return make
@@ -55,3 +56,22 @@ def test_beside_the_real_twilio_nothing_is_caught_and_called_sent(fleet):
 
     assert names(real)[0] == "booking"
     assert "SLIPBOARD_SMTP_URL" not in real.env
+
+
+def test_a_process_takes_its_own_way_in_and_what_is_outside_takes_none(fleet):
+    """PL-04: nobody is told a password that is not theirs."""
+    own = {"SLIPBOARD_MONGO_URI": "mongodb://booking@", "SLIPBOARD_AMQP_URI": "amqp://booking@"}
+
+    made = fleet(ways_in={"booking": own})
+
+    told = {
+        process.name: (
+            process.env.get("SLIPBOARD_MONGO_URI"),
+            process.env.get("SLIPBOARD_AMQP_URI"),
+        )
+        for process in made.processes
+    }
+    common = ("mongodb://127.0.0.1:1", "amqp://127.0.0.1:2")
+    assert told["booking"] == tuple(own.values())
+    assert told["followup"] == told["gateway"] == common
+    assert told["twilio"] == told["mails"] == (None, None)

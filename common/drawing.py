@@ -18,8 +18,8 @@ import click
 from common.bus.rights import PROCESSES, definitions
 from common.log_ins import ADMIN, SYSTEM, by, database_of, password_of
 
-ROOTS = ("secret", "mongo-key", "rabbitmq-key")
-DATA_KEYS = "data-keys"
+ROOTS = {"secret": "", "data-keys": "first:", "mongo-key": "", "rabbitmq-key": ""}
+"""What is drawn, and how it begins."""
 KEY_BYTES = 32
 OUR_USER, THEIR_USER = 10_001, 999
 """Who our processes are in their containers, and who MongoDB and RabbitMQ are in theirs."""
@@ -41,8 +41,10 @@ class Servers(NamedTuple):
 @click.option("--prefix", default="slipboard", show_default=True, help="Of the databases' names.")
 def main(directory: Path, mongo: str, amqp: str, prefix: str) -> None:
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    roots = {name: _kept(directory / name) or token_hex(KEY_BYTES) for name in ROOTS}
-    roots[DATA_KEYS] = _kept(directory / DATA_KEYS) or f"first:{token_hex(KEY_BYTES)}"
+    roots = {
+        name: _kept(directory / name) or called + token_hex(KEY_BYTES)
+        for name, called in ROOTS.items()
+    }
     for name, content in {**roots, **dict(made_of(roots, Servers(mongo, amqp, prefix)))}.items():
         _keep(directory / name, content)
     click.echo(f"drawn into {directory}: back up secret and data-keys apart from the data")

@@ -142,6 +142,7 @@ def test_compose_mounts_for_a_process_its_own_log_ins_and_no_other(process: str)
 
     assert mounted == [
         "secret",
+        "data-keys",
         {"source": f"{process}-mongo-uri", "target": "mongo-uri"},
         {"source": f"{process}-amqp-uri", "target": "amqp-uri"},
     ]

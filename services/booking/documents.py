@@ -52,7 +52,7 @@ def booking_of(document: dict[str, Any]) -> Booking:
     document = BOOKING.opened(document)
     told: dict[str, Any] = {name: document.get(name) for name in NAMES}
     for name in SEVERAL:
-        told[name] = tuple(document.get(name, ()))
+        told[name] = tuple(document.get(name) or ())
     told["streak"] = document.get("streak", 0)
     told["preparation"] = document.get("preparation", {})
     claims, _ = claims_in(document["held"]) if "held" in document else ((), FOREVER)

@@ -24,7 +24,7 @@ def _filled_in(entry: Document) -> list[str]:
 
 BOOKING = Personal(
     "booking.booking",
-    ("customer", "booker", "subject", "note"),
+    ("customer", "booker", "subject", "note", "deviations", "penalty"),
     BY_ID,
     {"booker_id": _id_of_booker},
 )

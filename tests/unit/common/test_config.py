@@ -52,6 +52,8 @@ def test_an_unknown_setting_is_refused(environment):
     [
         ("SLIPBOARD_SECRET", SECRET[:-1]),
         ("SLIPBOARD_SECRET", ""),
+        ("SLIPBOARD_DATA_KEYS", SECRET),
+        ("SLIPBOARD_DATA_KEYS", f"2027:{SECRET}"),
         ("SLIPBOARD_CLOCK", "moon"),
         ("SLIPBOARD_LOG_LEVEL", "LOUD"),
         ("SLIPBOARD_OPS_PORT", "http"),

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from common.personal import Personal
+from common.personal import Personal, Place, opened_throughout, sealed_throughout
 from common.sealing import Tampered
 
 SOMEBODY = {"id": "c-1", "name": "Zhang San", "phone": "+8613800138000"}
@@ -91,3 +91,24 @@ def test_what_is_sealed_of_one_kind_is_none_of_another():
 )
 def test_well_sealed_is_what_has_nothing_lying_open(document, well):
     assert BOOKING.is_well_sealed(document) is well
+
+
+def test_a_document_is_opened_and_sealed_throughout():
+    line = Personal("a.line", ("reason",))
+    places = (Place(BOOKING), Place(BOOKING, "first"), Place(line, "history"))
+    whole = a_document(first=a_document(), history=[{"reason": "sick"}, {"reason": ""}])
+
+    sealed = sealed_throughout(whole, places)
+
+    assert not any(text in str(sealed) for text in ("Zhang", "13800138000", "sick"))
+    assert opened_throughout(sealed, places) == whole
+    assert opened_throughout(whole, places) == whole
+
+
+def test_a_keyed_hash_finds_what_is_sealed_and_is_no_part_of_it():
+    written = Personal("a.message", ("to",), keyed={"address": lambda one: f"hash of {one['to']}"})
+
+    sealed = written.sealed({"to": "+8613800138000"})
+
+    assert (sealed["to"], sealed["address"]) == (None, "hash of +8613800138000")
+    assert written.opened(sealed) == {"to": "+8613800138000"}

@@ -40,12 +40,12 @@ def load_partner(partners: PartnerStore, told: Mapping[str, Any], key: str) -> N
         "name": told["name"],
         "scopes": tuple(told["scopes"]),
         "may": granted(told["scopes"]),
-        "stores": frozenset(told["stores"]),
         "limits": Limits(**limits),
         "active": True,
     }
     blank = Partner.of(told["id"], name="", scopes=(), stores=(), created_at=real())
-    after = _with_loaded_key(replace(before or blank, **terms), key)
+    named = replace(before or blank, **terms).seeing(told["stores"], real())
+    after = _with_loaded_key(named, key)
     if after.agreement_until != (date.fromisoformat(until) if until else None):
         agreement = Agreement(date.fromisoformat(until)) if until else None
         after = after.stating(agreement, real(), US)

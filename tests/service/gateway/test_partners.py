@@ -144,6 +144,15 @@ def test_notification_hears_of_an_agreement_before_it_changes(client, bus, head,
     assert client.get(f"{API}/carlife", headers=head).json["agreement"] == renewed
 
 
+def test_notification_hears_of_other_stores_too(client, bus, head, carlife):
+    client.patch(f"{API}/carlife", json={"name": "x"}, headers=head)
+    assert bus.asked == []
+
+    client.patch(f"{API}/carlife", json={"stores": ["s-4s"]}, headers=head)
+
+    assert bus.asked[-1][0] == STATE_AGREEMENT.key
+
+
 def test_a_key_is_shown_once_and_lets_in(client, head, draw):
     drawn = draw()
 

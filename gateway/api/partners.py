@@ -13,7 +13,7 @@ from common.agreements import HEAD_OFFICE
 from common.clock import real
 from common.context import service_actor
 from common.contracts.booking import STORES
-from common.contracts.notification.webhooks import LIST_ENDPOINTS
+from common.contracts.notification.webhook_health import WEBHOOK_HEALTH
 from common.errors import Conflict, Forbidden, Invalid, NotFound, Stale, Unavailable
 from gateway import agreements, correlation
 from gateway.api import bodies, requests
@@ -21,7 +21,7 @@ from gateway.api.noun import ALWAYS, Noun, may_answer, permitted
 from gateway.api.replies import ETAG, IF_MATCH, created, if_revision, reply
 from gateway.auth import current_actor
 from gateway.bus import call
-from gateway.partners import Key, Partner, editing, key_hash, scorecard, telling
+from gateway.partners import Key, Partner, editing, key_hash, telling
 from gateway.partners.keys import key_of, without_key
 from gateway.parts import parts
 
@@ -220,9 +220,9 @@ def _days(asked: dict[str, Any]) -> tuple[date, date]:
 
 def _webhooks(partner_id: str) -> dict[str, Any] | None:
     """Return how the partner's endpoints stand, None while notification does not answer."""
-    us = service_actor("gateway", LIST_ENDPOINTS.needs, correlation_id=correlation.current())
+    us = service_actor("gateway", WEBHOOK_HEALTH.needs, correlation_id=correlation.current())
     try:
-        found = parts().bus.call(LIST_ENDPOINTS, us, partner_id=partner_id)
+        found = parts().bus.call(WEBHOOK_HEALTH, us, partner_id=partner_id)
     except Unavailable:
         return None
-    return scorecard.of_webhooks(found["endpoints"])
+    return bodies.picked(bodies.WEBHOOK_HEALTH, found)

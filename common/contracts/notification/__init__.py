@@ -10,6 +10,7 @@ from common.contracts.notification import (
     templates,
     texts,
     watching,
+    webhook_health,
     webhooks,
 )
 from common.contracts.notification.events import (
@@ -37,6 +38,7 @@ CALLS = (
     *devices.CALLS,
     *watching.CALLS,
     *webhooks.CALLS,
+    *webhook_health.CALLS,
     *broadcasts.CALLS,
 )
 

@@ -10,9 +10,10 @@ from services.notification.webhook_store.deliveries import INDEXES as OF_DELIVER
 from services.notification.webhook_store.deliveries import OF_CUSTOMERS, Deliveries
 from services.notification.webhook_store.endpoints import INDEXES as OF_ENDPOINTS
 from services.notification.webhook_store.endpoints import Endpoints
+from services.notification.webhook_store.health import Health
 
 
-class WebhookStore(Endpoints, Deliveries):
+class WebhookStore(Endpoints, Deliveries, Health):
     """Part of notification's own database; documents stay in here."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:

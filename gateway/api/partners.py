@@ -21,7 +21,7 @@ from gateway.api.noun import ALWAYS, Noun, may_answer, permitted
 from gateway.api.replies import ETAG, IF_MATCH, created, if_revision, reply
 from gateway.auth import current_actor
 from gateway.bus import call
-from gateway.partners import Key, Partner, editing, key_hash, telling
+from gateway.partners import Key, Partner, editing, farewell, key_hash, telling
 from gateway.partners.keys import key_of, without_key
 from gateway.parts import parts
 
@@ -86,7 +86,7 @@ def get_partner(partner_id: str) -> Response:
 
 
 @partners.route("/<partner_id>", methods=["PATCH"])
-@permitted(WRITE, Invalid, NotFound, Stale)
+@permitted(WRITE, Invalid, NotFound, Stale, Conflict)
 @partners.arguments(requests.PartnerChanged())
 @partners.response(200, bodies.Partner, headers=ETAG)
 @partners.doc(parameters=[IF_MATCH])
@@ -96,6 +96,8 @@ def change_partner(asked: dict[str, Any], partner_id: str) -> Response:
     Where the agreement changes, what sends webhooks hears of it first.
     """
     before = _as_read(partner_id)
+    if not before.active:
+        raise Conflict(what="partner", id=partner_id)
     _check(asked)
     return _kept(before, editing.changed(before, asked, real(), current_actor().id))
 
@@ -106,9 +108,12 @@ def change_partner(asked: dict[str, Any], partner_id: str) -> Response:
 @partners.response(200, bodies.Partner, headers=ETAG)
 @partners.doc(parameters=[IF_MATCH])
 def end_partner(asked: dict[str, Any], partner_id: str) -> Response:
-    """Let a partner in no more: its keys and its agreement end, its record stays."""
-    before = _as_read(partner_id)
-    return _kept(before, before.ended(real(), current_actor().id))
+    """Let a partner in no more: its keys, its agreement and its webhooks end, its record stays."""
+    before, known = _as_read(partner_id), parts()
+    by, id_ = current_actor().id, correlation.current()
+    ended = farewell.end(known.bus, known.partners, before, by, id_)
+    known.partner_keys.forget(partner_id)
+    return _shown(ended)
 
 
 @partners.route("/<partner_id>/keys", methods=["POST"])

@@ -38,7 +38,7 @@ def state(bus: Bus, partner: Partner, correlation_id: str = "") -> None:
 def keep(
     bus: Bus, partners: PartnerStore, before: Partner, after: Partner, correlation_id: str = ""
 ) -> Partner:
-    """Change a partner; of an agreement that changes notification hears first.
+    """Change a partner; of an agreement or of stores that change notification hears first.
 
     So nobody's name is sent to a partner whose agreement was ended here (PV-06).
 

@@ -13,7 +13,7 @@ from common.agreements import HEAD_OFFICE
 from common.clock import real
 from common.context import service_actor
 from common.contracts.booking import STORES
-from common.contracts.notification.webhooks import LIST_ENDPOINTS
+from common.contracts.notification.webhook_health import WEBHOOK_HEALTH
 from common.errors import Conflict, Forbidden, Invalid, NotFound, Stale, Unavailable
 from gateway import agreements, correlation
 from gateway.api import bodies, requests
@@ -21,7 +21,7 @@ from gateway.api.noun import ALWAYS, Noun, may_answer, permitted
 from gateway.api.replies import ETAG, IF_MATCH, created, if_revision, reply
 from gateway.auth import current_actor
 from gateway.bus import call
-from gateway.partners import Key, Partner, editing, key_hash, scorecard, telling
+from gateway.partners import Key, Partner, editing, farewell, key_hash, telling
 from gateway.partners.keys import key_of, without_key
 from gateway.parts import parts
 
@@ -86,7 +86,7 @@ def get_partner(partner_id: str) -> Response:
 
 
 @partners.route("/<partner_id>", methods=["PATCH"])
-@permitted(WRITE, Invalid, NotFound, Stale)
+@permitted(WRITE, Invalid, NotFound, Stale, Conflict)
 @partners.arguments(requests.PartnerChanged())
 @partners.response(200, bodies.Partner, headers=ETAG)
 @partners.doc(parameters=[IF_MATCH])
@@ -96,6 +96,8 @@ def change_partner(asked: dict[str, Any], partner_id: str) -> Response:
     Where the agreement changes, what sends webhooks hears of it first.
     """
     before = _as_read(partner_id)
+    if not before.active:
+        raise Conflict(what="partner", id=partner_id)
     _check(asked)
     return _kept(before, editing.changed(before, asked, real(), current_actor().id))
 
@@ -106,9 +108,12 @@ def change_partner(asked: dict[str, Any], partner_id: str) -> Response:
 @partners.response(200, bodies.Partner, headers=ETAG)
 @partners.doc(parameters=[IF_MATCH])
 def end_partner(asked: dict[str, Any], partner_id: str) -> Response:
-    """Let a partner in no more: its keys and its agreement end, its record stays."""
-    before = _as_read(partner_id)
-    return _kept(before, before.ended(real(), current_actor().id))
+    """Let a partner in no more: its keys, its agreement and its webhooks end, its record stays."""
+    before, known = _as_read(partner_id), parts()
+    by, id_ = current_actor().id, correlation.current()
+    ended = farewell.end(known.bus, known.partners, before, by, id_)
+    known.partner_keys.forget(partner_id)
+    return _shown(ended)
 
 
 @partners.route("/<partner_id>/keys", methods=["POST"])
@@ -220,9 +225,9 @@ def _days(asked: dict[str, Any]) -> tuple[date, date]:
 
 def _webhooks(partner_id: str) -> dict[str, Any] | None:
     """Return how the partner's endpoints stand, None while notification does not answer."""
-    us = service_actor("gateway", LIST_ENDPOINTS.needs, correlation_id=correlation.current())
+    us = service_actor("gateway", WEBHOOK_HEALTH.needs, correlation_id=correlation.current())
     try:
-        found = parts().bus.call(LIST_ENDPOINTS, us, partner_id=partner_id)
+        found = parts().bus.call(WEBHOOK_HEALTH, us, partner_id=partner_id)
     except Unavailable:
         return None
-    return scorecard.of_webhooks(found["endpoints"])
+    return bodies.picked(bodies.WEBHOOK_HEALTH, found)

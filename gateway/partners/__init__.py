@@ -1,6 +1,6 @@
 """Partner platforms: their agreements, keys, limits and what they made of them.
 
-Rules are in `partner`, `keys`, `limits` and `scorecard`, documents in `store`; `known` keeps in
+Rules are in `partner`, `keys`, `limits` and `usage`, documents in `store`; `known` keeps in
 the process who has which key, and `ledger` what is counted there until it is written down.
 """
 

@@ -1,8 +1,8 @@
 """Partners and their keys from the command line."""
 
 import secrets
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from ipaddress import ip_network
@@ -14,7 +14,7 @@ from common.agreements import HEAD_OFFICE
 from common.clock import clock_of, real
 from common.errors import Conflict, Invalid, NotFound, Stale, Unavailable
 from gateway import agreements
-from gateway.partners import Agreement, Key, Limits, Partner, Rate, editing, key_hash
+from gateway.partners import Agreement, Key, Limits, Partner, Rate, editing, farewell, key_hash
 from gateway.partners.keys import key_of, without_key, without_keys
 from gateway.partners.partner import is_fit_id
 from gateway.partners.store import PartnerStore
@@ -40,12 +40,12 @@ def load_partner(partners: PartnerStore, told: Mapping[str, Any], key: str) -> N
         "name": told["name"],
         "scopes": tuple(told["scopes"]),
         "may": granted(told["scopes"]),
-        "stores": frozenset(told["stores"]),
         "limits": Limits(**limits),
         "active": True,
     }
     blank = Partner.of(told["id"], name="", scopes=(), stores=(), created_at=real())
-    after = _with_loaded_key(replace(before or blank, **terms), key)
+    named = replace(before or blank, **terms).seeing(told["stores"], real())
+    after = _with_loaded_key(named, key)
     if after.agreement_until != (date.fromisoformat(until) if until else None):
         agreement = Agreement(date.fromisoformat(until)) if until else None
         after = after.stating(agreement, real(), US)
@@ -136,9 +136,10 @@ def change_agreement(
 @click.argument("partner")
 @click.pass_obj
 def end_partner(store: GatewayStore, partner: str) -> None:
-    """Let PARTNER in no more: its keys and its agreement end, its record stays."""
+    """Let PARTNER in no more: its keys, its agreement and its webhooks end, its record stays."""
     partners, before = _found(store, partner)
-    _keep(partners, before, before.ended(real(), US))
+    with _bus_for(before) as bus:
+        farewell.end(bus, partners, before, US)
 
 
 @click.command("new-key")
@@ -227,13 +228,20 @@ def _edit(store: GatewayStore, id_: str, change: Callable[[Partner], Partner]) -
 
 
 def _keep(partners: PartnerStore, before: Partner, after: Partner) -> None:
+    with _bus_for(before) as bus:
+        agreements.keep(bus, partners, before, after)
+
+
+@contextmanager
+def _bus_for(partner: Partner) -> Iterator[LazyBus]:
+    """Lend the bus for a change of *partner*; say in a sentence why it was not made."""
     with closing(LazyBus()) as bus:
         try:
-            agreements.keep(bus, partners, before, after)
+            yield bus
         except Unavailable as away:
             raise click.ClickException(
-                f"notification does not answer: {before.id} was left as it was; run this again"
+                f"notification does not answer: {partner.id} was left as it was; run this again"
             ) from away
         except Stale as error:
-            said = f"{before.id} has changed meanwhile; run this again"
+            said = f"{partner.id} has changed meanwhile; run this again"
             raise click.ClickException(said) from error

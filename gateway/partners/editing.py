@@ -19,13 +19,13 @@ def changed(before: Partner, asked: Mapping[str, Any], real_now: datetime, by: s
     if "scopes" in asked:
         scopes = tuple(dict.fromkeys(asked["scopes"]))
         plain |= {"scopes": scopes, "may": granted(scopes)}
-    if "stores" in asked:
-        plain["stores"] = frozenset(asked["stores"])
     if "contact" in asked:
         plain["contact"] = asked["contact"] and Contact(**asked["contact"])
     if "limits" in asked:
         plain["limits"] = _limits(asked["limits"])
     after = replace(before, **plain)
+    if "stores" in asked:
+        after = after.seeing(asked["stores"], real_now)
     if "agreement" not in asked:
         return after
     agreement = _agreement(asked["agreement"])

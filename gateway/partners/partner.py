@@ -118,6 +118,16 @@ class Partner:
             statements=(*self.statements, said),
         )
 
+    def seeing(self, stores: Iterable[str], real_now: datetime) -> "Partner":
+        """Return the partner with other *stores*.
+
+        They are told together with the agreement, so that is stated anew as it is.
+        """
+        seen = frozenset(stores)
+        if seen == self.stores:
+            return self
+        return replace(self, stores=seen, agreement_stated_at=real_now)
+
     def ended(self, real_now: datetime, by: str) -> "Partner":
         """Return the partner as one that is let in no more: no key, no agreement."""
         without = self.stating(None, real_now, by) if self.agreement else self

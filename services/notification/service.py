@@ -29,6 +29,7 @@ from services.notification.calls.sending import Sending
 from services.notification.calls.staffing import Staffing
 from services.notification.calls.talking import Talking
 from services.notification.calls.watching import Watching
+from services.notification.calls.webhook_health import WebhookHealthCalls
 from services.notification.calls.wishing import Wishing
 from services.notification.calls.wording import Wording
 from services.notification.documents import as_reply
@@ -100,6 +101,7 @@ class NotificationService(
     DeviceCalls,
     Delivering,
     CatchingUp,
+    WebhookHealthCalls,
     Counting,
     Releasing,
     SandboxCalls,

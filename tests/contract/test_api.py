@@ -326,6 +326,7 @@ def test_an_answer_promises_no_more_than_the_contract_behind_it():
         bodies.OptOuts: notification.contacts.OPT_OUTS.reply,
         bodies.Broadcasts: notification.broadcasts.LIST_BROADCASTS.reply,
         bodies.BroadcastRecipients: notification.broadcasts.LIST_RECIPIENTS.reply,
+        bodies.WebhookHealth: notification.webhook_health.WEBHOOK_HEALTH.reply,
         bodies.WebhookEndpoints: notification.webhooks.LIST_ENDPOINTS.reply,
         bodies.WebhookSecret: notification.webhooks.ROTATE_SECRET.reply,
         bodies.WebhookDeliveries: notification.webhooks.LIST_DELIVERIES.reply,
@@ -382,7 +383,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     for_the_portal = {booking.BOARD}
     between_services = {"bookings:answer", "facts:read", "messages:status", "stores:opening"}
     between_services |= {"messages:receive", "messages:speak", "ratings:answer"}
-    between_services |= {"agreements:state"}
+    between_services |= {"agreements:state", "webhooks:health"}
 
     calls = {call for module in contracts.ALL for call in module.CALLS}
     unreached = {call.key for call in calls - reached if call.needs not in between_services}

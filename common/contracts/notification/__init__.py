@@ -11,6 +11,7 @@ from common.contracts.notification import (
     templates,
     texts,
     watching,
+    webhook_health,
     webhooks,
 )
 from common.contracts.notification.events import (
@@ -39,6 +40,7 @@ CALLS = (
     *watching.CALLS,
     *webhooks.CALLS,
     *feed.CALLS,
+    *webhook_health.CALLS,
     *broadcasts.CALLS,
 )
 

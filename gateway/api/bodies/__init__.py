@@ -145,6 +145,7 @@ WAITLIST_ENTRY = tuple(one.data_key or name for name, one in WaitlistEntry().fie
 DIGEST = tuple(Digest().fields)
 EVENTS = tuple(Events().fields)
 WEBHOOK_ENDPOINT = tuple(WebhookEndpoint().fields)
+WEBHOOK_HEALTH = tuple(WebhookHealth().fields)
 WEBHOOK_DELIVERY = tuple(WebhookDelivery().fields)
 WAITLIST_SUMMARY = tuple(WaitlistSummary().fields)
 NOUNS = tuple(Nouns().fields)

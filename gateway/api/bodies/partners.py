@@ -145,8 +145,14 @@ class WebhookHealth(Body):
     endpoints = fields.Int(required=True)
     stopped = fields.Int(required=True, metadata=about("How many are paused or disabled"))
     owed = fields.Int(required=True, metadata=about("Deliveries that are still to be made"))
+    failed = fields.Int(required=True, metadata=about("Deliveries given up in the last 30 days"))
     failing_since = fields.Str(
         required=True, allow_none=True, metadata=WHEN | about("Of the one that fails longest")
+    )
+    lag_p95_seconds = fields.Float(
+        required=True,
+        allow_none=True,
+        metadata=about("Within so long 95 of 100 arrived lately; null where none did", 0.4),
     )
 
 

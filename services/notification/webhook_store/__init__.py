@@ -12,9 +12,10 @@ from services.notification.webhook_store.endpoints import INDEXES as OF_ENDPOINT
 from services.notification.webhook_store.endpoints import Endpoints
 from services.notification.webhook_store.feed import INDEXES as OF_FEED
 from services.notification.webhook_store.feed import Feed
+from services.notification.webhook_store.health import Health
 
 
-class WebhookStore(Endpoints, Deliveries, Feed):
+class WebhookStore(Endpoints, Deliveries, Feed, Health):
     """Part of notification's own database; documents stay in here."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:

@@ -49,7 +49,7 @@ class Deliveries:
 
     def owe(self, delivery: Delivery) -> None:
         """Keep a new delivery; one that is there already stays as it is."""
-        document = from_value(delivery)
+        document = {**from_value(delivery), "owed_at": delivery.next_at}
         key = {"_id": document.pop("_id")}
         self._deliveries.update_one(key, {"$setOnInsert": document}, upsert=True)
 

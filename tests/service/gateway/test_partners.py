@@ -5,7 +5,11 @@ from datetime import timedelta
 import pytest
 
 from common.clock import real
-from common.contracts.notification.webhooks import STATE_AGREEMENT
+from common.contracts.notification.webhooks import (
+    CHANGE_ENDPOINT,
+    LIST_ENDPOINTS,
+    STATE_AGREEMENT,
+)
 from common.errors import Unavailable
 from gateway.partners import known
 from gateway.roles import ROLES
@@ -142,6 +146,38 @@ def test_notification_hears_of_an_agreement_before_it_changes(client, bus, head,
 
     assert (refused.status_code, "Retry-After" in refused.headers) == (503, True)
     assert client.get(f"{API}/carlife", headers=head).json["agreement"] == renewed
+
+
+def test_notification_hears_of_other_stores_too(client, bus, head, carlife):
+    client.patch(f"{API}/carlife", json={"name": "x"}, headers=head)
+    assert bus.asked == []
+
+    client.patch(f"{API}/carlife", json={"stores": ["s-4s"]}, headers=head)
+
+    assert bus.asked[-1][0] == STATE_AGREEMENT.key
+
+
+def test_a_partner_that_ends_hears_and_changes_no_more(client, bus, head, carlife):
+    bus.asked.clear()
+
+    ended = client.post(f"{API}/carlife/end", headers=head)
+
+    assert (ended.json["active"], ended.json["agreement_state"]) == (False, "none")
+    (listed, _, which), (paused, _, how), (told, _, until) = bus.asked
+    assert (listed, which) == (LIST_ENDPOINTS.key, {"partner_id": "carlife", "state": "active"})
+    assert (paused, how["state"]) == (CHANGE_ENDPOINT.key, "paused")
+    assert (told, until["until"]) == (STATE_AGREEMENT.key, None)
+    assert client.post(f"{API}/carlife/end", headers=head).json == ended.json
+    assert client.patch(f"{API}/carlife", json={"name": "x"}, headers=head).status_code == 409
+    again = client.post(f"{API}/carlife/keys", json={"label": "x"}, headers=head)
+    assert again.status_code == 409
+
+
+def test_a_partner_goes_on_while_notification_is_away(client, bus, head, carlife):
+    bus.replies[LIST_ENDPOINTS.key] = Unavailable(part="notification")
+
+    assert client.post(f"{API}/carlife/end", headers=head).status_code == 503
+    assert client.get(f"{API}/carlife", headers=head).json["active"] is True
 
 
 def test_a_key_is_shown_once_and_lets_in(client, head, draw):

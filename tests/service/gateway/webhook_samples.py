@@ -1,6 +1,7 @@
 """What notification would reply about webhooks."""
 
 from common.contracts.notification import webhooks
+from common.contracts.notification.webhook_health import WEBHOOK_HEALTH
 
 URL = "https://partner.example.com/slipboard"
 
@@ -62,4 +63,12 @@ def replies():
         webhooks.REPLAY_DELIVERY.key: a_delivery(next_try_at=None),
         webhooks.REPLAY_RANGE.key: {"replayed": 3},
         webhooks.STATE_AGREEMENT.key: {},
+        WEBHOOK_HEALTH.key: {
+            "endpoints": 2,
+            "stopped": 0,
+            "owed": 3,
+            "failed": 1,
+            "failing_since": None,
+            "lag_p95_seconds": 0.4,
+        },
     }

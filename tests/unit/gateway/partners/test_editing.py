@@ -23,6 +23,14 @@ def test_scopes_bring_their_permissions():
     assert after.may == {"webhooks:read", "webhooks:run", "webhooks:write"}
 
 
+def test_other_stores_are_stated_anew_and_the_same_ones_are_not():
+    fewer = changed(a_partner(), {"stores": ["s-4s"]}, NOW, "head")
+
+    assert (fewer.stores, fewer.agreement_stated_at) == ({"s-4s"}, NOW)
+    assert fewer.statements == ()
+    assert changed(fewer, {"stores": ["s-4s"]}, NOW + timedelta(days=1), "head") == fewer
+
+
 def test_null_takes_away():
     limits, contact = Limits(Rate(1, 2)), Contact("陈工", "a@b.example")
     before = a_partner(limits=limits, contact=contact)

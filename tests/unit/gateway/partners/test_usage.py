@@ -1,6 +1,5 @@
 import pytest
 
-from gateway.partners.scorecard import of_webhooks
 from gateway.partners.usage import BOUNDS, Usage
 
 FINE = {"refused": None, "replayed": False, "attempt": False}
@@ -44,16 +43,3 @@ def test_what_several_processes_counted_adds_up():
 
     assert (whole.requests, whole.attempts, whole.refused) == (2, 2, {"lead_time": 2})
     assert whole.took.total() == 2
-
-
-def test_endpoints_are_summed_up_with_the_one_that_fails_longest():
-    endpoints = [
-        {"state": "active", "owed": 2, "failing_since": "2026-03-09T01:00:00+00:00"},
-        {"state": "paused", "owed": 5, "failing_since": "2026-03-08T01:00:00+00:00"},
-        {"state": "active", "owed": 0, "failing_since": None},
-    ]
-
-    assert of_webhooks(endpoints) == {
-        "endpoints": 3, "stopped": 1, "owed": 7, "failing_since": "2026-03-08T01:00:00+00:00",
-    }  # fmt: skip
-    assert of_webhooks([])["failing_since"] is None

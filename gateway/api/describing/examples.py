@@ -97,6 +97,8 @@ def _of_shape(field: str, shape: dict[str, Any], schemas: dict[str, Any]) -> Any
         return [one(field, inner, schemas)]
     if kind == "integer" and "minimum" in shape:
         return shape["minimum"]
+    if shape.get("format") not in OF_FORMAT and "null" in _kinds(shape):
+        return None
     return OF_FORMAT.get(shape.get("format", ""), OF_TYPE[kind])
 
 

@@ -118,6 +118,13 @@ def test_every_refusal_tells_its_codes_with_an_example_of_each(described, operat
         assert told == set(operation["x-codes"]) <= set(CODES), name
 
 
+def test_what_is_to_be_repeated_tells_that_it_says_when(described, operations):
+    for name, (_, _, operation) in operations.items():
+        for status in operation["responses"].keys() & {"429", "503"}:
+            headers = resolved(described, operation["responses"][status])["headers"]
+            assert "Retry-After" in headers, (name, status)
+
+
 def test_a_booking_tells_how_it_may_be_refused(for_partners):  # features 87
     create = for_partners["create"]
 

@@ -37,6 +37,14 @@ DETAILS: dict[str, dict[str, Any]] = {
     "unavailable": {"part": "booking"},
 }
 """What a program is told besides, as an error carries it."""
+HEADERS = {correlation.HEADER: {"schema": {"type": "string"}}}
+WAIT = {
+    "Retry-After": {
+        "schema": {"type": "string"},
+        "description": "How many seconds to wait before the same request is sent again.",
+    }
+}
+TO_BE_REPEATED = ("429", "503")
 OFFERED = ("slot_taken", "not_a_slot")
 """Codes that come with starts that are free instead."""
 
@@ -80,7 +88,7 @@ def _response(status: str, codes: list[str]) -> dict[str, Any]:
     meanings = [f"`{code}`: {'. '.join(sentence(code, 'en'))}" for code in codes]
     return {
         "description": "\n\n".join(meanings) or HTTPStatus(int(status)).phrase,
-        "headers": {correlation.HEADER: {"schema": {"type": "string"}}},
+        "headers": HEADERS | (WAIT if status in TO_BE_REPEATED else {}),
         "content": {
             PROBLEM_JSON: {
                 "schema": {"$ref": "#/components/schemas/Problem"},

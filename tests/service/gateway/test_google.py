@@ -142,6 +142,17 @@ def test_an_update_that_came_before_does_nothing_more(google, bus, name, before)
     assert {key for key, _, _ in bus.asked} == {contract.GET.key}
 
 
+def test_of_two_cancellations_at_once_both_are_told_that_it_is_done(google, bus):
+    as_it_stood = iter([a_booking(), a_booking(status="cancelled", revision=2)])
+    bus.replies[contract.GET.key] = lambda _: next(as_it_stood)
+    bus.replies[contract.CANCEL.key] = contract.IllegalTransition(status="cancelled")
+
+    told = google("UpdateBooking", example("cancel")).json
+
+    assert told["booking"]["status"] == "CANCELED"
+    assert "booking_failure" not in told
+
+
 @pytest.mark.parametrize(("duration", "free"), [("3600", True), ("1800", False), ("0", True)])
 def test_a_slot_of_another_length_is_none_of_ours(google, bus, duration, free):
     asked = example("batch_availability_lookup")

@@ -102,7 +102,10 @@ def update_booking() -> Response:
             slots.check_length(before["store_id"], updates.slot_after(asked, before))
         after = call(move.call, booking_id=before["id"], if_revision=None, **move.fields)
     except BUSINESS as refusal:
-        return reply({"booking": as_told(before), "booking_failure": failure(refusal)})
+        now = call(GET, booking_id=before["id"])
+        if updates.wanted(asked, now) is None:  # the same update came twice at once
+            return reply({"booking": as_told(now)})
+        return reply({"booking": as_told(now), "booking_failure": failure(refusal)})
     return reply({"booking": as_told(after)})
 
 

@@ -62,6 +62,7 @@ def test_every_call_of_partners_names_its_scope(for_partners):
 
 
 def test_every_body_has_an_example_that_fits(described, operations):
+    pairs = set()
     for name, (_, _, operation) in operations.items():
         for status, content in contents(described, operation):
             for kind in content.keys() & {JSON, PROBLEM}:
@@ -69,12 +70,13 @@ def test_every_body_has_an_example_that_fits(described, operations):
                 if status == "default" or "$ref" not in shape["schema"]:
                     continue
                 assert shape["examples"], (name, status)
-                whole = resolved(described, shape["schema"]) | {
-                    "components": described["components"]
-                }
-                for example in shape["examples"].values():
-                    value = resolved(described, example)["value"]
-                    jsonschema.validate(value, whole, jsonschema.Draft202012Validator)
+                refs = [example["$ref"] for example in shape["examples"].values()]
+                pairs |= {(shape["schema"]["$ref"], ref) for ref in refs}
+
+    for schema, example in pairs:
+        whole = resolved(described, {"$ref": schema}) | {"components": described["components"]}
+        value = resolved(described, {"$ref": example})["value"]
+        assert jsonschema.Draft202012Validator(whole).is_valid(value), (schema, example)
 
 
 def test_the_example_of_every_body_that_is_sent_would_be_taken(described, operations):
@@ -114,6 +116,13 @@ def test_every_refusal_tells_its_codes_with_an_example_of_each(described, operat
                 assert content[PROBLEM]["examples"], (name, status)
                 told |= content[PROBLEM]["examples"].keys()
         assert told == set(operation["x-codes"]) <= set(CODES), name
+
+
+def test_what_is_to_be_repeated_tells_that_it_says_when(described, operations):
+    for name, (_, _, operation) in operations.items():
+        for status in operation["responses"].keys() & {"429", "503"}:
+            headers = resolved(described, operation["responses"][status])["headers"]
+            assert "Retry-After" in headers, (name, status)
 
 
 def test_a_booking_tells_how_it_may_be_refused(for_partners):  # features 87

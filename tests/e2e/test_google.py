@@ -126,7 +126,12 @@ def test_many_at_once_with_one_token_are_one_booking(google, wish):  # negative 
     with ThreadPoolExecutor(8) as together:
         answers = list(together.map(lambda _: google("CreateBooking", asked), range(8)))
 
-    assert len({answer["booking"]["booking_id"] for answer in answers}) == 1
+    [booking_id] = {answer["booking"]["booking_id"] for answer in answers}
+    cancel = {"booking": {"booking_id": booking_id, "status": "CANCELED"}}
+    with ThreadPoolExecutor(8) as together:
+        told = list(together.map(lambda _: google("UpdateBooking", cancel), range(8)))
+    assert {one["booking"]["status"] for one in told} == {"CANCELED"}
+    assert [one for one in told if "booking_failure" in one] == []
 
 
 def test_fifty_slots_are_looked_up_in_time(google, world, wish):

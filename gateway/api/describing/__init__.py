@@ -15,18 +15,17 @@ METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 
 def completed(described: Described) -> Described:
     """Complete *described*, an OpenAPI description, in place; return it."""
+    components = described["components"]
+    meant = refusals.shared(components["responses"])
     for operation in operations(described):
         scopes.told(operation)
         words.told(operation)
-        refusals.told(operation)
+        meant |= refusals.told(operation)
         examples.shown(operation)
     for methods in described["paths"].values():
         examples.put_in(methods.get("parameters", []))
-    components = described["components"]
-    refusals.shared(components["responses"])
-    components["examples"] = examples.of_bodies(components["schemas"]) | refusals.examples(
-        components["schemas"]
-    )
+    schemas = components["schemas"]
+    components["examples"] = examples.of_bodies(schemas) | refusals.examples(meant, schemas)
     versioning.told(described)
     return described
 

@@ -77,7 +77,7 @@ def _of_field(schema: str, field: str, shape: dict[str, Any], schemas: dict[str,
     if "example" in shape:
         return shape["example"]
     for words in (BY_PLACE.get(schema, {}), BY_NAME):
-        if field in words and _fits(words[field], shape):
+        if field in words and _fits(words[field], shape, schemas):
             return words[field]
     return _of_shape(field, shape, schemas)
 
@@ -97,25 +97,24 @@ def _of_shape(field: str, shape: dict[str, Any], schemas: dict[str, Any]) -> Any
         return [one(field, inner, schemas)]
     if kind == "integer" and "minimum" in shape:
         return shape["minimum"]
+    if shape.get("format") not in OF_FORMAT and "null" in _kinds(shape):
+        return None
     return OF_FORMAT.get(shape.get("format", ""), OF_TYPE[kind])
 
 
-def _fits(value: Any, shape: dict[str, Any]) -> bool:
+def _fits(value: Any, shape: dict[str, Any], schemas: dict[str, Any]) -> bool:
     if "anyOf" in shape:
-        return any(_fits(value, one) for one in shape["anyOf"])
+        return any(_fits(value, one, schemas) for one in shape["anyOf"])
     if "$ref" in shape:
-        return isinstance(value, dict)
+        known = schemas[_named(shape)].get("properties", {}).keys()
+        return isinstance(value, dict) and value.keys() <= known
     is_of_kind = any(
         isinstance(value, PYTHON[kind]) and not (kind != "boolean" and isinstance(value, bool))
         for kind in _kinds(shape)
     )
-    return is_of_kind and value in shape.get("enum", (value,)) and _all_fit(value, shape)
-
-
-def _all_fit(value: Any, shape: dict[str, Any]) -> bool:
-    if not isinstance(value, list) or "items" not in shape:
-        return True
-    return all(_fits(one, shape["items"]) for one in value)
+    if isinstance(value, list) and "items" in shape:
+        return is_of_kind and all(_fits(one, shape["items"], schemas) for one in value)
+    return is_of_kind and value in shape.get("enum", (value,))
 
 
 def _kinds(shape: dict[str, Any]) -> list[str]:

@@ -3,11 +3,10 @@
 from http import HTTPStatus
 from typing import Any
 
-from common.errors import SlipboardError
 from gateway import correlation
 from gateway.api.describing.examples import A_START, of_schema
-from gateway.problems import Malformed, problem, status_of
-from gateway.sentences import SENTENCES, sentence
+from gateway.problems import problem
+from gateway.sentences import sentence
 
 CODES = "x-codes"
 PROBLEM_JSON = "application/problem+json"
@@ -37,66 +36,74 @@ DETAILS: dict[str, dict[str, Any]] = {
     "unavailable": {"part": "booking"},
 }
 """What a program is told besides, as an error carries it."""
+HEADERS = {correlation.HEADER: {"schema": {"type": "string"}}}
+WAIT = {
+    "Retry-After": {
+        "schema": {"type": "string"},
+        "description": "How many seconds to wait before the same request is sent again.",
+    }
+}
+TO_BE_REPEATED = ("429", "503")
 OFFERED = ("slot_taken", "not_a_slot")
 """Codes that come with starts that are free instead."""
 
 
-def told(operation: dict[str, Any]) -> None:
-    """Spell out in *operation* what its statuses from 400 on mean, and with which codes."""
+Meant = set[tuple[str, str]]
+"""Codes with the statuses that they come with."""
+
+
+def told(operation: dict[str, Any]) -> Meant:
+    """Spell out in *operation* what its statuses from 400 on mean; return that."""
     codes: dict[str, list[str]] = operation.pop(CODES, {})
-    named: set[str] = set()
+    said: Meant = set()
     for status, response in operation["responses"].items():
         if status.isdecimal() and int(status) >= 400 and "$ref" in response:
             usual = [BY_STATUS.get(status, "validation_failed")]
             meant = codes.get(status) or usual
-            named |= set(meant)
+            said |= {(code, status) for code in meant}
             if meant != usual or status not in BY_STATUS:
                 operation["responses"][status] = _response(status, meant)
-    operation[CODES] = sorted(named)
+    operation[CODES] = sorted({code for code, _ in said})
+    return said
 
 
-def shared(responses: dict[str, Any]) -> None:
-    """Spell out those *responses* that many calls refer to, which mean the same everywhere."""
+def shared(responses: dict[str, Any]) -> Meant:
+    """Spell out those *responses* that many calls refer to; return what they mean."""
+    said: Meant = set()
     for name in responses:
         status = str(HTTPStatus[name].value) if name in HTTPStatus.__members__ else ""
         if status in BY_STATUS:
             responses[name] = _response(status, [BY_STATUS[status]])
+            said.add((BY_STATUS[status], status))
+    return said
 
 
-def examples(schemas: dict[str, Any]) -> dict[str, Any]:
-    """Return an example of every problem, by its code and status."""
+def examples(meant: Meant, schemas: dict[str, Any]) -> dict[str, Any]:
+    """Return an example of every problem that is *meant* somewhere, by its code and status."""
     slot = of_schema("Slot", schemas)
     return {
         f"{code}_{status}": {
             "summary": sentence(code, "en")[0],
-            "value": _example(code, status, slot),
+            "value": _example(code, int(status), slot),
         }
-        for code in SENTENCES
-        for status in _statuses(code)
+        for code, status in sorted(meant)
     }
 
 
 def _response(status: str, codes: list[str]) -> dict[str, Any]:
     meanings = [f"`{code}`: {'. '.join(sentence(code, 'en'))}" for code in codes]
     return {
-        "description": "\n\n".join(meanings) or HTTPStatus(int(status)).phrase,
-        "headers": {correlation.HEADER: {"schema": {"type": "string"}}},
+        "description": "\n\n".join(meanings),
+        "headers": HEADERS | (WAIT if status in TO_BE_REPEATED else {}),
         "content": {
             PROBLEM_JSON: {
                 "schema": {"$ref": "#/components/schemas/Problem"},
                 "examples": {
-                    code: {"$ref": f"#/components/examples/{code}_{status}"}
-                    for code in codes
-                    if int(status) in _statuses(code)
+                    code: {"$ref": f"#/components/examples/{code}_{status}"} for code in codes
                 },
             }
         },
     }
-
-
-def _statuses(code: str) -> list[int]:
-    own = status_of(SlipboardError.known.get(code, SlipboardError))
-    return sorted({own, status_of(Malformed)}) if code == Malformed.code else [own]
 
 
 def _example(code: str, status: int, slot: dict[str, Any]) -> dict[str, Any]:

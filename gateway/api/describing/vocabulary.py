@@ -14,7 +14,7 @@ PRICE = {"labour": 60000, "parts": 35000, "total": 95000, "currency": "CNY"}
 RULE = {"every": 1, "unit": "week", "count": 4}
 A_STORE = {"zh": "示范4S店", "en": "Demo 4S shop"}
 AN_ITEM = {"zh": "A类保养", "en": "Maintenance A"}
-A_VISIT = {"number": 1, "state": "booked", "reasons": [], "alternatives": []}
+A_VISIT = {"number": 1, "state": "booked", "code": None, "reasons": [], "alternatives": []}
 CAR = {"kind": "car", "plate": "沪A12345", "model": "C 260"}
 
 BY_NAME: dict[str, Any] = {
@@ -22,20 +22,23 @@ BY_NAME: dict[str, Any] = {
     "available": True, "booker": None, "booking_id": "b-7f3a", "cancel_until": AN_HOUR_BEFORE,
     "change_until": AN_HOUR_BEFORE, "channel": "partner", "channels": ["phone", "web", "partner"],
     "chosen": {"why": "least_loaded", "among": 2}, "city": "Shanghai", "closed_at": None,
-    "code": None, "consents": CONSENTS, "could_begin_at": START, "count": 4,
+    "code": "maintenance-a", "consents": CONSENTS, "could_begin_at": START, "count": 4,
     "created_at": THE_DAY_BEFORE, "currency": "CNY", "customer_id": "c-19e2", "day": A_DAY,
     "email": "wang@example.com", "end": END, "endpoint_id": "e-52c1",
     "entitlements": {"priority": {"state": "none", "because": "agreed_late"}}, "error": "",
     "event_id": "booking_confirmed:b-7f3a", "event_type": "booking_confirmed",
     "event_types": ["booking_confirmed"], "events": ["*"], "expected_at": None, "expires_at": SOON,
     "failing_since": None, "flags": {"same_day": False}, "free": 2, "from": START,
-    "hold_id": "h-2b90", "hours": ["10:00-12:00"], "industry": "4s", "items": ["maintenance-a"],
-    "joined_at": THE_DAY_BEFORE, "kind": "bay", "language": "zh", "legal_moves": ["cancel"],
+    "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "hold_id": "h-2b90", "hours": ["10:00-12:00"], "id": "b-7f3a", "industry": "4s",
+    "items": ["maintenance-a"], "joined_at": THE_DAY_BEFORE, "kind": "bay", "language": "zh",
+    "last": 118, "legal_moves": ["cancel"],
     "links": {"self": "https://desk.example.com/api/v1/bookings/b-7f3a"}, "minutes": 60,
-    "move": "create", "moved_from": None, "moved_to": None, "name": "王小明", "next_cursor": None,
-    "next_from": None, "next_try_at": None, "note": "", "notes": {}, "now": THE_DAY_BEFORE,
+    "move": "create", "moved_from": None, "moved_to": None, "name": "王小明",
+    "next_after": 118, "next_cursor": None, "next_from": None, "next_try_at": None,
+    "note": "", "notes": {}, "now": THE_DAY_BEFORE,
     "number": "K7Q2MX", "occasion": "cancel", "occurred_at": THE_DAY_BEFORE,
-    "offered_at": THE_DAY_BEFORE, "old_secret_until": None, "origin": "passive",
+    "oldest": 1, "offered_at": THE_DAY_BEFORE, "old_secret_until": None, "origin": "passive",
     "partner_id": "p1", "partner_reference": "order-1001", "party_size": None,
     "paused_because": None, "penalty": None, "phone": PHONE, "policy_version": 1, "price": PRICE,
     "reason": "", "resource": None, "role": "partner", "rule": RULE, "seconds": 0.21,
@@ -50,7 +53,7 @@ BY_NAME: dict[str, Any] = {
 BY_PLACE: dict[str, dict[str, Any]] = {
     "Actor": {"id": "p1", "kind": "partner"},
     "Arrival": {"id": "a-4d6e", "purpose": "maintenance", "recorded_by": "sr-chen"},
-    "BookedItem": {"code": "maintenance-a", "name": AN_ITEM},
+    "BookedItem": {"name": AN_ITEM},
     "Booking": {
         "id": "b-7f3a",
         "created_by": PARTNER,
@@ -66,7 +69,7 @@ BY_PLACE: dict[str, dict[str, Any]] = {
     "Entry": {"cause": "t-31b8", "after": {"status": "confirmed", "start": START}},
     "Explanation": {"available": False},
     "Hold": {"id": "h-2b90", "state": "held"},
-    "Item": {"code": "maintenance-a", "name": AN_ITEM},
+    "Item": {"name": AN_ITEM},
     "Led": {"kind": "booking", "id": "b-7f3a"},
     "Penalty": {"state": "proposed", "amount": 5000},
     "Reason": {

@@ -8,6 +8,7 @@ import pytest
 
 from common.contracts import booking as contract
 from common.errors import NotFound, Unavailable
+from tests.service.gateway import test_hostile as hostile
 from tests.service.gateway.samples import SHARED, a_booking, an_item
 
 EXAMPLES = {
@@ -140,6 +141,17 @@ def test_an_update_that_came_before_does_nothing_more(google, bus, name, before)
 
     assert answer.status_code == 200
     assert {key for key, _, _ in bus.asked} == {contract.GET.key}
+
+
+def test_of_two_cancellations_at_once_both_are_told_that_it_is_done(google, bus):
+    as_it_stood = iter([a_booking(), a_booking(status="cancelled", revision=2)])
+    bus.replies[contract.GET.key] = lambda _: next(as_it_stood)
+    bus.replies[contract.CANCEL.key] = contract.IllegalTransition(status="cancelled")
+
+    told = google("UpdateBooking", example("cancel")).json
+
+    assert told["booking"]["status"] == "CANCELED"
+    assert "booking_failure" not in told
 
 
 @pytest.mark.parametrize(("duration", "free"), [("3600", True), ("1800", False), ("0", True)])
@@ -279,3 +291,39 @@ def test_a_key_without_the_scope_books_nothing(client, bus, partner):
 
     assert answer.status_code == 403
     assert contract.CREATE.key not in {key for key, _, _ in bus.asked}
+
+
+def everywhere(value, parts):
+    """Yield *value* with each of its leaves in turn replaced by each of *parts*."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield from ({**value, name: changed} for changed in everywhere(one, parts))
+    elif isinstance(value, list):
+        for place, one in enumerate(value):
+            yield from ([*value[:place], x, *value[place + 1 :]] for x in everywhere(one, parts))
+    else:
+        yield from parts
+
+
+HOSTILE = ({"$ne": ""}, ["x"], 10**30, -1, True, 1e308, "a\x00b", "\ud800", "x" * 5000)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_whatever_stands_in_a_field_is_no_fault_of_ours(google, bus, name):  # negative 7
+    bus.replies[contract.LIST.key] = {"bookings": [], "next_cursor": None}
+    path, request = EXAMPLES[name]["path"], EXAMPLES[name]["request"]
+
+    statuses = {google(path, body).status_code for body in everywhere(request, HOSTILE)}
+
+    assert statuses <= {200, 400}
+    assert 400 in statuses
+
+
+@pytest.mark.parametrize("name", hostile.TEXTS)
+def test_what_is_no_json_is_refused(client, bus, partner, name):
+    headers = {**partner(), "Content-Type": "application/json"}
+
+    for path in sorted({one["path"] for one in EXAMPLES.values()}):
+        answer = client.post(f"/google/v3/{path}", data=hostile.TEXTS[name], headers=headers)
+        assert 400 <= answer.status_code < 500, path
+    assert bus.asked == []

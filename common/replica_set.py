@@ -12,7 +12,7 @@ PAUSE_SECONDS = 0.1
 
 
 def found(client: MongoClient[dict[str, Any]], address: str) -> None:
-    """Return when the MongoDB at *address*, the name others reach it by, has a primary.
+    """Return when the MongoDB at *address*, the name others reach it by, takes writes.
 
     One that is a set already is left as it is, so that this can be done at every start.
     """
@@ -23,5 +23,5 @@ def found(client: MongoClient[dict[str, Any]], address: str) -> None:
         if refusal.code != NOT_YET_INITIALIZED:
             raise
         client.admin.command("replSetInitiate", alone)
-    while "primary" not in client.admin.command("hello"):
+    while not client.admin.command("hello")["isWritablePrimary"]:
         time.sleep(PAUSE_SECONDS)

@@ -53,6 +53,8 @@ def as_(stack):
             return open_.enter_context(Connection(uri, connect_timeout=5)).channel()
 
         yield channel
+        for service in SERVICES:
+            channel().queue_purge(f"dead-{service}")
 
 
 def refused(act):

@@ -5,11 +5,13 @@ import shutil
 import tempfile
 from typing import Any
 
+from gunicorn import util
 from gunicorn.http import wsgi
 
 from common.config import settings
 from common.tuning import tune
 from common.waiting import WaitingWorker
+from gateway.unread import write_problem
 
 SHARED_MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
 FIGURES = "PROMETHEUS_MULTIPROC_DIR"
@@ -41,6 +43,7 @@ class Nameless(wsgi.Response):
 
 
 wsgi.Response = Nameless
+util.write_error = write_problem
 
 
 def on_starting(server: Any) -> None:

@@ -63,8 +63,9 @@ class Description:
             if "application/json" in content:
                 content[PROBLEM_JSON] = content.pop("application/json")
             response["headers"] = {correlation.HEADER: {"schema": {"type": "string"}}}
+        described = completed(described)
         _describe_limits(described)
-        return completed(described)
+        return described
 
     @property
     def text(self) -> str:

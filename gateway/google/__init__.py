@@ -8,7 +8,7 @@ agreement (PO-01, PO-02, PV-06).  What a rule of the store refuses is told in th
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, g, request
 from marshmallow import Schema
 
 from common.contracts.booking import CREATE, GET, LIST
@@ -82,11 +82,17 @@ def create_booking() -> Response:
             note=asked["additional_request"] or "",
         )
     except BUSINESS as refusal:
-        return reply({"booking_failure": failure(refusal)})
+        return _failed(refusal)
     answer = reply({"booking": as_told(made["booking"])})
     if made["replayed"]:
         answer.headers["Idempotent-Replayed"] = "true"
     return answer
+
+
+def _failed(refusal: SlipboardError, **told: Any) -> Response:
+    """Return 200 with why a store would not have it: a refusal all the same, to be counted."""
+    g.refused = refusal.code
+    return reply({**told, "booking_failure": failure(refusal)})
 
 
 @google.post("/UpdateBooking", strict_slashes=False)
@@ -105,7 +111,7 @@ def update_booking() -> Response:
         now = call(GET, booking_id=before["id"])
         if updates.wanted(asked, now) is None:  # the same update came twice at once
             return reply({"booking": as_told(now)})
-        return reply({"booking": as_told(now), "booking_failure": failure(refusal)})
+        return _failed(refusal, booking=as_told(now))
     return reply({"booking": as_told(after)})
 
 

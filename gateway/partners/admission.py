@@ -11,7 +11,13 @@ from gateway.partners.partner import Partner
 from gateway.parts import parts
 from gateway.problems import RateLimited, Unauthenticated
 
-TAKING_A_PLACE = {"bookings.create", "bookings.reschedule", "holds.hold"}
+TAKING_A_PLACE = {
+    "bookings.create",
+    "bookings.reschedule",
+    "holds.hold",
+    "google.create_booking",
+    "google.update_booking",
+}
 """The views whose ``slot_taken`` means that a place had gone since it was offered."""
 
 

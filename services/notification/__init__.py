@@ -9,8 +9,7 @@ Offers    list, status, reported, receive, texts, speak, resend, ask_about_all;
           message_templates, keep_message_template, preview_message_template;
           create_endpoint, list_endpoints, get_endpoint, change_endpoint, delete_endpoint,
           rotate_secret, list_deliveries, replay_delivery, replay_range, state_agreement,
-          read_events,
-          webhook_health;
+          read_events, webhook_health;
           draft_broadcast, change_broadcast, preview_broadcast, start_broadcast,
           pause_broadcast, resume_broadcast, stop_broadcast, list_broadcasts, get_broadcast,
           list_recipients

@@ -15,6 +15,10 @@ PURPOSES = (
     "callback",
     "webhook",
     "rating",
+    "totp",
+    "recovery",
+    "invitation",
+    "device",
 )
 
 

@@ -29,6 +29,7 @@ from gateway import (
 )
 from gateway.auth import login_manager
 from gateway.health import health
+from gateway.identity import oidc
 from gateway.parts import Parts
 from gateway.rpc import Bus, LazyBus
 from gateway.twilio import voice
@@ -56,6 +57,7 @@ def create_app(
     correlation.init_app(app)
     sessions.init_app(app)
     login_manager.init_app(app)
+    oidc.init_app(app)
     security.init_app(app)
     languages.init_app(app)
     errors.init_app(app)

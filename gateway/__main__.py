@@ -58,10 +58,10 @@ def load(store: GatewayStore, file: Path, credentials: Path) -> None:
 def create_person(
     store: GatewayStore, login: str, name: str, role: str, stores: tuple[str, ...], language: str
 ) -> None:
-    """Let LOGIN in; the password is drawn and shown this once."""
+    """Let LOGIN in; the password is drawn, shown this once, and changed at the first log-in."""
     password = secrets.token_urlsafe(12)
     told = {"login": login, "name": name, "role": role, "stores": stores, "language": language}
-    _keep_person(store, told, password)
+    _keep_person(store, told, password, provisional=True)
     click.echo(password)
 
 
@@ -110,7 +110,9 @@ def routes() -> None:
         click.echo(f"{methods:7} {rule.rule}")
 
 
-def _keep_person(store: GatewayStore, told: dict[str, Any], password: str) -> None:
+def _keep_person(
+    store: GatewayStore, told: dict[str, Any], password: str, *, provisional: bool = False
+) -> None:
     """Create or update somebody; an unchanged password ends nobody's session."""
     person = Person(
         login=told["login"],
@@ -121,7 +123,8 @@ def _keep_person(store: GatewayStore, told: dict[str, Any], password: str) -> No
     )
     kept = store.credentials(person.login)
     unchanged = kept is not None and matches(kept[1], password)
-    store.keep_person(person, None if unchanged else hashed(password))
+    password_hash = None if unchanged else hashed(password)
+    store.keep_person(person, password_hash, provisional=provisional)
 
 
 def _keep_partner(store: GatewayStore, partner: Partner) -> None:

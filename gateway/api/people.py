@@ -145,9 +145,7 @@ def invite_person(asked: dict[str, Any], login: str) -> Response:
 @people.response(204)
 def reset_second_factor(login: str) -> Response:
     """Forget somebody's second factor, whose telephone is lost; they are signed out everywhere."""
-    person = staff.governed(current_actor(), login)
-    parts().store.drop_second_factor(person.login)
-    parts().store.end_all(person.login)
+    staff.reset_second_factor(current_actor(), login)
     return Response(status=204)
 
 
@@ -166,7 +164,7 @@ def list_sessions_of(login: str) -> Response:
 @people.response(204)
 def end_sessions_of(login: str) -> Response:
     """Sign somebody out everywhere."""
-    parts().store.end_all(staff.governed(current_actor(), login).login)
+    staff.end_sessions(current_actor(), login)
     return Response(status=204)
 
 

@@ -45,9 +45,14 @@ def sees(actor: Actor, person: Person) -> bool:
     return person.role not in CHAIN_WIDE and not actor.stores.isdisjoint(person.stores)
 
 
-def must_govern(actor: Actor, person: Person) -> None:
-    """Raise Forbidden unless *person* works in no store but *actor*'s, and is not *actor*."""
+def governs(actor: Actor, person: Person) -> bool:
+    """Say whether *person* is somebody else, and works in no store but *actor*'s."""
     if person.login == actor.id:
-        raise Forbidden(needs="somebody else: nobody changes their own")
-    if not actor.everywhere and not person.stores <= actor.stores:
-        raise Forbidden(needs="every store that they work in")
+        return False
+    return actor.everywhere or person.stores <= actor.stores
+
+
+def must_govern(actor: Actor, person: Person) -> None:
+    """Raise Forbidden unless *actor* decides about *person*."""
+    if not governs(actor, person):
+        raise Forbidden(needs="every store that they work in, and to be somebody else")

@@ -35,8 +35,12 @@ def address_of(secret: str, login: str) -> str:
 
 def as_svg(address: str) -> str:
     """Return *address* as a QR code that can stand in a page."""
-    code = segno.make(address, error="m")
-    return str(code.svg_inline(scale=4, border=4, dark="#1d2b2a", light="#fff", omitsize=False))
+    return str(segno.make(address, error="m").svg_inline(scale=4, border=4, light="#fff"))
+
+
+def as_picture(address: str) -> str:
+    """Return the same as the address of an image."""
+    return str(segno.make(address, error="m").svg_data_uri(scale=4, border=4, light="#fff"))
 
 
 def step_of(secret: str, code: str, now: datetime) -> int | None:

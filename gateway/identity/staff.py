@@ -79,10 +79,22 @@ def change(actor: Actor, login: str, asked: Mapping[str, Any], if_revision: int 
     return parts().store.change_person(login, asked, if_revision)
 
 
-def let(actor: Actor, login: str, *, active: bool, if_revision: int | None) -> Person:
+def let(actor: Actor, login: str, *, active: bool, if_revision: int | None = None) -> Person:
     """Let somebody in or out; whoever is out is so at once, whatever they had begun."""
     governed(actor, login)
     return parts().store.change_person(login, {"active": active}, if_revision)
+
+
+def reset_second_factor(actor: Actor, login: str) -> None:
+    """Forget somebody's second factor, whose telephone is lost, and sign them out everywhere."""
+    person = governed(actor, login)
+    parts().store.drop_second_factor(person.login)
+    parts().store.end_all(person.login)
+
+
+def end_sessions(actor: Actor, login: str) -> None:
+    """Sign somebody out everywhere."""
+    parts().store.end_all(governed(actor, login).login)
 
 
 def invite(person: Person, now: datetime) -> tuple[str, str, datetime]:

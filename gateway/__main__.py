@@ -13,6 +13,7 @@ import yaml
 from common import clock, mongo
 from common.errors import Unavailable
 from gateway import agreements, create_app
+from gateway.identity import codes
 from gateway.partners import KEY_PREFIX, Partner, key_hash
 from gateway.people import Person, hashed, matches, stores_of
 from gateway.roles import ROLES, SCOPES
@@ -34,7 +35,7 @@ def cli(context: click.Context) -> None:
     "--credentials",
     required=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="JSON: {people: {login: {password}}, partners: {id: {key}}}.",
+    help="JSON: {people: {login: {password, totp_secret?}}, partners: {id: {key}}}.",
 )
 @click.pass_obj
 def load(store: GatewayStore, file: Path, credentials: Path) -> None:
@@ -42,7 +43,10 @@ def load(store: GatewayStore, file: Path, credentials: Path) -> None:
     chain, known = yaml.safe_load(file.read_text()), json.loads(credentials.read_text())
     store.ensure_indexes()
     for told in chain["people"]:
-        _keep_person(store, told, known["people"][told["login"]]["password"])
+        proofs = known["people"][told["login"]]
+        _keep_person(store, told, proofs["password"])
+        if "totp_secret" in proofs:
+            _keep_second_factor(store, told["login"], proofs["totp_secret"])
     for told in chain["partners"]:
         _keep_partner(store, _partner(told, known["partners"][told["id"]]["key"]))
     click.echo(f"{len(chain['people'])} people, {len(chain['partners'])} partners")
@@ -125,6 +129,16 @@ def _keep_person(
     unchanged = kept is not None and matches(kept[1], password)
     password_hash = None if unchanged else hashed(password)
     store.keep_person(person, password_hash, provisional=provisional)
+
+
+def _keep_second_factor(store: GatewayStore, login: str, secret: str) -> None:
+    """Have somebody asked for the codes of *secret*, without recovery codes."""
+    kept = store.second_factor(login)
+    if kept and codes.unlocked(kept) == secret:
+        return
+    locked = codes.locked(secret)
+    store.begin_second_factor(login, locked)
+    store.keep_second_factor(login, locked, step=0, recovery_hashes=[])
 
 
 def _keep_partner(store: GatewayStore, partner: Partner) -> None:

@@ -7,9 +7,11 @@ import sys
 import uuid
 from pathlib import Path
 
+import pyotp
 import pytest
 import yaml
 
+from gateway.identity import codes
 from gateway.partners import PartnerKeys
 from gateway.people import matches
 from gateway.roles import ROLES
@@ -86,6 +88,22 @@ def test_the_demo_chain_is_loaded_and_loading_again_changes_nothing(
     assert p1.stores == {"*"}
 
 
+def test_a_second_factor_is_loaded_once(gateway, store, chain):
+    _, credentials = chain
+    drawn = json.loads(credentials.read_text())
+    secret = drawn["people"]["head"]["totp_secret"] = pyotp.random_base32()
+    credentials.write_text(json.dumps(drawn))
+    load = ("load", str(CHAIN), "--credentials", str(credentials))
+
+    assert gateway(*load).returncode == 0
+    kept = store.second_factor("head")
+    assert gateway(*load).returncode == 0
+
+    assert codes.unlocked(kept) == secret
+    assert store.second_factor("head") == kept
+    assert [one.login for one in store.people() if one.second_factor] == ["head"]
+
+
 def test_everybody_in_the_demo_chain_has_a_role_that_there_is(chain):
     told, _ = chain
     stores = {path.stem for path in (CHAIN.parent / "stores").glob("*.yaml")}
@@ -99,6 +117,7 @@ def test_a_person_is_let_in_with_a_drawn_password(gateway, store):
 
     person, password_hash = store.credentials("wu")
     assert (person.name, person.role, person.stores) == ("吴", "reception", {"s-4s"})
+    assert person.provisional
     assert matches(password_hash, done.stdout.strip())
 
 

@@ -4,6 +4,7 @@ Nobody gives a role above their own, and nobody changes their own role, stores o
 (RL-15, RL-27).
 """
 
+import re
 from collections.abc import Iterable
 
 from common.actor import Actor
@@ -11,6 +12,8 @@ from common.errors import Forbidden, Invalid
 from gateway.people import Person
 from gateway.roles import CHAIN_WIDE
 
+A_LOGIN = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?").fullmatch
+NO_LOGIN = "Small letters, digits, and . - _ between them."
 ABOVE = "Only head office gives this role."
 NOT_YOURS = "Only stores of yours."
 NEEDED = "A role in a store needs a store."

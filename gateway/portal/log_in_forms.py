@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
+    Field,
     HiddenField,
     PasswordField,
     RadioField,
@@ -12,11 +13,14 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from gateway.faults import in_words
+from gateway.identity.appointing import A_LOGIN, NO_LOGIN
 from gateway.identity.passwords import LONGEST
 from gateway.portal import words
+from gateway.portal.formatters import language
 from gateway.portal.forms import choices, without_spaces
 
 SPOKEN = {code: words.LANGUAGES[code] for code in ("zh", "en")}
@@ -32,6 +36,11 @@ def once_more() -> PasswordField:
     return a_password(_l("New password once more"), same)
 
 
+def a_login(form: FlaskForm, field: Field) -> None:
+    if not A_LOGIN(field.data or ""):
+        raise ValidationError(in_words(NO_LOGIN, language()))
+
+
 class FirstPassword(FlaskForm):
     """The password that somebody who was invited chooses."""
 
@@ -42,7 +51,7 @@ class FirstPassword(FlaskForm):
 
 
 class NewPassword(FlaskForm):
-    current = a_password(_l("Password until now"))
+    current = a_password(_l("Current password"))
     new = a_password(_l("New password"))
     again = once_more()
 
@@ -74,7 +83,7 @@ class Somebody(FlaskForm):
     revision = HiddenField()
     login = StringField(
         _l("Log-in name"),
-        [InputRequired(_l("Please give a log-in name.")), Length(max=64)],
+        [InputRequired(_l("Please give a log-in name.")), a_login],
         filters=[without_spaces],
     )
     name = StringField(

@@ -54,7 +54,8 @@ def list_people() -> str:
 @portal.get("/people/new")
 def ask_person() -> str:
     current_actor().must(WRITE)
-    form, names = Somebody(formdata=None), _stores()
+    names = _stores()
+    form = Somebody(formdata=None, stores=list(names) if len(names) == 1 else [])
     form.offer(_roles(), names)
     return render_template("portal/person_new.html", form=form)
 
@@ -96,12 +97,12 @@ def show_person(login: str) -> str:
 def change_person(login: str) -> Response | tuple[str, int]:
     current_actor().must(WRITE)
     person = staff.governed(current_actor(), login)
-    form = Somebody(login=person.login)
+    form = Somebody()
+    del form.login
     form.offer(_roles(), _stores())
     if form.validate():
-        asked = {name: value for name, value in _told(form).items() if name != "login"}
         try:
-            staff.change(current_actor(), login, asked, _revision(form))
+            staff.change(current_actor(), login, _told(form), _revision(form))
         except Invalid as error:
             put_beside(form, error, form.FIELDS)
             return _person(person, form), 422
@@ -167,7 +168,7 @@ def _stores() -> dict[str, str]:
 
 
 def _told(form: Somebody) -> dict[str, Any]:
-    told = {name: form[name].data for name in form.FIELDS}
+    told = {name: form[name].data for name in form.FIELDS if name in form}
     return told | {"stores": [] if told["role"] in CHAIN_WIDE else told["stores"]}
 
 

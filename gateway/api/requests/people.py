@@ -1,17 +1,16 @@
 """What is said of people, and what they say of themselves."""
 
-import re
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
 from gateway.api.fields import PageSize, Text
 from gateway.api.requests.shape import Asked, example
+from gateway.identity.appointing import A_LOGIN, NO_LOGIN
 from gateway.identity.passwords import LONGEST
 from gateway.languages import LANGUAGES
 from gateway.roles import ROLES
 
-A_LOGIN = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?").fullmatch
 A_ROLE = validate.OneOf(tuple(ROLES))
 A_LANGUAGE = validate.OneOf(LANGUAGES)
 MOST_STORES = 200
@@ -27,7 +26,7 @@ class Login(Text):
     def _deserialize(self, value: Any, *where: Any, **more: Any) -> Any:
         login = super()._deserialize(value, *where, **more)
         if not A_LOGIN(login):
-            raise ValidationError("Small letters, digits, and . - _ between them.")
+            raise ValidationError(NO_LOGIN)
         return login
 
 

@@ -229,6 +229,7 @@ def test_what_cannot_be_is_told_beside_its_field(signed_in):
 
     assert page.status_code == 422
     assert "请填写姓名。" in text(page)
+    assert "只能用小写字母、数字" in text(page)
 
 
 @pytest.mark.parametrize("path", ["/people", "/people/new", "/people/li"])

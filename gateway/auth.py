@@ -1,6 +1,7 @@
 """Who sends this request: a person by session or token, a partner by key."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flask import g, request, session
@@ -16,7 +17,7 @@ from gateway.identity import factors
 from gateway.identity.owing import BROWSER, TOKEN, owed_by
 from gateway.identity.signed_in import BEGUN, KIND
 from gateway.identity.whereabouts import Whereabouts
-from gateway.partners import KEY_PREFIX, Partner
+from gateway.partners import KEY_PREFIX
 from gateway.parts import parts
 from gateway.people import Person, matches
 from gateway.problems import Unauthenticated
@@ -80,22 +81,41 @@ def authenticate(*, even_owing: bool = False) -> None:
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         raise Unauthenticated()
+    let_in(key, even_owing=even_owing)
+
+
+def let_in(key: str, *, even_owing: bool = False) -> None:
+    """Have whoever *key* or token belongs to act in this request.
+
+    Raises:
+        Unauthenticated: it is nobody's, or nobody's any more.
+        Forbidden: they must do something about their log-in first, unless *even_owing*.
+    """
     if key.startswith(KEY_PREFIX):
         g.partner = parts().partner_keys.owner(key)
-        bearer: Partner | Person | None = g.partner
-    else:
-        bearer = g.person = _bearer(key)
-        if bearer and not even_owing and (owed := owed_now(bearer, TOKEN)):
-            raise Forbidden(needs=owed)
-    if bearer is None:
-        raise Unauthenticated()
-    g.actor = bearer.acting(correlation.current())
+        if g.partner is None:
+            raise Unauthenticated()
+        g.actor = g.partner.acting(correlation.current())
+        return
+    g.person = _bearer(key)
+    if not even_owing and (owed := owed_now(g.person, TOKEN)):
+        raise Forbidden(needs=owed)
+    g.actor = _acting(g.person, TOKEN)
 
 
-def _bearer(token: str) -> Person | None:
+def _bearer(token: str) -> Person:
     g.token_id = token_id(token)
     found = parts().store.token(g.token_id, real())
-    return _still(*found) if found else None
+    person = _still(*found) if found else None
+    if person is None:
+        raise Unauthenticated()
+    return person
+
+
+def _acting(person: Person, kind: str | None = None) -> Actor:
+    """Return *person* as who acts, with no rights while they have something else to do first."""
+    actor = person.acting(correlation.current())
+    return replace(actor, may=frozenset()) if owed_now(person, kind) else actor
 
 
 def owed_now(person: Person, kind: str | None = None) -> str | None:
@@ -129,13 +149,10 @@ def current_actor() -> Actor:
 
     Raises:
         Unauthenticated: nobody has signed in.
-        Forbidden: they must do something about their log-in first.
     """
     if "actor" not in g:
         if not current_user.is_authenticated:
             raise Unauthenticated()
-        if owed := owed_now(current_user):
-            raise Forbidden(needs=owed)
-        g.actor = current_user.acting(correlation.current())
+        g.actor = _acting(current_person)
     actor: Actor = g.actor
     return actor

@@ -21,5 +21,5 @@ invitations = Noun("invitations", "Choosing a password by invitation.", for_anyb
 @invitations.doc(security=[])
 def take_up_invitation(asked: dict[str, Any]) -> Response:
     """Choose the password of whoever was invited; the invitation is used then."""
-    staff.take_up(asked["token"], asked["password"], real())
+    staff.take_up(staff.mark_of(asked["token"]), asked["password"], real())
     return Response(status=204)

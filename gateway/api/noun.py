@@ -87,6 +87,20 @@ def allowed(call: Call) -> Callable[[View], View]:
     return decorate
 
 
+def needing(permission: str, *errors: type[SlipboardError]) -> Callable[[View], View]:
+    """Let in only whoever has *permission*, to what the gateway answers by itself."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(*args: Any, **kwargs: Any) -> Any:
+            current_actor().must(permission)
+            return view(*args, **kwargs)
+
+        return may_answer(*ALWAYS, *errors, needs=permission)(checked)
+
+    return decorate
+
+
 def may_answer(*errors: type[SlipboardError], needs: str = "") -> Callable[[View], View]:
     """Describe which problems a view may answer, and the permission that it needs."""
     statuses = sorted({status_of(error) for error in errors})

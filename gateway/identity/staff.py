@@ -106,32 +106,37 @@ def invite(person: Person, now: datetime) -> tuple[str, str, datetime]:
     if not person.active:
         raise Conflict(what="person")
     token, ends = secrets.token_urlsafe(32), now + INVITATION_LASTS
-    parts().store.invite(person.login, _hash(token), ends)
+    parts().store.invite(person.login, mark_of(token), ends)
     return token, f"{settings().public_url}/invitations/{token}", ends
 
 
-def invited(token: str, now: datetime) -> Person:
+def mark_of(token: str) -> str:
+    """Return what an invitation is known by, which is of no use to whoever reads it."""
+    return sealed("invitation", token)
+
+
+def invited(mark: str, now: datetime) -> Person:
     """Return whose invitation that is.
 
     Raises:
         NotFound: nobody's any more: used, replaced by a later one, or too old.
     """
-    person = parts().store.invited(_hash(token), now)
+    person = parts().store.invited(mark, now)
     if person is None:
         raise NotFound(what="invitation")
     return person
 
 
-def take_up(token: str, password: str, now: datetime) -> Person:
+def take_up(mark: str, password: str, now: datetime) -> Person:
     """Keep the password that was chosen by an invitation, which is used then.
 
     Raises:
         NotFound: nobody's any more.
         Invalid: the password is too easy.
     """
-    person = invited(token, now)
+    person = invited(mark, now)
     must_be_good(password, person, field="password")
-    taken = parts().store.take_up_invitation(_hash(token), hashed(password), now)
+    taken = parts().store.take_up_invitation(mark, hashed(password), now)
     if taken is None:
         raise NotFound(what="invitation")
     return taken
@@ -146,7 +151,3 @@ def _must_exist(stores: Any) -> None:
             missing.append(store)
     if missing:
         raise Invalid.of(stores=NO_STORE)
-
-
-def _hash(token: str) -> str:
-    return sealed("invitation", token)

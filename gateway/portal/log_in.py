@@ -25,6 +25,7 @@ OPEN_TO_ALL = (
     "portal.submit_log_in",
     "portal.ask_provider",
     "portal.hear_provider",
+    "portal.open_invitation",
     "portal.show_invitation",
     "portal.take_up_invitation",
     "portal.built_file",

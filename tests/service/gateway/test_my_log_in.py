@@ -203,14 +203,16 @@ def test_somebody_is_let_in_by_a_link(app, signed_in):
     [path] = re.findall(r"/invitations/[\w-]{43}", text(page))
     assert page.headers["Cache-Control"] == "no-store"
     guest = app.test_client()
-    assert "sr-lin" in text(guest.get(path))
-    refused = send(guest, path, new="password1234", again="password1234")
+    assert guest.get(path).location == "/invitation"
+    assert "sr-lin" in text(guest.get("/invitation"))
+    refused = send(guest, "/invitation", new="password1234", again="password1234")
     assert "太容易被猜到" in text(refused)
 
-    assert send(guest, path, new=GOOD, again=GOOD).status_code == 303
+    assert send(guest, "/invitation", new=GOOD, again=GOOD).status_code == 303
 
     assert log_in(guest, "sr-lin", GOOD).status_code == 303
     assert guest.get(path).status_code == 404
+    assert guest.get("/invitation").status_code == 404
     assert "sr-lin" in text(signed_in.get("/people"))
 
 
@@ -219,7 +221,8 @@ def test_looking_at_an_invitation_changes_nothing(app, signed_in, client):
     page = send(signed_in, "/people/new", **fields, language="zh")
     [path] = re.findall(r"/invitations/[\w-]{43}", text(page))
 
-    assert [app.test_client().get(path).status_code for _ in range(3)] == [200] * 3
+    assert [app.test_client().get(path).status_code for _ in range(3)] == [303] * 3
+    assert app.test_client().get("/invitation").status_code == 404
 
 
 def test_what_cannot_be_is_told_beside_its_field(signed_in):

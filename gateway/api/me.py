@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, g
 
+from common.actor import ALL_STORES
 from common.clock import real
 from common.errors import Conflict, Forbidden, Invalid, NotFound
 from gateway.api import bodies, requests
@@ -12,10 +13,14 @@ from gateway.api.people import public, public_sign_in
 from gateway.api.replies import reply
 from gateway.auth import authenticate, begin_token, owed_now
 from gateway.identity import account, codes
+from gateway.identity.leading import leaders_of
 from gateway.identity.owing import TOKEN
 from gateway.parts import parts
 from gateway.people import Person
 from gateway.problems import RateLimited
+
+MOST = 1000
+"""People of one store that are looked through."""
 
 me = Noun("me", "What you see and do about yourself.", for_anybody=True)
 
@@ -85,6 +90,27 @@ def remove_second_factor(asked: dict[str, Any]) -> Response:
     """Do without a second factor, where your role may."""
     account.drop_second_factor(myself(), asked["password"], asked["totp"])
     return Response(status=204)
+
+
+@me.route("/leaders")
+@may_answer(*ALWAYS)
+@me.response(200, bodies.Leaders)
+def list_leaders() -> Response:
+    """List whom you turn to with what you cannot decide, store by store, the next one first."""
+    person = myself()
+    places = sorted(person.stores) if leaders_of(person.role) else []
+    return reply({"stores": [{"store_id": store, "leaders": _leaders(store)} for store in places]})
+
+
+def _leaders(store_id: str) -> list[dict[str, Any]]:
+    working = parts().store.people_of(stores=[store_id, ALL_STORES], active=True, limit=MOST)
+    return [
+        {
+            "role": role,
+            "people": [{"login": x.login, "name": x.name} for x in working if x.role == role],
+        }
+        for role in leaders_of(myself().role)
+    ]
 
 
 @me.route("/sessions")

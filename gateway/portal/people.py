@@ -9,11 +9,10 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.wrappers import Response
 
-from common.actor import Actor
+from common.actor import ALL_STORES, Actor
 from common.clock import real
 from common.contracts import booking
 from common.errors import Conflict, Invalid, Stale
-from gateway import bus
 from gateway.auth import current_actor
 from gateway.identity import appointing, staff
 from gateway.parts import parts
@@ -21,6 +20,7 @@ from gateway.people import Person
 from gateway.portal import portal
 from gateway.portal.formatters import word
 from gateway.portal.forms import put_beside
+from gateway.portal.frame import asked
 from gateway.portal.log_in_forms import Somebody
 from gateway.portal.refusals import refusal
 from gateway.portal.secret_pages import kept_by_nobody
@@ -162,9 +162,11 @@ def _roles() -> list[str]:
 
 
 def _stores() -> dict[str, str]:
-    """Return the stores of whoever reads this page, by id."""
-    found = bus.call(booking.STORES)["stores"]
-    return {store["id"]: word(store["name"]) for store in found}
+    """Return the stores of whoever reads this page by id, without names while these are away."""
+    found = asked(booking.STORES)
+    if found is None:
+        return {store: store for store in sorted(current_actor().stores - {ALL_STORES})}
+    return {store["id"]: word(store["name"]) for store in found["stores"]}
 
 
 def _told(form: Somebody) -> dict[str, Any]:

@@ -48,6 +48,25 @@ class Me(Person):
     recovery_codes_left = fields.Int(required=True)
 
 
+class Leader(Body):
+    login = fields.Str(required=True)
+    name = fields.Str(required=True)
+
+
+class LeadersOfRole(Body):
+    role = fields.Str(required=True)
+    people = fields.List(fields.Nested(Leader), required=True)
+
+
+class LeadersInStore(Body):
+    store_id = fields.Str(required=True)
+    leaders = fields.List(fields.Nested(LeadersOfRole), required=True)
+
+
+class Leaders(Body):
+    stores = fields.List(fields.Nested(LeadersInStore), required=True)
+
+
 class SignIn(Body):
     id = fields.Str(required=True)
     kind = fields.Str(required=True, validate=validate.OneOf((BROWSER, TOKEN, SINGLE_SIGN_ON)))

@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pyotp
 import pytest
+from flask.testing import FlaskClient
 
 from common.config import Settings
 from gateway.people import hashed
@@ -160,8 +161,9 @@ def test_a_code_that_was_shown_to_set_it_up_is_used(client, staff):
 
 def test_a_thousand_codes_are_not_guessed(client, staff, set_up):  # negative 20
     app, _ = set_up(staff())
+    guesser = FlaskClient(client.application)
 
-    answers = [sign_in(client, totp=f"{guess:06}").status_code for guess in range(1000)]
+    answers = [sign_in(guesser, totp=f"{guess:06}").status_code for guess in range(1000)]
 
     assert answers == [401] * 5 + [429] * 995
     assert sign_in(client, totp=app.code()).status_code == 429
@@ -251,6 +253,28 @@ def test_a_password_that_somebody_drew_is_changed_before_anything_else(client, p
     token = client.put(f"{ME}/password", json=asked, headers=headers).json["token"]
 
     assert client.get(STORES, headers=bearer(token)).status_code == 200
+
+
+def test_i_see_whom_i_turn_to_in_my_store(client, staff, person, store):  # PL-07
+    headers = staff("tracking_clerk")
+    person("business_supervisor", login="biz")
+    person("business_supervisor", login="far", stores=["s-beau"])
+    person("manager", login="gone")
+    store.change_person("gone", {"active": False})
+    person("manager", login="mgr")
+    person("head_office", login="head")
+
+    [here] = client.get(f"{ME}/leaders", headers=headers).json["stores"]
+
+    assert here["store_id"] == "s-4s"
+    told = [(one["role"], [who["login"] for who in one["people"]]) for one in here["leaders"]]
+    assert told == [
+        ("business_supervisor", ["biz"]),
+        ("manager", ["mgr"]),
+        ("head_office", ["head"]),
+    ]
+    above = bearer(sign_in(client, login="head").json["token"])
+    assert client.get(f"{ME}/leaders", headers=above).json["stores"] == []
 
 
 def test_i_see_where_i_am_signed_in_and_end_one_or_all_others(client, staff):

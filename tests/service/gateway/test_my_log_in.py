@@ -8,6 +8,8 @@ import pyotp
 import pytest
 
 from common.config import Settings
+from common.contracts import booking
+from common.errors import Unavailable
 from gateway.people import hashed
 from tests.service.gateway.conftest import API, PASSWORD
 from tests.service.gateway.test_sessions import csrf_of, is_known, log_in
@@ -168,7 +170,6 @@ def test_one_of_my_sessions_is_ended_alone(app, signed_in, database):
 
 def test_a_request_on_its_way_brings_no_ended_session_back(signed_in, store, bus):  # negative 19
     """A page that takes its time writes its session after that was ended."""
-    from common.contracts import booking
 
     def end_meanwhile(request):
         store.end_other_sign_ins("li", "none")
@@ -233,6 +234,14 @@ def test_what_cannot_be_is_told_beside_its_field(signed_in):
     assert page.status_code == 422
     assert "请填写姓名。" in text(page)
     assert "只能用小写字母、数字" in text(page)
+
+
+def test_people_are_there_while_stores_are_away(signed_in, bus, person):
+    person("reception", login="wu")
+    bus.replies[booking.STORES.key] = Unavailable(part="booking")
+
+    assert "s-4s" in text(signed_in.get("/people"))
+    assert send(signed_in, "/people/wu", "/people/wu/disable").status_code == 303
 
 
 @pytest.mark.parametrize("path", ["/people", "/people/new", "/people/li"])

@@ -14,6 +14,7 @@ from common import clock, mongo
 from common.errors import Unavailable
 from gateway import agreements, create_app
 from gateway.identity import codes
+from gateway.identity.commands import invite, reset_second_factor
 from gateway.partners import KEY_PREFIX, Partner, key_hash
 from gateway.people import Person, hashed, matches, stores_of
 from gateway.roles import ROLES, SCOPES
@@ -27,6 +28,10 @@ PARTNER_SCOPES = ("stores:read", "bookings:read", "bookings:write")
 @click.pass_context
 def cli(context: click.Context) -> None:
     context.obj = GatewayStore(mongo.database("gateway"))
+
+
+cli.add_command(invite)
+cli.add_command(reset_second_factor)
 
 
 @cli.command()

@@ -11,7 +11,9 @@ import pyotp
 import pytest
 import yaml
 
+from common.clock import real
 from gateway.identity import codes
+from gateway.identity.staff import mark_of
 from gateway.partners import PartnerKeys
 from gateway.people import matches
 from gateway.roles import ROLES
@@ -86,6 +88,20 @@ def test_the_demo_chain_is_loaded_and_loading_again_changes_nothing(
     p1, p2 = store.partner("p1"), store.partner("p2")
     assert (p1.agreement_until.isoformat(), p2.agreement_until) == ("2026-06-30", None)
     assert p1.stores == {"*"}
+
+
+def test_somebody_who_cannot_get_in_is_helped(gateway, store):
+    gateway("create-person", "head", "--name", "金", "--role", "head_office")
+    store.begin_second_factor("head", "locked")
+    store.keep_second_factor("head", "locked", 0, [])
+
+    link = gateway("invite", "head").stdout.strip()
+    assert gateway("reset-second-factor", "head").returncode == 0
+
+    person = store.invited(mark_of(link.rpartition("/")[2]), real())
+    assert (person.login, person.second_factor) == ("head", False)
+    for command in ("invite", "reset-second-factor"):
+        assert gateway(command, "nobody").stderr == "Error: nobody gets in as nobody\n"
 
 
 def test_a_second_factor_is_loaded_once(gateway, store, chain):

@@ -26,6 +26,9 @@ UNPREFIXED = {
 CLOCKS = ("real", "sandbox")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 SECRET_LENGTH = 32
+TOTP = ("required", "offered")
+OIDC = ("oidc_issuer", "oidc_client_id", "oidc_client_secret")
+"""What logging in by another system needs, all or none of it."""
 MAIL_SCHEMES = ("smtp", "smtp+starttls", "smtps")
 FITTING: dict[str, tuple[Callable[[Any], bool], str]] = {
     "clock": (lambda clock: clock in CLOCKS, f"not one of {', '.join(CLOCKS)}"),
@@ -54,6 +57,11 @@ FITTING: dict[str, tuple[Callable[[Any], bool], str]] = {
     "vapid_private_key": (
         lambda key: not key or bool(re.fullmatch("[A-Za-z0-9_-]{43}", key)),
         "not a key as `python -m services.notification vapid-keys` draws it",
+    ),
+    "totp": (lambda policy: policy in TOTP, f"not one of {', '.join(TOTP)}"),
+    "oidc_issuer": (
+        lambda url: not url or _is_safe(url),
+        "not an https address (http only for this machine itself)",
     ),
     "vapid_subject": (
         lambda subject: not subject or subject.startswith(("mailto:", "https://")),
@@ -111,6 +119,11 @@ class Settings:
     mail_from: str = ""
     vapid_private_key: str = field(default="", repr=False)
     vapid_subject: str = ""
+    totp: str = "required"
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_claim: str = "preferred_username"
 
     @classmethod
     def from_env(cls) -> Self:
@@ -153,6 +166,8 @@ class Settings:
         if bool(found["vapid_private_key"]) != bool(found["vapid_subject"]):
             both = f"{names['vapid_private_key']} and {names['vapid_subject']}"
             wrong.append(f"{both}: one without the other")
+        if len({bool(found[name]) for name in OIDC}) > 1:
+            wrong.append(f"{', '.join(names[name] for name in OIDC)}: all of them or none")
         if wrong:
             raise SystemExit("bad configuration:\n  " + "\n  ".join(wrong))
         return cls(**found)
@@ -179,6 +194,12 @@ def _unroutable(found: Mapping[str, Any], names: Mapping[str, str]) -> list[str]
         for lacking in OF_SENDER.get(sender, ())
         if not found[lacking]
     ]
+
+
+def _is_safe(url: str) -> bool:
+    """Say whether nobody can listen in on what is said to *url*."""
+    host = urlsplit(url).hostname if _names_server(url, ("http", "https")) else None
+    return host is not None and (url.startswith("https://") or host in ("127.0.0.1", "::1"))
 
 
 def _names_server(url: str, schemes: tuple[str, ...]) -> bool:

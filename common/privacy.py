@@ -18,6 +18,10 @@ PURPOSES = (
     "webhook",
     "rating",
     "audit",
+    "totp",
+    "recovery",
+    "invitation",
+    "device",
 )
 
 

@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+import pyotp
 import requests
 
 SECONDS = 15.0
@@ -30,10 +31,14 @@ class ApiClient:
         self._session.headers["Authorization"] = self.bearer
 
     @classmethod
-    def signed_in(cls, base_url: str, login: str, password: str) -> "ApiClient":
+    def signed_in(
+        cls, base_url: str, login: str, password: str, totp_secret: str | None = None
+    ) -> "ApiClient":
+        """Sign in, with the code of this moment where there is a second factor."""
+        code = {"totp": pyotp.TOTP(totp_secret).now()} if totp_secret else {}
         answer = requests.post(
             f"{base_url.rstrip('/')}/api/v1/tokens",
-            json={"login": login, "password": password},
+            json={"login": login, "password": password, **code},
             timeout=SECONDS,
         )
         if answer.status_code >= 400:

@@ -5,24 +5,34 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+import pyotp
 import yaml
 
 from devstack.seeding import PEOPLE
+
+_NEED_SECOND_FACTOR = ("manager", "head_office", "operator")
 
 
 class Credentials:
     """Drawn for everybody in the demo chain, kept in two files of mode 600 under `run_dir`.
 
-    `file` (credentials.json) is what `python -m gateway load` reads: {people: {login: {password}},
-    partners: {id: {key}}}.  secrets.json is what the processes share among themselves.
+    `file` (credentials.json) is what `python -m gateway load` reads: {people: {login: {password,
+    totp_secret?}}, partners: {id: {key}}}.  secrets.json is what the processes share among
+    themselves.  With `second_factors` whoever's role needs one gets a secret for it.
     """
 
-    def __init__(self, run_dir: Path, people: Path = PEOPLE) -> None:
+    def __init__(
+        self, run_dir: Path, people: Path = PEOPLE, *, second_factors: bool = False
+    ) -> None:
         self.file = run_dir / "credentials.json"
         chain = yaml.safe_load(people.read_text())
         kept = _kept(self.file, {"people": {}, "partners": {}})
         for person in chain["people"]:
-            kept["people"].setdefault(person["login"], {"password": secrets.token_urlsafe(12)})
+            known = kept["people"].setdefault(
+                person["login"], {"password": secrets.token_urlsafe(12)}
+            )
+            if second_factors and person["role"] in _NEED_SECOND_FACTOR:
+                known.setdefault("totp_secret", pyotp.random_base32())
         for partner in chain["partners"]:
             name = partner["id"]
             kept["partners"].setdefault(name, {"key": f"sk_{name}_{secrets.token_hex(20)}"})

@@ -34,8 +34,7 @@ class Day:
         self.heard = 0
 
     def person(self, login: str) -> ApiClient:
-        password = self.stack["people"][login]["password"]
-        return ApiClient.signed_in(self.base_url, login, password)
+        return ApiClient.signed_in(self.base_url, login, **self.stack["people"][login])
 
     def partner(self, id_: str) -> ApiClient:
         return ApiClient(self.base_url, self.stack["partners"][id_]["key"])

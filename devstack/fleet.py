@@ -67,6 +67,7 @@ class Fleet:
             "SLIPBOARD_WEBHOOK_LOOPBACK": str(clock == "sandbox"),
             "SLIPBOARD_SECRET": credentials.secret,
             "SLIPBOARD_DATA_KEYS": credentials.data_keys,
+            "SLIPBOARD_TOTP": os.environ.get("SLIPBOARD_TOTP", "offered"),
             "SLIPBOARD_PUBLIC_URL": os.environ.get("SLIPBOARD_PUBLIC_URL", self.base_url),
             "SLIPBOARD_GATEWAY_BIND": f"127.0.0.1:{port}",
             "SLIPBOARD_TWILIO_URL": self.twilio_url,

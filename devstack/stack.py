@@ -104,6 +104,10 @@ class Stack:
         return self._fleet
 
     @property
+    def _needs_second_factors(self) -> bool:
+        return {**os.environ, **self._env}.get("SLIPBOARD_TOTP") == "required"
+
+    @property
     def processes(self) -> list[Process]:
         """Every process that this stack started, its servers among them."""
         return [*([] if self._borrowed else self.servers.processes), *self.fleet.processes]
@@ -112,9 +116,9 @@ class Stack:
     def info(self) -> dict[str, Any]:
         """Everything that an outside test needs to drive this stack, as it is now.
 
-        {base_url, clock, people: {login: {password}}, partners: {id: {key}}, mongo_uri, amqp_uri,
-        database_prefix, twilio_url, twilio_account_sid, twilio_auth_token, tencent_url, mail_url,
-        logs,
+        {base_url, clock, people: {login: {password, totp_secret?}}, partners: {id: {key}},
+        mongo_uri, amqp_uri, database_prefix, twilio_url, twilio_account_sid, twilio_auth_token,
+        tencent_url, mail_url, logs,
         processes: [{name, replica, pid, ops_url?}]}
         """
         env, credentials = self.fleet.env, self.fleet.credentials
@@ -168,7 +172,7 @@ class Stack:
             replicas=self._replicas,
             mongo_uri=mongo_uri,
             amqp_uri=amqp_uri,
-            credentials=Credentials(self._dir),
+            credentials=Credentials(self._dir, second_factors=self._needs_second_factors),
             env=self._env,
             public_port=self._public_port,
             real_twilio=self._real_twilio,

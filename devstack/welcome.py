@@ -13,11 +13,15 @@ from devstack.seeding import PEOPLE
 def welcome(info: Mapping[str, Any], console: Console | None = None) -> None:
     """Show the addresses and everybody's log-in."""
     chain = yaml.safe_load(PEOPLE.read_text())
-    people = Table("log-in", "password", "who", "stores", title=f"Portal: {info['base_url']}")
+    asks_codes = any("totp_secret" in known for known in info["people"].values())
+    secrets = ["secret for the app"] if asks_codes else []
+    title = f"Portal: {info['base_url']}"
+    people = Table("log-in", "password", "who", "stores", *secrets, title=title)
     for person in chain["people"]:
-        password = info["people"][person["login"]]["password"]
-        role = person["role"].replace("_", " ")
-        people.add_row(person["login"], password, role, " ".join(person.get("stores", ["all"])))
+        known = info["people"][person["login"]]
+        role, stores = person["role"].replace("_", " "), " ".join(person.get("stores", ["all"]))
+        secret = [known.get("totp_secret", "")] if asks_codes else []
+        people.add_row(person["login"], known["password"], role, stores, *secret)
     partners = Table("partner", "key", title=f"Partner API: {info['base_url']}/api/v1")
     for name, partner in info["partners"].items():
         partners.add_row(name, partner["key"])

@@ -31,6 +31,7 @@ from gateway import (
 from gateway.audit import watching
 from gateway.auth import login_manager
 from gateway.health import health
+from gateway.identity import oidc
 from gateway.partners import admission
 from gateway.parts import Parts
 from gateway.rpc import Bus, LazyBus
@@ -60,6 +61,7 @@ def create_app(
     correlation.init_app(app)
     sessions.init_app(app)
     login_manager.init_app(app)
+    oidc.init_app(app)
     security.init_app(app)
     languages.init_app(app)
     errors.init_app(app)

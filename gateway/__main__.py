@@ -11,6 +11,8 @@ import yaml
 from common import mongo
 from gateway import create_app
 from gateway.audit.commands import audit
+from gateway.identity import codes
+from gateway.identity.commands import invite, reset_second_factor
 from gateway.partners.commands import PARTNER_COMMANDS, load_partner
 from gateway.partners.store import PartnerStore
 from gateway.people import Person, hashed, matches, stores_of
@@ -25,6 +27,8 @@ def cli(context: click.Context) -> None:
 
 
 cli.add_command(audit)
+cli.add_command(invite)
+cli.add_command(reset_second_factor)
 
 
 @cli.command()
@@ -33,7 +37,7 @@ cli.add_command(audit)
     "--credentials",
     required=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="JSON: {people: {login: {password}}, partners: {id: {key}}}.",
+    help="JSON: {people: {login: {password, totp_secret?}}, partners: {id: {key}}}.",
 )
 @click.pass_obj
 def load(store: GatewayStore, file: Path, credentials: Path) -> None:
@@ -42,7 +46,10 @@ def load(store: GatewayStore, file: Path, credentials: Path) -> None:
     store.ensure_indexes()
     partners = PartnerStore(store.database)
     for told in chain["people"]:
-        _keep_person(store, told, known["people"][told["login"]]["password"])
+        proofs = known["people"][told["login"]]
+        _keep_person(store, told, proofs["password"])
+        if "totp_secret" in proofs:
+            _keep_second_factor(store, told["login"], proofs["totp_secret"])
     for told in chain["partners"]:
         load_partner(partners, told, known["partners"][told["id"]]["key"])
     click.echo(f"{len(chain['people'])} people, {len(chain['partners'])} partners")
@@ -58,10 +65,10 @@ def load(store: GatewayStore, file: Path, credentials: Path) -> None:
 def create_person(
     store: GatewayStore, login: str, name: str, role: str, stores: tuple[str, ...], language: str
 ) -> None:
-    """Let LOGIN in; the password is drawn and shown this once."""
+    """Let LOGIN in; the password is drawn, shown this once, and changed at the first log-in."""
     password = secrets.token_urlsafe(12)
     told = {"login": login, "name": name, "role": role, "stores": stores, "language": language}
-    _keep_person(store, told, password)
+    _keep_person(store, told, password, provisional=True)
     click.echo(password)
 
 
@@ -73,7 +80,9 @@ def routes() -> None:
         click.echo(f"{methods:7} {rule.rule}")
 
 
-def _keep_person(store: GatewayStore, told: dict[str, Any], password: str) -> None:
+def _keep_person(
+    store: GatewayStore, told: dict[str, Any], password: str, *, provisional: bool = False
+) -> None:
     """Create or update somebody; an unchanged password ends nobody's session."""
     person = Person(
         login=told["login"],
@@ -84,7 +93,18 @@ def _keep_person(store: GatewayStore, told: dict[str, Any], password: str) -> No
     )
     kept = store.credentials(person.login)
     unchanged = kept is not None and matches(kept[1], password)
-    store.keep_person(person, None if unchanged else hashed(password))
+    password_hash = None if unchanged else hashed(password)
+    store.keep_person(person, password_hash, provisional=provisional)
+
+
+def _keep_second_factor(store: GatewayStore, login: str, secret: str) -> None:
+    """Have somebody asked for the codes of *secret*, without recovery codes."""
+    kept = store.second_factor(login)
+    if kept and codes.unlocked(kept) == secret:
+        return
+    locked = codes.locked(secret)
+    store.begin_second_factor(login, locked)
+    store.keep_second_factor(login, locked, step=0, recovery_hashes=[])
 
 
 for command in PARTNER_COMMANDS:

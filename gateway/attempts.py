@@ -1,18 +1,27 @@
-"""How often somebody may guess: five wrong passwords in a quarter of an hour."""
+"""How often somebody may guess who they are, counted in the gateway's own database."""
 
 import math
 import time
+from datetime import datetime
 from typing import Any
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage.mongodb import MongoDBStorageBase
 from limits.strategies import MovingWindowRateLimiter
 from pymongo import MongoClient
 from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError
 
+from common.clock import Clock, real
+from common.privacy import sealed
+from gateway.identity.patience import FORGOTTEN, Guesses, guess_begun
 from gateway.problems import RateLimited
 
-FAILURES = RateLimitItemPerMinute(5, 15)
+OF_AN_ADDRESS = RateLimitItemPerMinute(30, 15)
+"""Wrong guesses from one address at any names, from devices that nobody knows."""
+OF_A_NAME = RateLimitItemPerHour(50)
+"""Wrong guesses at one name, from devices that do not know it; from then on it is besieged."""
+TRIES = 20
 LONGEST = 100
 
 
@@ -36,22 +45,80 @@ class _OurDatabase(MongoDBStorageBase):
 
 
 class Attempts:
-    """Log-ins tried by name and address, counted alike whether or not the name exists."""
+    """Log-ins tried, counted alike whether or not the name exists.
 
-    def __init__(self, database: Database[dict[str, Any]]) -> None:
-        self._tried = MovingWindowRateLimiter(_OurDatabase(database))
+    *device* is the id of a device on which somebody signed in under that name before, empty
+    for any other: its guesses are its own, and nobody else's count against it.
+    """
 
-    def begin(self, login: str, address: str) -> None:
+    def __init__(self, database: Database[dict[str, Any]], now: Clock = real) -> None:
+        self._windows = MovingWindowRateLimiter(_OurDatabase(database))
+        self._guesses = database["guesses"]
+        self._now = now
+
+    def ensure_indexes(self) -> None:
+        self._guesses.create_index("last", expireAfterSeconds=int(FORGOTTEN.total_seconds()))
+
+    def begin(self, login: str, address: str, device: str = "") -> None:
         """Count an attempt before it is judged, so that many at once are no way round.
 
         Raises:
             RateLimited: ``retry_after`` says in how many seconds it may be tried again.
         """
-        who = login[:LONGEST], address
-        if not self._tried.hit(FAILURES, *who):
-            stats = self._tried.get_window_stats(FAILURES, *who)
-            raise RateLimited(retry_after=max(1, math.ceil(stats.reset_time - time.time())))
+        login, besieged = login[:LONGEST], False
+        if not device:
+            if not self._windows.test(OF_AN_ADDRESS, address):
+                raise RateLimited(retry_after=self._until(OF_AN_ADDRESS, address))
+            besieged = not self._windows.test(OF_A_NAME, login)
+        who = _who(login, address, device)
+        for _ in range(TRIES):
+            known, now = self._known(who), self._now()
+            after, ready = guess_begun(known, now, besieged=besieged)
+            if not self._keep(who, known, after):
+                continue  # another attempt was counted at this moment
+            if ready > now:
+                raise RateLimited(retry_after=max(1, math.ceil((ready - now).total_seconds())))
+            return
+        raise RateLimited(retry_after=1)
 
-    def succeeded(self, login: str, address: str) -> None:
-        """Forget what was counted: they are who they say."""
-        self._tried.clear(FAILURES, login[:LONGEST], address)
+    def failed(self, login: str, address: str, device: str = "") -> None:
+        """Count what was guessed wrong from a device that does not know the name."""
+        if not device:
+            self._windows.hit(OF_AN_ADDRESS, address)
+            self._windows.hit(OF_A_NAME, login[:LONGEST])
+
+    def succeeded(self, login: str, address: str, device: str = "") -> None:
+        """Forget what was counted here: they are who they say."""
+        self._guesses.delete_one({"_id": _who(login[:LONGEST], address, device)})
+
+    def _until(self, limit: RateLimitItem, *who: str) -> int:
+        resets = self._windows.get_window_stats(limit, *who).reset_time
+        return max(1, math.ceil(resets - time.time()))
+
+    def _known(self, who: str) -> Guesses:
+        found = self._guesses.find_one({"_id": who})
+        return Guesses(found["count"], found["last"]) if found else Guesses()
+
+    def _keep(self, who: str, known: Guesses, after: Guesses) -> bool:
+        """Keep what is counted *after*; False when it is not as it was *known* any more."""
+        if after == known:
+            return True
+        kept = {"count": after.count, "last": after.last}
+        if known.last is None:
+            try:
+                self._guesses.insert_one({"_id": who, **kept})
+            except DuplicateKeyError:
+                return False
+            return True
+        as_known = {"_id": who, "count": known.count, "last": _in_millis(known.last)}
+        return self._guesses.update_one(as_known, {"$set": kept}).matched_count > 0
+
+
+def _who(login: str, address: str, device: str) -> str:
+    """Return what one who guesses at *login* is counted by; no name stands in the database."""
+    return sealed("device", f"{login}\n{'device ' + device if device else 'address ' + address}")
+
+
+def _in_millis(moment: datetime) -> datetime:
+    """Return *moment* as the database has it."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

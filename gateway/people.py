@@ -15,7 +15,11 @@ NOBODY = HASHER.hash("nobody has this password")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with a log-in; ``stores`` holds store ids, or ``*`` for the whole chain."""
+    """Somebody with a log-in; ``stores`` holds store ids, or ``*`` for the whole chain.
+
+    ``provisional`` is a password that somebody else drew; ``begun`` counts how often all that
+    they had begun was ended: sessions and tokens of an earlier count are dead.
+    """
 
     login: str
     name: str
@@ -23,6 +27,11 @@ class Person:
     stores: frozenset[str]
     language: str
     active: bool = True
+    provisional: bool = False
+    second_factor: bool = False
+    invited: bool = False
+    revision: int = 1
+    begun: int = 0
 
     is_authenticated = True
     is_anonymous = False

@@ -19,6 +19,7 @@ CONFIRMING = {"bookings:confirm"}
 VISITS = {"visits:write", "visits:act"}
 ISSUING = {"perks:issue"}
 CONFIGURING = {"config:read", "config:write"}
+APPOINTING = {"people:read", "people:write"}
 PAPERS = {"papers:write", "slips:write"}
 LISTS = {"lists:read"}
 CALLS = {"tasks:read", "tasks:write", "cases:read", "cases:write"}
@@ -30,7 +31,7 @@ BROADCASTS = {"broadcasts:read", "broadcasts:write"}
 EMERGENCIES = BROADCASTS | {"broadcasts:emergency"}
 CAMPAIGNS = BROADCASTS | {"campaigns:read", "campaigns:write"}
 SUPERVISING = CAMPAIGNS | {"cases:read", "cases:write", "cases:solve", "substitutions:write"}
-MANAGING = CONFIGURING | ASSESSING | SUPERVISING | {
+MANAGING = CONFIGURING | APPOINTING | ASSESSING | SUPERVISING | {
     "templates:write", "tasks:read", "penalties:waive", "gifts:write", "disruptions:plan",
     "events:read",
 }  # fmt: skip
@@ -68,6 +69,7 @@ ROLES: dict[str, frozenset[str]] = {
     "head_office": frozenset(
         WATCHING
         | CONFIGURING
+        | APPOINTING
         | ASSESSING
         | EMERGENCIES
         | LISTS
@@ -89,6 +91,9 @@ DEPARTMENTS: dict[str, frozenset[str]] = {
 """Whose colleagues may stand in for each other, where they work in one store (RL-12)."""
 
 CHAIN_WIDE = frozenset({"head_office", "operator"})
+
+SECOND_FACTOR = CHAIN_WIDE | {MANAGER}
+"""Who cannot do without a second factor, where the chain requires it."""
 
 SCOPES: dict[str, frozenset[str]] = {
     "stores:read": frozenset({"stores:read"}),

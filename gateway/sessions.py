@@ -7,7 +7,7 @@ hour without a request, and after twelve hours in any case.
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, Request, g, session
+from flask import Flask, Request, g, request, session
 from flask_login import user_logged_in
 from flask_session.base import ServerSideSession, ServerSideSessionInterface
 
@@ -16,12 +16,15 @@ from common.clock import real
 from common.config import settings
 from common.errors import Unavailable
 from common.privacy import key_for, sealed
+from gateway.identity.owing import BROWSER
+from gateway.identity.signed_in import BEGUN, KIND, REFRESHED, SINCE
+from gateway.identity.whereabouts import Whereabouts
 from gateway.parts import parts
+from gateway.people import Person
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 REFRESH = timedelta(minutes=1)
-SINCE, REFRESHED = "_since", "_refreshed"
 WITHOUT = ("/api/", "/twilio/", "/tencent/", "/healthz", "/readyz", "/metrics", "/static/")
 
 
@@ -57,7 +60,10 @@ class Sessions(ServerSideSessionInterface):
         return sealed("session", sid)
 
     def _retrieve_session_data(self, store_id: str) -> dict[str, Any] | None:
-        return parts().store.session(store_id, real())
+        found = parts().store.session(store_id, real())
+        if found is not None:
+            g.session_found = store_id
+        return found
 
     def _delete_session(self, store_id: str) -> None:
         parts().store.drop_session(store_id)
@@ -65,7 +71,9 @@ class Sessions(ServerSideSessionInterface):
     def _upsert_session(self, lifetime: timedelta, values: Any, store_id: str) -> None:
         latest = datetime.fromisoformat(values[SINCE]) + LONGEST
         expires_at = min(real() + lifetime, latest)
-        parts().store.keep_session(store_id, values.get("_user_id"), dict(values), expires_at)
+        new = g.get("session_found") != store_id
+        login = values.get("_user_id")
+        parts().store.keep_session(store_id, login, dict(values), expires_at, new=new)
 
 
 def init_app(app: Flask) -> None:
@@ -88,10 +96,25 @@ def _must_be_open() -> None:
         raise Unavailable(part="database")
 
 
-def _begin_anew(app: Flask, **_: Any) -> None:
+def _begin_anew(app: Flask, user: Person, **_: Any) -> None:
     """Give whoever signs in a session id that nobody can know beforehand."""
     session.pop("csrf_token", None)
-    session.pop(SINCE, None)
     session[REFRESHED] = session[SINCE] = real().isoformat()
+    session.setdefault(KIND, BROWSER)
+    session.update(
+        Whereabouts.of(request.user_agent.string, request.remote_addr or "").as_session()
+    )
+    go_on(app, user)
+
+
+def go_on(app: Flask, person: Person) -> None:
+    """Let this session, under a new id, outlast whatever *person* had begun until now."""
+    session[BEGUN] = person.begun
     sessions: Any = app.session_interface
     sessions.regenerate(session)
+
+
+def current_id() -> str:
+    """Return under which id this request's session is kept."""
+    kept: Any = session
+    return sealed("session", kept.sid)

@@ -28,6 +28,7 @@ def get_ready(app: Flask) -> None:
             known.store.ensure_indexes()
             known.audit.ensure_indexes()
             known.ledger.ensure_indexes()
+            known.attempts.ensure_indexes()
             return
         except Exception as error:
             if not mongo.is_away(error):

@@ -7,6 +7,7 @@ import pytest
 
 # Settings are read once a process, before anything else is imported.
 os.environ.setdefault("SLIPBOARD_SECRET", "only-for-tests-0123456789abcdef0123456789")
+os.environ.setdefault("SLIPBOARD_TOTP", "offered")
 os.environ.setdefault("TWILIO_ACCOUNT_SID", "AC" + "0" * 32)
 os.environ.setdefault("TWILIO_AUTH_TOKEN", "test-token")
 os.environ.setdefault("TWILIO_FROM", "+15005550006")

@@ -30,9 +30,12 @@ from gateway.api.description import Description, pages, public_api
 from gateway.api.disruptions import disruptions
 from gateway.api.events import events
 from gateway.api.holds import holds
+from gateway.api.invitations import invitations
+from gateway.api.me import me
 from gateway.api.message_templates import message_templates
 from gateway.api.messages import messages
 from gateway.api.partners import partners
+from gateway.api.people import people
 from gateway.api.ratings import ratings
 from gateway.api.registers import registers
 from gateway.api.reports import reports
@@ -47,7 +50,8 @@ from gateway.api.waitlist import waitlist
 from gateway.api.webhooks import webhooks
 
 NOUNS = (
-    tokens, stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
+    tokens, invitations, me, people,
+    stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
     customers, customer_requests, registers, tasks, missed_calls, cases,
     ratings, campaigns, broadcasts, substitutions, messages, contacts, opt_outs,
     message_templates, reports, assessments, webhooks, audit, sandbox, events, sync, partners,

@@ -20,11 +20,12 @@ tokens = Noun("tokens", "Signing in without a browser.", for_anybody=True)
 @tokens.response(201, bodies.Token)
 @tokens.doc(security=[])
 def begin(asked: dict[str, Any]) -> Response:
-    """Sign in with name and password; the token is shown this once.
+    """Sign in with name, password and, where you have set one up, a code of your second factor.
 
-    A name that nobody has is answered like a wrong password.
+    The token is shown this once.  A name that nobody has and a wrong code are answered like
+    a wrong password.
     """
-    person = auth.sign_in(asked["login"], asked["password"])
+    person = auth.sign_in(asked["login"], asked["password"], asked["totp"])
     if person is None:
         raise Unauthenticated()
     token, ends = auth.begin_token(person)
@@ -36,6 +37,6 @@ def begin(asked: dict[str, Any]) -> Response:
 @tokens.response(204)
 def end() -> Response:
     """Sign out: the token of this request is dead at once."""
-    auth.authenticate()
+    auth.authenticate(even_owing=True)
     auth.end_token()
     return Response(status=204)

@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, Response, g, request
 from marshmallow import Schema
 
 from common.contracts.booking import CREATE, GET, LIST
-from common.errors import Invalid, Unavailable
+from common.errors import Invalid, SlipboardError, Unavailable
 from gateway import errors
 from gateway.api.noun import Parser
 from gateway.api.replies import public_booking, reply

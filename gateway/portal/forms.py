@@ -66,6 +66,9 @@ class LogIn(FlaskForm):
     password = PasswordField(
         _l("Password"), [InputRequired(_l("Please give your password.")), Length(max=200)]
     )
+    code = StringField(
+        _l("Code of your app, if you use one"), [Length(max=20)], filters=[without_spaces]
+    )
 
 
 class NewBooking(FlaskForm):

@@ -43,6 +43,12 @@ def lived_in(stack):
         "messages": "/stores/s-4s/messages",
         "figures": f"/stores/s-4s/figures?from={day}&to={world.day(6)}",
         "rows": f"/stores/s-4s/figures/rows?day={day}&measure=bookings",
+        "my log-in": "/me",
+        "second factor": "/me/second-factor",
+        "people": "/people",
+        "somebody": "/people/sr-chen",
+        "myself": "/people/mgr-4s",
+        "somebody new": "/people/new",
         "not found": "/bookings/b-none",
     }
 
@@ -50,7 +56,8 @@ def lived_in(stack):
 PAGES = (
     "log-in", "stores", "board", "empty board", "no lanes", "booking form", "nothing to book",
     "bookings", "completed booking", "open booking", "cancelled booking", "new time", "queue",
-    "task", "messages", "figures", "rows", "not found",
+    "task", "messages", "figures", "rows", "my log-in", "second factor", "people", "somebody",
+    "myself", "somebody new", "not found",
 )  # fmt: skip
 READERS = {"no lanes": "mgr-bath", "nothing to book": "mgr-bath", "stores": "head", "log-in": None}
 

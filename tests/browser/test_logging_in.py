@@ -8,7 +8,7 @@ def test_a_wrong_password_says_so_and_gives_nothing_away(at_desk):
     known = desk.read()
     desk.log_in("nobody-here", "wrong")
 
-    assert "登录名或密码不正确" in known
+    assert "登录名、密码或验证码不正确" in known
     assert desk.read() == known
 
 

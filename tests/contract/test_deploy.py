@@ -32,6 +32,7 @@ TWILIO = set(UNPREFIXED.values())
 MAIL = {PREFIX + name for name in ("SMTP_URL", "SMTP_USER", "SMTP_PASSWORD", "MAIL_FROM")}
 TENCENT = {f"{PREFIX}TENCENT_{name}" for name in ("SECRET_ID", "SECRET_KEY", "APP_ID", "TEMPLATES")}
 REPORTS = f"{PREFIX}TENCENT_CALLBACK_TOKEN"
+OIDC = {f"{PREFIX}OIDC_{name}" for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "CLAIM")}
 PUSH = {PREFIX + name for name in ("VAPID_PRIVATE_KEY", "VAPID_SUBJECT")}
 NAMES = {one: UNPREFIXED.get(one.name, PREFIX + one.name.upper()) for one in fields(Settings)}
 KNOWN = {*NAMES.values(), *(file_named(name) for one, name in NAMES.items() if not one.repr)}
@@ -87,6 +88,7 @@ def test_compose_gives_a_process_settings_it_knows_and_all_it_needs(process: str
     assert (given & TENCENT) == (TENCENT if process == "notification" else set())
     assert (REPORTS in given) == (process == "gateway")
     assert (given >= PUSH) == (process == "notification")
+    assert (given & OIDC) == (OIDC if process == "gateway" else set())
     assert ("SLIPBOARD_GATEWAY_BIND" in given) == (process == "gateway")
 
 

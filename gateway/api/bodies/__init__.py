@@ -50,6 +50,10 @@ from gateway.api.bodies.partners import (
     AgreementStated, Contacted, DayOfUsage, LimitsOf, Partner, PartnerKey, PartnerKeyShown,
     PartnerSelf, PartnerUsage, Partners, RateOf, SignedAgreement, UsageFigures, WebhookHealth,
 )
+from gateway.api.bodies.people import (
+    Invitation, Leader, Leaders, LeadersInStore, LeadersOfRole, Me, PeoplePage, Person,
+    PersonInvited, RecoveryCodes, SecondFactor, SignIn, SignIns,
+)
 from gateway.api.bodies.preparing import (
     DayList, Letter, Preparation, PreparationEntry, Script, Sheet, Slip, Slips,
 )
@@ -83,21 +87,24 @@ __all__ = [
     "Device", "Devices", "Digest", "DisruptedBooking", "Disruption", "Disruptions", "Entitled",
     "EntranceBoard", "Entry", "Events", "EverybodysReward", "Expected", "Explanation", "Failed",
     "FeeTable", "FileDraft", "FreeSlot", "Gift", "Gifts", "History", "Hold", "Imported",
-    "ImportedRate", "Item", "Items", "Labelled", "LaneUse", "Led", "Ledger", "LedgerLine", "Letter",
-    "LimitsOf", "Links", "ListedEvent", "ListedOptOut", "LocalShare", "Message", "MessageTemplate",
+    "ImportedRate", "Invitation", "Item", "Items", "Labelled", "LaneUse", "Leader", "Leaders",
+    "LeadersInStore", "LeadersOfRole", "Led", "Ledger", "LedgerLine", "Letter", "LimitsOf", "Links",
+    "ListedEvent", "ListedOptOut", "LocalShare", "Me", "Message", "MessageTemplate",
     "MessageTemplates", "Messages", "MissedCall", "Nouns", "Offer", "OfferedDay", "OfferedItem",
     "OfferedPlace", "OptOut", "OptOuts", "Outcome", "Partner", "PartnerKey", "PartnerKeyShown",
-    "PartnerSelf", "PartnerUsage", "Partners", "Penalty", "Preferences", "Prefill", "Preparation",
-    "PreparationEntry", "Preview", "Previews", "PrintedEntry", "Problem", "RateOf", "RatesImport",
-    "Rating", "Ratings", "Reason", "Register", "RegisterEntries", "RegisterEntry", "Registers",
+    "PartnerSelf", "PartnerUsage", "Partners", "Penalty", "PeoplePage", "Person", "PersonInvited",
+    "Preferences", "Prefill", "Preparation", "PreparationEntry", "Preview", "Previews",
+    "PrintedEntry", "Problem", "RateOf", "RatesImport", "Rating", "Ratings", "Reason",
+    "RecoveryCodes", "Register", "RegisterEntries", "RegisterEntry", "Registers",
     "ReplayedWebhooks", "Report", "Reports", "RequestKind", "RequestKinds", "Resource", "Rotation",
-    "Rows", "Script", "Series", "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet",
-    "SignedAgreement", "Slip", "Slips", "Slot", "Slots", "Stopped", "Store", "StoreFeed", "Stores",
-    "Substitution", "Substitutions", "Task", "Tasks", "TeamResult", "Texts", "Token", "Turn",
-    "UsageFigures", "Utilisation", "Value", "ValueChanged", "Version", "Versions", "Visit",
-    "WaitlistEntries", "WaitlistEntry", "WaitlistSummary", "WebhookDeliveries", "WebhookDelivery",
-    "WebhookEndpoint", "WebhookEndpoints", "WebhookHealth", "WebhookSecret", "WebhookTry", "Words",
-    "assessment", "picked",
+    "Rows", "Script", "SecondFactor", "Series", "SeriesLine", "SeriesPage", "SeriesReport",
+    "SeriesVisit", "Sheet", "SignIn", "SignIns", "SignedAgreement", "Slip", "Slips", "Slot",
+    "Slots", "Stopped", "Store", "StoreFeed", "Stores", "Substitution", "Substitutions", "Task",
+    "Tasks", "TeamResult", "Texts", "Token", "Turn", "UsageFigures", "Utilisation", "Value",
+    "ValueChanged", "Version", "Versions", "Visit", "WaitlistEntries", "WaitlistEntry",
+    "WaitlistSummary", "WebhookDeliveries", "WebhookDelivery", "WebhookEndpoint",
+    "WebhookEndpoints", "WebhookHealth", "WebhookSecret", "WebhookTry", "Words", "assessment",
+    "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")

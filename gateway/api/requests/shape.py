@@ -26,3 +26,4 @@ class Nothing(Asked):
 class LogIn(Asked):
     login = Text(64, required=True, metadata=example("mgr-4s"))
     password = Text(200, required=True, metadata=example("correct horse battery staple"))
+    totp = Text(20, shortest=0, load_default="", metadata=example("123456"))

@@ -21,6 +21,7 @@ from gateway.portal.words.people import (
     ACTORS,
     LANGUAGES,
     ROLES,
+    SIGN_INS,
 )
 from gateway.portal.words.signs import Sign, Words
 from gateway.portal.words.tasks import (
@@ -40,7 +41,8 @@ from gateway.portal.words.tasks import (
 __all__ = [
     "ACTORS", "AGENDA", "ANSWERS", "AROUND_OUTCOMES", "BESIDE_OUTCOMES", "CANCEL_REASONS",
     "CHANNELS", "FLAGS", "GROUPS", "LANGUAGES", "MEASURES", "MESSAGE_CHANNELS", "MESSAGE_KINDS",
-    "MESSAGE_STATES", "MOVES", "NO_SHOW_REASONS", "ORIGINS", "OUTCOMES", "ROLES", "STATUSES",
+    "MESSAGE_STATES", "MOVES", "NO_SHOW_REASONS", "ORIGINS", "OUTCOMES", "ROLES", "SIGN_INS",
+    "STATUSES",
     "SUBJECT", "TASK_KINDS", "TASK_MOVES", "TASK_OUTCOMES", "TASK_STATES", "TRADES", "WHY_DROPPED",
     "Sign", "Words",
 ]  # fmt: skip

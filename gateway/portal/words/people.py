@@ -21,6 +21,12 @@ ROLES = {
     "operator": _l("Operator"),
 }
 
+SIGN_INS = {
+    "browser": _l("Browser"),
+    "token": _l("Program"),
+    "single_sign_on": _l("Single sign-on"),
+}
+
 ACTORS = {
     "staff": _l("Staff"),
     "partner": _l("Partner platform"),

@@ -7,12 +7,15 @@ import sys
 import uuid
 from pathlib import Path
 
+import pyotp
 import pytest
 import yaml
 
 from common.clock import real
 from gateway.audit.chain import Entry
 from gateway.audit.log import AuditLog, as_kept
+from gateway.identity import codes
+from gateway.identity.staff import mark_of
 from gateway.partners import PartnerKeys
 from gateway.partners.store import PartnerStore
 from gateway.people import matches
@@ -97,6 +100,36 @@ def test_the_demo_chain_is_loaded_and_loading_again_changes_nothing(
     assert p1.limits.per_key.per_second > 10_000
 
 
+def test_somebody_who_cannot_get_in_is_helped(gateway, store):
+    gateway("create-person", "head", "--name", "金", "--role", "head_office")
+    store.begin_second_factor("head", "locked")
+    store.keep_second_factor("head", "locked", 0, [])
+
+    link = gateway("invite", "head").stdout.strip()
+    assert gateway("reset-second-factor", "head").returncode == 0
+
+    person = store.invited(mark_of(link.rpartition("/")[2]), real())
+    assert (person.login, person.second_factor) == ("head", False)
+    for command in ("invite", "reset-second-factor"):
+        assert gateway(command, "nobody").stderr == "Error: nobody gets in as nobody\n"
+
+
+def test_a_second_factor_is_loaded_once(gateway, store, chain):
+    _, credentials = chain
+    drawn = json.loads(credentials.read_text())
+    secret = drawn["people"]["head"]["totp_secret"] = pyotp.random_base32()
+    credentials.write_text(json.dumps(drawn))
+    load = ("load", str(CHAIN), "--credentials", str(credentials))
+
+    assert gateway(*load).returncode == 0
+    kept = store.second_factor("head")
+    assert gateway(*load).returncode == 0
+
+    assert codes.unlocked(kept) == secret
+    assert store.second_factor("head") == kept
+    assert [one.login for one in store.people() if one.second_factor] == ["head"]
+
+
 def test_everybody_in_the_demo_chain_has_a_role_that_there_is(chain):
     told, _ = chain
     stores = {path.stem for path in (CHAIN.parent / "stores").glob("*.yaml")}
@@ -110,6 +143,7 @@ def test_a_person_is_let_in_with_a_drawn_password(gateway, store):
 
     person, password_hash = store.credentials("wu")
     assert (person.name, person.role, person.stores) == ("吴", "reception", {"s-4s"})
+    assert person.provisional
     assert matches(password_hash, done.stdout.strip())
 
 

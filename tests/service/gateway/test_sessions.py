@@ -7,9 +7,11 @@ import pytest
 
 from common.clock import real
 from gateway import create_app, sessions
-from tests.service.gateway.conftest import PASSWORD
+from gateway.people import Person
+from tests.service.gateway.conftest import PASSWORD, PASSWORD_HASH
 
 COOKIE = "slipboard"
+SAFE = "https://desk.example"
 
 
 def csrf_of(page):
@@ -44,7 +46,7 @@ def test_a_stranger_is_asked_to_sign_in(client, bus):
     assert bus.asked == []
 
 
-def test_a_session_id_from_before_is_worth_nothing_after(client, person):
+def test_a_session_id_from_before_is_worth_nothing_after(client, person):  # negative 19
     """Session fixation: who planted a cookie does not share what is signed in with it."""
     person(login="li")
     client.get("/login")
@@ -57,7 +59,7 @@ def test_a_session_id_from_before_is_worth_nothing_after(client, person):
     assert not is_known(client)
 
 
-def test_an_invented_session_id_is_not_taken_up(client, person):
+def test_an_invented_session_id_is_not_taken_up(client, person):  # negative 19
     person(login="li")
     client.set_cookie(COOKIE, "chosen-by-somebody-else")
 
@@ -66,7 +68,7 @@ def test_an_invented_session_id_is_not_taken_up(client, person):
     assert client.get_cookie(COOKIE).value != "chosen-by-somebody-else"
 
 
-def test_the_cookie_is_dead_after_logging_out(signed_in):
+def test_the_cookie_is_dead_after_logging_out(signed_in):  # negative 19
     kept = signed_in.get_cookie(COOKIE).value
     page = signed_in.get("/stores/s-4s/bookings")
     signed_in.post("/logout", data={"csrf_token": csrf_of(page)})
@@ -75,13 +77,13 @@ def test_the_cookie_is_dead_after_logging_out(signed_in):
     assert not is_known(signed_in)
 
 
-def test_a_new_password_ends_every_session(signed_in, store):
+def test_a_new_password_ends_every_session(signed_in, store):  # negative 19
     store.keep_person(store.person("li"), "another hash")
 
     assert not is_known(signed_in)
 
 
-def test_who_has_left_is_out_at_once(signed_in, store, database):
+def test_who_has_left_is_out_at_once(signed_in, store, database):  # negative 19
     database["people"].update_one({"_id": "li"}, {"$set": {"active": False}})
 
     assert not is_known(signed_in)
@@ -129,18 +131,41 @@ def test_scripts_and_other_sites_do_not_get_the_cookie(client):
     assert "SameSite=Lax" in cookie
 
 
-def test_where_the_address_is_https_the_cookie_is_bound_to_it(bus, database, monkeypatch):
-    secured = sessions.settings().__class__(public_url="https://desk.example", secret="x" * 32)
-    monkeypatch.setattr("gateway.sessions.settings", lambda: secured)
-    monkeypatch.setattr("gateway.security.settings", lambda: secured)
-    client = create_app(bus=bus, database=database).test_client()
+@pytest.fixture
+def safe_client(bus, database, monkeypatch):
+    """Return a browser at a desk whose address is https."""
+    secured = sessions.settings().__class__(public_url=SAFE, secret="x" * 32, totp="offered")
+    for module in ("sessions", "security", "identity.devices"):
+        monkeypatch.setattr(f"gateway.{module}.settings", lambda: secured)
+    return create_app(bus=bus, database=database, now=lambda: None).test_client()
 
-    cookie = client.get("/login", base_url="https://desk.example").headers["Set-Cookie"]
+
+def test_where_the_address_is_https_the_cookie_is_bound_to_it(safe_client):
+    cookie = safe_client.get("/login", base_url=SAFE).headers["Set-Cookie"]
 
     assert cookie.startswith("__Host-slipboard=")
     assert "Secure" in cookie
     assert "Path=/" in cookie
     assert "Domain" not in cookie
+
+
+def test_there_a_cookie_without_that_name_is_dead(safe_client):  # negative 19
+    safe_client.application.extensions["slipboard"].store.keep_person(
+        Person("li", "李", "manager", frozenset({"s-4s"}), "zh"), PASSWORD_HASH
+    )
+    login = safe_client.get("/login", base_url=SAFE)
+    fields = {"login": "li", "password": PASSWORD, "csrf_token": csrf_of(login)}
+    done = safe_client.post("/login", data=fields, base_url=SAFE, headers={"Referer": SAFE})
+    cookies = {one.partition("=")[0]: one for one in done.headers.getlist("Set-Cookie")}
+    assert set(cookies) == {"__Host-slipboard", "__Host-slipboard-device"}
+    assert all("Secure" in one and "HttpOnly" in one for one in cookies.values())
+    kept = cookies["__Host-slipboard"].partition("=")[2].partition(";")[0]
+    assert safe_client.get("/me", base_url=SAFE).status_code == 200
+
+    planted = safe_client.application.test_client()
+    planted.set_cookie("slipboard", kept, domain="desk.example", secure=True)
+
+    assert planted.get("/me", base_url=SAFE).status_code == 303
 
 
 @pytest.mark.parametrize("token", ["", "made up"])

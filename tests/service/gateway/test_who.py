@@ -140,7 +140,7 @@ def test_a_new_password_ends_what_was_begun_with_the_old_one(client, store, staf
     assert client.get(STORES, headers=headers).status_code == 401
 
 
-def test_a_wrong_password_and_an_unknown_name_are_answered_alike(client, person):
+def test_a_wrong_password_and_an_unknown_name_are_answered_alike(client, person):  # negative 20
     person(login="li")
 
     wrong, unknown = (

@@ -7,8 +7,8 @@ from devstack.credentials import Credentials
 
 CHAIN = """
 people:
-  - {login: agent, store: s-4s}
-  - {login: head}
+  - {login: agent, store: s-4s, role: booking_agent}
+  - {login: head, role: head_office}
 partners:
   - {id: p1}
 """
@@ -44,7 +44,7 @@ def test_what_was_drawn_once_stays(tmp_path, people):
 
 def test_a_newcomer_is_added_to_those_kept(tmp_path, people):
     first = Credentials(tmp_path / "run", people)
-    people.write_text(CHAIN.replace("partners:", "  - {login: ops}\npartners:"))
+    people.write_text(CHAIN.replace("partners:", "  - {login: ops, role: operator}\npartners:"))
 
     assert Credentials(tmp_path / "run", people).people.keys() - first.people.keys() == {"ops"}
 
@@ -60,3 +60,13 @@ def test_the_loader_is_not_told_what_the_processes_share(tmp_path, people):
     drawn = Credentials(tmp_path / "run", people)
 
     assert json.loads(drawn.file.read_text()).keys() == {"people", "partners"}
+
+
+def test_where_it_is_required_whoever_needs_a_second_factor_has_one(tmp_path, people):
+    without = Credentials(tmp_path / "run", people)
+    drawn = Credentials(tmp_path / "run", people, second_factors=True)
+
+    assert "totp_secret" not in str(without.people)
+    assert [login for login, known in drawn.people.items() if "totp_secret" in known] == ["head"]
+    assert len(drawn.people["head"]["totp_secret"]) == 32
+    assert Credentials(tmp_path / "run", people, second_factors=True).people == drawn.people

@@ -33,6 +33,8 @@ ROWS = {
     "substitutions:write": {"business_supervisor", "manager"},  # appoint substitute
     "templates:write": {"manager", "head_office"},
     "config:write": {"manager", "head_office"},  # slots, capacity, perks, policies: store
+    "people:read": {"manager", "head_office"},
+    "people:write": {"manager", "head_office"},  # people: store; the same for chain
     "chain:write": {"head_office"},  # the same: chain
     "partners:read": {"head_office", "operator"},
     "partners:write": {"head_office"},  # partner contract / NDA
@@ -103,6 +105,7 @@ def test_operators_only_broadcast_and_head_office_configures():
         "operator": {"broadcasts:write"},
         "head_office": {
             "config:write",
+            "people:write",
             "chain:write",
             "assessments:write",
             "templates:write",

@@ -1,0 +1,25 @@
+"""Invitations: how somebody who was let in chooses a password that nobody else ever knew."""
+
+from typing import Any
+
+from flask import Response
+
+from common.clock import real
+from common.errors import Invalid, NotFound, Unavailable
+from gateway.api import requests
+from gateway.api.noun import Noun, may_answer
+from gateway.identity import staff
+from gateway.problems import Malformed
+
+invitations = Noun("invitations", "Choosing a password by invitation.", for_anybody=True)
+
+
+@invitations.route("", methods=["POST"])
+@may_answer(Malformed, Invalid, NotFound, Unavailable)
+@invitations.arguments(requests.InvitationTaken())
+@invitations.response(204)
+@invitations.doc(security=[])
+def take_up_invitation(asked: dict[str, Any]) -> Response:
+    """Choose the password of whoever was invited; the invitation is used then."""
+    staff.take_up(staff.mark_of(asked["token"]), asked["password"], real())
+    return Response(status=204)

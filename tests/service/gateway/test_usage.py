@@ -130,3 +130,14 @@ def test_a_day_without_requests_is_not_there(us, scorecard):
 
 def test_the_views_that_take_a_place_are_there(app):
     assert {rule.endpoint for rule in app.url_map.iter_rules()} >= TAKING_A_PLACE
+
+
+def test_a_process_that_stops_writes_down_its_last_second_first(client, us, ledger, scorecard):
+    ledger.start()
+    client.get(STORES, headers=us)
+
+    ledger.close()
+
+    assert not ledger._thread.is_alive()
+    assert ledger.tally._changed == set()
+    assert scorecard().json["total"]["requests"] == 1

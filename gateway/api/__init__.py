@@ -9,6 +9,7 @@ from gateway.api import (  # they hang their views on other nouns
     devices,  # noqa: F401
     lists,  # noqa: F401
     moves,  # noqa: F401
+    personal,  # noqa: F401
     preparing,  # noqa: F401
     texts,  # noqa: F401
     visits,  # noqa: F401

@@ -7,6 +7,7 @@ from random import SystemRandom
 from typing import Any
 
 from common import privacy
+from common.bus.erasing import PersonCalls
 from common.bus.providers import By, Now, Store, Tells, Trace
 from common.bus.requests import serves
 from common.bus.sandbox import Pulse, SandboxCalls
@@ -23,6 +24,7 @@ from services.booking.calls.issuing import IssuingCalls
 from services.booking.calls.keeping import Keeping
 from services.booking.calls.listing import ListingCalls
 from services.booking.calls.offering import OfferingCalls
+from services.booking.calls.personal import PersonalCalls
 from services.booking.calls.preparing import PreparingCalls
 from services.booking.calls.reading import ReadingCalls
 from services.booking.calls.rearranging import RearrangingCalls
@@ -43,6 +45,7 @@ from services.booking.papers import Papers
 from services.booking.places import Places
 from services.booking.repeats import once
 from services.booking.store import BookingStore
+from services.booking.store.erasing import BookingPersons
 
 CHANCE = SystemRandom()
 A_YEAR = timedelta(days=365)
@@ -71,11 +74,14 @@ class BookingService(
     ReplanningWork,
     ConfiguringCalls,
     WatchingWork,
+    PersonalCalls,
+    PersonCalls,
     SandboxCalls,
 ):
     name = contract.SERVICE
 
     store = Store(BookingStore)
+    persons = Store(BookingPersons)
     now = Now()
     by = By()
     trace = Trace()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from common.bus.erasing import PersonCalls
 from common.bus.hearing import hears
 from common.bus.providers import Asks, By, Heard, Now, Planned, Store, Tells, Trace
 from common.bus.requests import serves
@@ -20,6 +21,7 @@ from services.followup.calls.answering_texts import AnsweringTexts
 from services.followup.calls.answering_wishes import AnsweringWishes
 from services.followup.calls.campaigning import Campaigning
 from services.followup.calls.caring import CaringWork
+from services.followup.calls.erasing import ErasingCustomers
 from services.followup.calls.filing import Filing
 from services.followup.calls.following import BESIDE, Following
 from services.followup.calls.handling_cases import HandlingCases
@@ -36,6 +38,7 @@ from services.followup.domain.notices.outcomes import told_of_task
 from services.followup.domain.substitution import acted_for
 from services.followup.domain.tasks import Task
 from services.followup.store import FollowupStore
+from services.followup.store.erasing import FollowupPersons
 
 AFTER_VISIT = Chain.of(chains.read("after-visit"))
 TRIES = 5
@@ -54,6 +57,8 @@ class FollowupService(
     StandingIn,
     Noticing,
     RatingVisits,
+    ErasingCustomers,
+    PersonCalls,
     SandboxCalls,
 ):
     """Tasks around a booking and after a visit: planned by facts, taken and recorded by people."""
@@ -61,6 +66,7 @@ class FollowupService(
     name = contract.SERVICE
 
     store = Store(FollowupStore)
+    persons = Store(FollowupPersons)
     now = Now()
     by = By()
     trace = Trace()
@@ -69,7 +75,8 @@ class FollowupService(
     ask = Asks()
     tell = Tells("tasks")
     tell_notices = Tells("notices")
-    quiet = Pulse("tasks", "notices")
+    tell_erasures = Tells("erasures")
+    quiet = Pulse("tasks", "notices", "erasures")
 
     @serves(contract.LIST)
     def list_tasks(

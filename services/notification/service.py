@@ -5,6 +5,7 @@ from typing import Any
 from nameko.containers import WorkerContext
 from nameko.extensions import DependencyProvider
 
+from common.bus.erasing import PersonCalls
 from common.bus.providers import Asks, By, Config, Heard, Now, Planned, Store, Tells, Trace
 from common.bus.requests import serves
 from common.bus.sandbox import Pulse, SandboxCalls
@@ -18,6 +19,7 @@ from services.notification.calls.counting import Counting
 from services.notification.calls.delivering import Delivering
 from services.notification.calls.devices import DeviceCalls
 from services.notification.calls.following import Following
+from services.notification.calls.forgetting import Forgetting
 from services.notification.calls.hearing import Hearing
 from services.notification.calls.noticing import Noticing
 from services.notification.calls.receiving import Receiving
@@ -37,6 +39,7 @@ from services.notification.mail import SmtpMail
 from services.notification.push_sender import WebPush
 from services.notification.senders import SmsByPrefix, TwilioVoice
 from services.notification.store import NotificationStore
+from services.notification.store.erasing import NotificationPersons
 from services.notification.webhook_store import WebhookStore
 
 
@@ -100,12 +103,15 @@ class NotificationService(
     Delivering,
     Counting,
     Releasing,
+    Forgetting,
+    PersonCalls,
     SandboxCalls,
 ):
     name = contract.SERVICE
 
     store = Store(NotificationStore)
     webhooks = Store(WebhookStore)
+    persons = Store(NotificationPersons)
     sms = Sms()
     mail = Mail()
     push = Push()

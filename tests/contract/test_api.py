@@ -20,6 +20,7 @@ from common.contracts.booking import (
     configs,
     customer_requests,
     listing,
+    personal,
     preparing,
     registers,
     waitlist,
@@ -34,7 +35,7 @@ CLOSED = {
     "validation_failed", "not_a_slot", "slot_taken", "hold_expired", "outside_hours",
     "lead_time", "horizon", "channel_closed", "change_window_passed", "cancel_window_passed",
     "illegal_transition", "idempotency_key_reused", "stale_revision", "not_found", "forbidden",
-    "unauthenticated", "rate_limited", "unavailable", "customer_overlap",
+    "unauthenticated", "rate_limited", "unavailable", "erasure_held", "customer_overlap",
 }  # fmt: skip
 KINDS = {"conflict", "refused", "internal"}
 
@@ -130,6 +131,7 @@ ASKED = {
     "refund": (followup.REFUND, requests.Refunded),
     "list_ratings": (followup.LIST_RATINGS, requests.RatingsAsked),
     "list_files": (followup.FILES, requests.FilesAsked),
+    "erase_customer": (followup.erasures.ERASE_CUSTOMER, requests.NewErasure),
     "list_campaigns": (followup.LIST_CAMPAIGNS, requests.CampaignsAsked),
     "draft_campaign": (followup.DRAFT_CAMPAIGN, requests.NewCampaign),
     "change_campaign": (followup.CHANGE_CAMPAIGN, requests.CampaignChanged),
@@ -405,6 +407,8 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {customer_requests.GET_REQUEST, customer_requests.REQUEST_KINDS}
     reached |= {customer_requests.CANDIDATES, registers.GET_ENTRY, registers.ENTRY_TABLE}
     reached |= {calculating.FEE_TABLE}
+    reached |= {personal.SENSITIVE, personal.SHARE, personal.PRIVACY_NOTICE}
+    reached |= {followup.erasures.ERASURE, notification.contacts.CONSENT}
     reached |= {waitlist.GET_WAITING, waitlist.WAITING_HISTORY}
     reached |= {booking.disruptions.GET_DISRUPTION, booking.series.GET_SERIES}
     reached |= {configs.NOUNS_OF_CONFIG, configs.VERSION, configs.WITHDRAW, configs.CHAIN_CONFIG}
@@ -412,7 +416,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     for_the_portal = {booking.BOARD}
     between_services = {"bookings:answer", "facts:read", "messages:status", "stores:opening"}
     between_services |= {"messages:receive", "messages:speak", "ratings:answer"}
-    between_services |= {"agreements:state"}
+    between_services |= {"agreements:state", "customers:held", "retention:periods"}
 
     calls = {call for module in contracts.ALL for call in module.CALLS}
     unreached = {call.key for call in calls - reached if call.needs not in between_services}

@@ -10,6 +10,7 @@ from common.contracts.booking import (
     disruptions,
     events,
     listing,
+    personal,
     preparing,
     registers,
     series,
@@ -232,5 +233,5 @@ CALLS = (
     *customer_requests.CALLS, *registers.CALLS, *arrivals.CALLS, *calculating.CALLS,
     *waitlist.CALLS,
     *series.CALLS, *disruptions.CALLS,
-    *configs.CALLS,
+    *configs.CALLS, *personal.CALLS,
 )  # fmt: skip

@@ -112,6 +112,13 @@ from gateway.api.requests.moves import (
     NewTime,
     Settling,
 )
+from gateway.api.requests.personal import (
+    ExportWished,
+    NewConsent,
+    NewCustomerConsents,
+    NewErasure,
+    Unmasking,
+)
 from gateway.api.requests.places import (
     Batch,
     NewHold,
@@ -173,12 +180,13 @@ __all__ = [
     "CaseSolved", "CasesAsked", "ClockMoved", "ConfigAsked", "ConfigChange", "Confirming",
     "Correction", "DayAsked", "Deed", "DeliveriesAsked", "Deviating", "DisruptionsAsked",
     "EndpointChanged", "EndpointsAsked", "EntriesAsked", "EntryMove", "Explained",
-    "ExportAsked", "Failing", "FileTold", "FilesAsked", "GiftCounted", "HandingOver", "Import",
-    "Issuing", "LedgerAsked", "ListAsked", "LogIn", "ManufacturerRates", "MessagesAsked",
-    "NewAbsence", "NewArrival", "NewBooker", "NewBooking", "NewBroadcast", "NewCalculation",
-    "NewCampaign", "NewCase", "NewConsents", "NewContactHours", "NewCustomer", "NewDate",
-    "NewDetails", "NewDevice", "NewDeviceKeys", "NewDisruption", "NewEndpoint", "NewEntitled",
-    "NewEntry", "NewHold", "NewItem", "NewLane", "NewMissedCall", "NewOutcome",
+    "ExportAsked", "ExportWished", "Failing", "FileTold", "FilesAsked", "GiftCounted",
+    "HandingOver", "Import", "Issuing", "LedgerAsked", "ListAsked", "LogIn",
+    "ManufacturerRates", "MessagesAsked", "NewAbsence", "NewArrival", "NewBooker", "NewBooking",
+    "NewBroadcast", "NewCalculation", "NewCampaign", "NewCase", "NewConsent", "NewConsents",
+    "NewContactHours", "NewCustomer", "NewCustomerConsents", "NewDate", "NewDetails",
+    "NewDevice", "NewDeviceKeys", "NewDisruption", "NewEndpoint", "NewEntitled", "NewEntry",
+    "NewErasure", "NewHold", "NewItem", "NewLane", "NewMissedCall", "NewOutcome",
     "NewPreferences", "NewRate", "NewRequest", "NewSeries", "NewStore", "NewSubstitution",
     "NewTemplate", "NewTerms", "NewTime", "NewWaiting", "NewWords", "NextCallPlanned",
     "Nothing", "OfStoreAsked", "OffersChosen", "OnTerms", "OptOutsAsked", "Opting",
@@ -187,6 +195,6 @@ __all__ = [
     "RequestsAsked", "Rotating", "RowsAsked", "ScriptAsked", "Search", "SeriesAsked",
     "SeriesCut", "SeriesMoved", "Settling", "SheetAsked", "SlipsAsked", "StoresAsked",
     "SubstitutionsAsked", "TasksAsked", "TemplateTried", "TemplatesAsked", "TextsAsked",
-    "Ticking", "UseAsked", "VersionsAsked", "WaitingAsked", "WaitlistAsked", "Wished",
-    "example",
+    "Ticking", "Unmasking", "UseAsked", "VersionsAsked", "WaitingAsked", "WaitlistAsked",
+    "Wished", "example",
 ]  # fmt: skip

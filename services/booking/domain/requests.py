@@ -14,6 +14,7 @@ from common import phones
 from common.actor import Actor
 from common.errors import Invalid
 from services.booking.domain import advisors
+from services.booking.domain.privacy import version_told
 from services.booking.domain.stores import Item, Store
 
 NUMBER_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
@@ -75,6 +76,7 @@ class Wish:
             "partner_id": partner,
             "partner_reference": asked["partner_reference"],
             "consents": asked["consents"],
+            "privacy_version": version_told(asked["consents"], store.privacy),
             "note": asked["note"],
             "created_by": by.as_json(),
             "taken_by": asked.get("taken_by"),

@@ -54,6 +54,7 @@ def as_read(store: Store, booking: Booking) -> dict[str, Any]:
         "partner_id": booking.partner_id,
         "partner_reference": booking.partner_reference,
         "consents": booking.consents,
+        "privacy_version": booking.privacy_version,
         "entitlements": booking.entitlements,
         "settlement": booking.settlement,
         "penalty": booking.penalty,

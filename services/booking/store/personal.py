@@ -1,0 +1,100 @@
+"""What is asked of bookings by who made them: what stands, who has long not come, who shares."""
+
+from datetime import datetime
+from typing import Any
+
+from pymongo import ASCENDING
+from pymongo.collection import Collection
+
+from services.booking.domain.lifecycle import OPEN
+from services.booking.domain.series import PLANNED
+from services.booking.domain.waitlist import OPEN as OPEN_ENTRY
+from services.booking.store.bookings import NO_HOLD
+
+Standing = dict[str, Any]
+
+
+class PersonalStore:
+    """Needs ``_bookings``, ``_waitlist`` and ``_series``, the collections."""
+
+    _bookings: Collection[dict[str, Any]]
+    _waitlist: Collection[dict[str, Any]]
+    _series: Collection[dict[str, Any]]
+
+    def standing_of(self, customer_id: str) -> list[Standing]:
+        """Return what a customer has booked or waits for: series first, for they hold bookings."""
+        whose = {"customer.id": customer_id}
+        series = {"facts.customer.id": customer_id, "occurrences.state": PLANNED}
+        open_bookings = {**whose, "status": {"$in": sorted(OPEN)}, **NO_HOLD}
+        waiting = {**whose, "status": {"$in": list(OPEN_ENTRY)}}
+        told = {"store_id": 1, "status": 1, "start": 1, "number": 1}
+        found = (
+            ("series", self._series.find(series, {"store_id": 1})),
+            ("booking", self._bookings.find(open_bookings, told).sort("start", ASCENDING)),
+            ("waiting", self._waitlist.find(waiting, {"store_id": 1, "status": 1})),
+        )
+        return [_standing(kind, one) for kind, documents in found for one in documents]
+
+    def long_past(
+        self, before: datetime, after: str | None, limit: int
+    ) -> list[tuple[str, list[str]]]:
+        """Return customers who have nothing that ended or stands after *before*, and their stores.
+
+        Those who have been erased, and have not come back, are not among them.
+        """
+        whose = {"$gt": after} if after else {"$type": "string"}
+        found = self._bookings.aggregate(
+            [
+                {"$match": {"customer.id": whose, **NO_HOLD}},
+                {
+                    "$group": {
+                        "_id": "$customer.id",
+                        "last": {"$max": "$end"},
+                        "made": {"$max": "$created_at"},
+                        "stores": {"$addToSet": "$store_id"},
+                        "open": {"$max": {"$in": ["$status", sorted(OPEN)]}},
+                    }
+                },
+                {"$match": {"last": {"$lt": before}, "open": False}},
+                {
+                    "$lookup": {
+                        "from": "tombstones",
+                        "localField": "_id",
+                        "foreignField": "_id",
+                        "as": "stone",
+                    }
+                },
+                {"$match": {"$expr": {"$gt": ["$made", {"$max": "$stone.erased_at"}]}}},
+                {"$sort": {"_id": ASCENDING}},
+                {"$limit": limit},
+            ]
+        )
+        return [(one["_id"], sorted(one["stores"])) for one in found]
+
+    def share(self, customer_id: str, given: bool, at: datetime) -> int:
+        """Let the partners through which a customer booked know who they are, or no more (PV-06).
+
+        Only what was booked until *at* is meant.  The revision stays: nothing about the visit
+        has changed, and the next answer and event say it.
+        """
+        theirs = {
+            "customer.id": customer_id,
+            "partner_id": {"$ne": None},
+            "created_at": {"$lte": at},
+            **NO_HOLD,
+        }
+        told = {"share_with_partner": given, "sharing_said_at": at}
+        said = {"$mergeObjects": [{"$ifNull": ["$consents", {}]}, {"$literal": told}]}
+        return self._bookings.update_many(theirs, [{"$set": {"consents": said}}]).modified_count
+
+
+def _standing(kind: str, found: dict[str, Any]) -> Standing:
+    start = found.get("start")
+    return {
+        "kind": kind,
+        "id": found["_id"],
+        "number": found.get("number"),
+        "store_id": found["store_id"],
+        "status": found.get("status"),
+        "start": start.isoformat() if start else None,
+    }

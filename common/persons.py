@@ -200,13 +200,13 @@ def change(held: Held, document: Document) -> Document:
     assert held.left is not None
     left = held.left(held.opened(document))
     if document.get(OUTBOX):
-        left[OUTBOX] = [_entry_left(entry) for entry in document[OUTBOX]]
+        left[OUTBOX] = [entry_left(entry) for entry in document[OUTBOX]]
     unset = [name for name, value in left.items() if value is GONE] + [SEALED]
     kept = {name: value for name, value in left.items() if value is not GONE}
     return {"$set": kept, "$unset": dict.fromkeys(unset, "")}
 
 
-def _entry_left(entry: Document) -> Document:
+def entry_left(entry: Document) -> Document:
     """Return an event that is kept to be told (again) without whom it is about."""
     data = entry.get("data")
     return {**entry, "data": without_person(data) if isinstance(data, dict) else data}

@@ -10,11 +10,10 @@ ANY = "*"
 
 
 class PersonCalls:
-    """For every service class to inherit; it needs ``persons``, ``retention``, ``by``, ``now``."""
+    """For every service class to inherit; it needs ``persons`` and ``by``."""
 
     persons: Any
     by: Any
-    now: Any
 
     @serves(erasing.erase_person(ANY))
     def erase_person(self, customer_id: str, erased_at: datetime) -> dict[str, Any]:
@@ -31,6 +30,16 @@ class PersonCalls:
         """Tell a page of what is there of a person in the stores of who asks."""
         items, next_after = self.persons.page(customer_id, self._stores_asked(), after, limit)
         return {"items": items, "next_after": next_after}
+
+    @serves(erasing.tombstones(ANY))
+    def tombstones(self, after: str | None, limit: int) -> dict[str, Any]:
+        """Say whom this service has erased, and when."""
+        page = list(self.persons.tombstones.every(after, limit))
+        stones = [{"customer_id": id, "erased_at": at.isoformat()} for id, at in page]
+        return {
+            "tombstones": stones,
+            "next_after": page[-1][0] if len(page) == limit else None,
+        }
 
     def _stores_asked(self) -> frozenset[str] | None:
         return None if self.by.everywhere else self.by.stores

@@ -44,9 +44,26 @@ class PreviewRetention(Request):
 
 
 class RetentionPreview(Reply):
-    """``classes`` are ``{class, days, before, stores: {store_id: documents}}``."""
+    """``classes`` are ``{class, store_id, period, before, documents}``, but for what is none."""
 
     classes = fields.List(fields.Dict(), required=True)
+
+
+class ListTombstones(Request):
+    after = fields.Str(load_default=None, allow_none=True)
+    limit = fields.Int(load_default=500, validate=validate.Range(1, 1000))
+
+
+class TombstonePage(Reply):
+    """``tombstones`` are ``{customer_id, erased_at}``, by id."""
+
+    tombstones = fields.List(fields.Dict(), required=True)
+    next_after = fields.Str(required=True, allow_none=True)
+
+
+def tombstones(service: str) -> Call:
+    """Return the call for whom a service has erased: it outlives another's lost database."""
+    return Call(service, "tombstones", ListTombstones, TombstonePage, "customers:held", read=True)
 
 
 def erase_person(service: str) -> Call:

@@ -32,6 +32,7 @@ from gateway.api.messages import messages
 from gateway.api.ratings import ratings
 from gateway.api.registers import registers
 from gateway.api.reports import reports
+from gateway.api.retention import retention
 from gateway.api.sandbox import sandbox
 from gateway.api.series import series
 from gateway.api.stores import stores
@@ -45,7 +46,7 @@ NOUNS = (
     tokens, stores, chain, availability, holds, bookings, series, disruptions, waitlist, arrivals,
     customers, customer_requests, registers, tasks, missed_calls, cases,
     ratings, campaigns, broadcasts, substitutions, messages, contacts, opt_outs,
-    message_templates, reports, assessments, webhooks, sandbox,
+    message_templates, reports, assessments, webhooks, retention, sandbox,
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import click
 
 from common import clock, mongo
 from common.bus.due import DueWork
+from common.bus.forgetting import add_forgetting
 from common.bus.mending import add_mending
 from common.contracts.booking import SERVICE
 from services.booking.calls.watching import plan_looks
@@ -25,6 +26,7 @@ def cli(context: click.Context) -> None:
 
 
 add_mending(cli, SERVICE, *OUTBOXES)
+add_forgetting(cli, SERVICE)
 for command in (config, print_list, list_waiting, disruption, list_journeys, list_registers):
     cli.add_command(command)
 

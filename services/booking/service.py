@@ -10,6 +10,7 @@ from common import privacy
 from common.bus.erasing import PersonCalls
 from common.bus.providers import By, Now, Store, Tells, Trace
 from common.bus.requests import serves
+from common.bus.retaining import RetentionCalls
 from common.bus.sandbox import Pulse, SandboxCalls
 from common.contracts import booking as contract
 from common.errors import Stale
@@ -32,6 +33,7 @@ from services.booking.calls.recurring import RecurringCalls
 from services.booking.calls.registering import RegisteringCalls
 from services.booking.calls.replanning import ReplanningWork
 from services.booking.calls.requesting import RequestingCalls
+from services.booking.calls.retaining import RetainingWork
 from services.booking.calls.turns import TurnCalls
 from services.booking.calls.visiting import VisitingCalls
 from services.booking.calls.waiting import WaitingCalls
@@ -46,6 +48,7 @@ from services.booking.places import Places
 from services.booking.repeats import once
 from services.booking.store import BookingStore
 from services.booking.store.erasing import BookingPersons
+from services.booking.store.retaining import BookingRetention
 
 CHANCE = SystemRandom()
 A_YEAR = timedelta(days=365)
@@ -75,13 +78,16 @@ class BookingService(
     ConfiguringCalls,
     WatchingWork,
     PersonalCalls,
+    RetainingWork,
     PersonCalls,
+    RetentionCalls,
     SandboxCalls,
 ):
     name = contract.SERVICE
 
     store = Store(BookingStore)
     persons = Store(BookingPersons)
+    letting_go = Store(BookingRetention)
     now = Now()
     by = By()
     trace = Trace()

@@ -3,7 +3,7 @@
 Owns      tasks, planned by chains, notices, ratings, the register of erasures, and what is
           remembered of bookings (database ``followup``)
 Offers    list_tasks, get, take, record, reassign, log_missed_call, export, rating, rate, ratings,
-          erase_customer, erasure
+          erase_customer, erasure, holding
 Announces task_planned, task_done, task_withdrawn, notice_wanted, notice_withdrawn,
           customer_erased
 Hears     booking_confirmed, booking_changed, booking_reconfirmed, booking_cancelled,

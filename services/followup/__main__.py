@@ -6,8 +6,13 @@ from zoneinfo import ZoneInfo
 import click
 
 from common import clock, mongo
+from common.bus.client import RpcClient
+from common.bus.due import DueWork
+from common.bus.forgetting import add_forgetting
 from common.bus.mending import add_mending
+from common.contracts import SERVICES
 from common.contracts.followup import CAMPAIGN_STATES, SERVICE, TASK_STATES
+from services.followup import remembering
 from services.followup.documents.shapes import local
 from services.followup.domain import tasks as rules
 from services.followup.domain.cases import late as late_of
@@ -21,7 +26,8 @@ def cli() -> None:
     pass
 
 
-add_mending(cli, SERVICE, "tasks")
+add_mending(cli, SERVICE, "tasks", "erasures")
+add_forgetting(cli, SERVICE)
 
 
 @cli.command()
@@ -98,6 +104,17 @@ def substitutions(store: str, ended: bool) -> None:
             f"{one.id}  {one.substitute} for {one.absent}  {one.from_day} – {one.to_day}  "
             f"{state_of(one, now)}"
         )
+
+
+@cli.command("erase-again")
+def erase_again() -> None:
+    """Have all who were erased be erased again, after a database came back from a backup."""
+    kept, due = FollowupStore(mongo.database(SERVICE)), DueWork(mongo.database(SERVICE)["due"])
+    kept.ensure_indexes()
+    others = [name for name in SERVICES if name != SERVICE]
+    now = clock.clock_of(SERVICE)()
+    count = remembering.erase_again(kept, due, RpcClient().call, now, *others)
+    click.echo(f"{count} customers are erased again, by each service as it runs")
 
 
 def _line(task: Task, now: datetime) -> str:

@@ -8,6 +8,7 @@ from common.bus.erasing import PersonCalls
 from common.bus.hearing import hears
 from common.bus.providers import Asks, By, Heard, Now, Planned, Store, Tells, Trace
 from common.bus.requests import serves
+from common.bus.retaining import RetentionCalls
 from common.bus.sandbox import Pulse, SandboxCalls
 from common.context import service_actor
 from common.contracts import booking
@@ -28,6 +29,7 @@ from services.followup.calls.handling_cases import HandlingCases
 from services.followup.calls.missing import MissingCalls
 from services.followup.calls.noticing import Noticing
 from services.followup.calls.rating import RatingVisits
+from services.followup.calls.retaining import RetainingWork
 from services.followup.calls.standing_in import StandingIn
 from services.followup.documents import as_cursor, as_place, as_reply
 from services.followup.domain import tasks
@@ -39,6 +41,7 @@ from services.followup.domain.substitution import acted_for
 from services.followup.domain.tasks import Task
 from services.followup.store import FollowupStore
 from services.followup.store.erasing import FollowupPersons
+from services.followup.store.retaining import FollowupRetention
 
 AFTER_VISIT = Chain.of(chains.read("after-visit"))
 TRIES = 5
@@ -58,7 +61,9 @@ class FollowupService(
     Noticing,
     RatingVisits,
     ErasingCustomers,
+    RetainingWork,
     PersonCalls,
+    RetentionCalls,
     SandboxCalls,
 ):
     """Tasks around a booking and after a visit: planned by facts, taken and recorded by people."""
@@ -67,6 +72,7 @@ class FollowupService(
 
     store = Store(FollowupStore)
     persons = Store(FollowupPersons)
+    letting_go = Store(FollowupRetention)
     now = Now()
     by = By()
     trace = Trace()

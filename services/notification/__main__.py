@@ -16,6 +16,7 @@ broadcasts  what goes out to many people: list, show, pause, stop
 import click
 
 from common import clock, mongo
+from common.bus.forgetting import add_forgetting
 from common.bus.mending import add_mending
 from common.contracts.notification import SERVICE
 from services.notification.commands.broadcasts import broadcasts
@@ -32,6 +33,7 @@ def main() -> None:
 
 
 add_mending(main, SERVICE, "messages")
+add_forgetting(main, SERVICE)
 main.add_command(messages)
 main.add_command(texts)
 main.add_command(templates)

@@ -8,6 +8,7 @@ from nameko.extensions import DependencyProvider
 from common.bus.erasing import PersonCalls
 from common.bus.providers import Asks, By, Config, Heard, Now, Planned, Store, Tells, Trace
 from common.bus.requests import serves
+from common.bus.retaining import RetentionCalls
 from common.bus.sandbox import Pulse, SandboxCalls
 from common.config import settings
 from common.contracts import notification as contract
@@ -26,6 +27,7 @@ from services.notification.calls.receiving import Receiving
 from services.notification.calls.releasing import Releasing
 from services.notification.calls.replanning import Replanning
 from services.notification.calls.resending import Resending
+from services.notification.calls.retaining import RetainingWork
 from services.notification.calls.sending import Sending
 from services.notification.calls.staffing import Staffing
 from services.notification.calls.talking import Talking
@@ -40,6 +42,7 @@ from services.notification.push_sender import WebPush
 from services.notification.senders import SmsByPrefix, TwilioVoice
 from services.notification.store import NotificationStore
 from services.notification.store.erasing import NotificationPersons
+from services.notification.store.retaining import NotificationRetention
 from services.notification.webhook_store import WebhookStore
 
 
@@ -104,7 +107,9 @@ class NotificationService(
     Counting,
     Releasing,
     Forgetting,
+    RetainingWork,
     PersonCalls,
+    RetentionCalls,
     SandboxCalls,
 ):
     name = contract.SERVICE
@@ -112,6 +117,7 @@ class NotificationService(
     store = Store(NotificationStore)
     webhooks = Store(WebhookStore)
     persons = Store(NotificationPersons)
+    letting_go = Store(NotificationRetention)
     sms = Sms()
     mail = Mail()
     push = Push()

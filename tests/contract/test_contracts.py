@@ -27,7 +27,8 @@ CLOSED = {
     "erasure_held",
 }  # fmt: skip
 EVERYBODY = {
-    "move_clock", "pulse", "erase_person", "export_person", "count_person",
+    "move_clock", "pulse", "erase_person", "export_person", "count_person", "preview_retention",
+    "tombstones",
 }  # fmt: skip
 """What every service answers."""
 KINDS = {"internal", "conflict", "refused"}

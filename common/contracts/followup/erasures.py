@@ -58,6 +58,16 @@ class ErasureReply(Reply):
     services = fields.Dict(required=True)
 
 
+class AllHolding(Request):
+    """Whoever they are."""
+
+
+class Holding(Reply):
+    """The ids of customers of whom a case is open: nothing of theirs goes by its age."""
+
+    customers = fields.List(fields.Str(), required=True)
+
+
 class CustomerErased(Event):
     """A customer is forgotten: what was kept or told of them until ``erased_at`` names nobody."""
 
@@ -77,5 +87,7 @@ ERASURE = Call(
     SERVICE, "erasure", OfErasure, ErasureReply, "customers:erase", (NotFound,), read=True
 )
 
-CALLS = (ERASE_CUSTOMER, ERASURE)
+HOLDING = Call(SERVICE, "holding", AllHolding, Holding, "customers:held", read=True)
+
+CALLS = (ERASE_CUSTOMER, ERASURE, HOLDING)
 EVENTS = (CustomerErased,)

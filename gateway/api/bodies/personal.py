@@ -82,8 +82,10 @@ class RetentionClass(Body):
 
     service = fields.Str(required=True)
     class_ = fields.Str(required=True, data_key="class")
-    store_id = fields.Str(required=True)
-    days = fields.Int(required=True)
+    store_id = fields.Str(
+        required=True, allow_none=True, metadata=about("null of what belongs to no store")
+    )
+    period = fields.Str(required=True, metadata=about("How long it is kept", "90 days"))
     before = fields.Str(required=True, metadata=WHEN)
     documents = fields.Int(required=True)
 

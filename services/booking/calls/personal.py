@@ -1,12 +1,11 @@
 """Customers' personal data: told before they book, shown to few, shared or not, long past."""
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from common.bus.requests import serves
 from common.contracts.booking import personal as contract
-from services.booking.domain.privacy import Retention, collected
+from services.booking.domain.privacy import collected
 
 
 class PersonalCalls:
@@ -58,12 +57,4 @@ class PersonalCalls:
                 {"code": x.code, "name": x.name, "collects": collected(x.requires_identity)}
                 for x in shop.items.values()
             ],
-        }
-
-    @serves(contract.RETENTION)
-    def retention(self) -> dict[str, Any]:
-        """Say how long every store keeps what, as the chain and the store have set it."""
-        return {
-            "chain": asdict(Retention()),
-            "stores": {shop.id: asdict(shop.retention) for shop in self.store.stores()},
         }

@@ -15,6 +15,16 @@ def task_left(document: Document) -> Document:
     }
 
 
+def task_unsaid(document: Document) -> Document:
+    """Return what is left of an old task: whom it was about, when, and what it brought."""
+    left = task_left(document)
+    return {name: left[name] for name in ("brief", "outcome", "history")}
+
+
+def notice_unsaid(document: Document) -> Document:
+    return {"facts": {}}
+
+
 def case_left(document: Document) -> Document:
     return {
         "customer": nobody(document["customer"]),

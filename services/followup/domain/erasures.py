@@ -83,6 +83,24 @@ def again(erasure: Erasure) -> Erasure:
     )
 
 
+def restored(before: Erasure | None, customer_id: str, by: Person, erased_at: datetime) -> Erasure:
+    """Return an erasure that the register has lost, as another service still knows of it."""
+    known = before or Erasure(
+        id=customer_id,
+        reason="customer_wish",
+        requested_by="store",
+        asked_at=erased_at,
+        asked_by=by,
+    )
+    return replace(
+        known,
+        revision=known.revision + 1 if before else known.revision,
+        state=RUNNING,
+        held_by=(),
+        erased_at=erased_at,
+    )
+
+
 def confirmed(
     erasure: Erasure,
     service: str,

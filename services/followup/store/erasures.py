@@ -83,6 +83,9 @@ class Erasures:
         found = self._cases.find(wanted, {"store_id": 1}).sort("_id", ASCENDING)
         return [{"kind": "case", "id": one["_id"], "store_id": one["store_id"]} for one in found]
 
+    def customers_with_open_cases(self) -> list[str]:
+        return sorted(self._cases.distinct("customer.id", {"state": {"$ne": CLOSED}}))
+
     def standing_of_customer(self, customer_id: str) -> list[Task]:
         """Return a customer's tasks that somebody has still to do, in every store."""
         wanted = {"customer.id": customer_id, "stage": {"$in": list(STANDING)}}

@@ -24,17 +24,19 @@ def message_left(document: Document) -> Document:
 
     One that nobody has begun to send is not sent any more.
     """
-    left: Document = {
-        "to": "",
-        "body": "",
-        "subject": None,
-        "calendar": None,
-        "values": {},
-        "talk": GONE,
-    }
+    left = {**unsaid(document), "to": ""}
     if document.get("state") == PENDING:
         left |= {"state": "suppressed", "why": "erased", "sentence": ERASED}
     return left
+
+
+def unsaid(document: Document) -> Document:
+    """Return what is left of a message that is old: to whom, when, and how far it came."""
+    return {"body": "", "subject": None, "calendar": None, "values": {}, "talk": GONE}
+
+
+def text_unsaid(document: Document) -> Document:
+    return {"body": "", "answer": ""}
 
 
 def text_left(document: Document) -> Document:

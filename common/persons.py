@@ -181,7 +181,7 @@ def _in(stores: frozenset[str] | None, wanted: Document, held: Held) -> Document
 def as_told(held: Held, document: Document) -> Document:
     """Return a *document* as a person may read it."""
     told = {name: plain(value) for name, value in document.items() if name not in INNER}
-    return {"kind": held.kind, "id": document["_id"], **told}
+    return {"what": held.kind, "id": document["_id"], **told}
 
 
 def plain(value: Any) -> Any:

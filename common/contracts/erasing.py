@@ -33,7 +33,7 @@ class ExportPerson(Request):
 
 
 class PersonPage(Reply):
-    """``items`` are ``{kind, id, ...}``, each as it is kept, moments in ISO 8601."""
+    """``items`` are ``{what, id, ...}``, each as it is kept, moments in ISO 8601."""
 
     items = fields.List(fields.Dict(), required=True)
     next_after = fields.Str(required=True, allow_none=True)

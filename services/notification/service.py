@@ -15,6 +15,7 @@ from common.contracts import notification as contract
 from common.errors import NotFound
 from services.notification.calls.calling import Calling
 from services.notification.calls.climbing import Climbing
+from services.notification.calls.consenting import Consenting
 from services.notification.calls.contacts import Contacts
 from services.notification.calls.counting import Counting
 from services.notification.calls.delivering import Delivering
@@ -101,6 +102,7 @@ class NotificationService(
     Watching,
     Wishing,
     Contacts,
+    Consenting,
     Replanning,
     DeviceCalls,
     Delivering,

@@ -31,7 +31,7 @@ class CustomerExport(Body):
     customer_id = fields.Str(required=True)
     exported_at = fields.Str(required=True, metadata=WHEN)
     services = fields.Dict(
-        required=True, metadata=about("Lists of {kind, id, ...}, as they are kept")
+        required=True, metadata=about("Lists of {what, id, ...}, as they are kept")
     )
 
 

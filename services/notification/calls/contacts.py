@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -74,27 +73,6 @@ class Contacts:
     ) -> dict[str, Any]:
         """Take messages to a person up again; what only they can undo is said in a sentence."""
         return self._said(True, customer_id, purposes, channels, reason)
-
-    @serves(contract.CONSENT)
-    def consent(
-        self,
-        customer_id: str,
-        purpose: str,
-        given: bool,
-        text_version: str,
-        said_in: str,
-        channels: Sequence[str] | None,
-        reason: str,
-    ) -> dict[str, Any]:
-        """Note what a customer agreed to or took back, with the words that they were told."""
-        person = self._seen_person(customer_id)
-        act = replace(
-            self._act(given, (purpose,), tuple(channels or CHANNELS), reason),
-            page=said_in,
-            text_version=text_version,
-        )
-        self.store.note(person.id, act)
-        return self._contact_shown(self.store.person(person.id))
 
     @serves(contract.OPT_OUTS)
     def opt_outs(self, store_id: str | None, cursor: str | None, limit: int) -> dict[str, Any]:

@@ -35,10 +35,11 @@ class Delivering(EndpointCalls):
 
     store: Any
     _tell_of_change: Any
+    _as_shared: Any
 
     @hears(*BESIDE)
     def follow_for_partners(self, told: Told) -> None:
-        self.courier.tell_partner(told)
+        self.courier.tell_partner(self._as_shared(told))
         if told.type == BookingReassigned.type:
             booking = Booking.of(told.data)
             self._tell_of_change(told, booking, self.store.booking(booking.id))

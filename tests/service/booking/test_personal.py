@@ -128,7 +128,7 @@ def test_a_person_is_told_all_that_is_theirs_page_by_page(desk, persons):  # PIP
         if after is None:
             break
 
-    assert [one["kind"] for one in items] == ["booking", "register_entry", "register_entry"]
+    assert [one["what"] for one in items] == ["booking", "register_entry", "register_entry"]
     assert [word for word in WORDS[:4] if word not in str(items)] == []
     assert not {"ticks", "outbox", "request_hash"} & set(items[0])
     assert persons.count(WHO, None) == {"booking": 1, "register_entry": 2}
@@ -147,7 +147,7 @@ def test_what_is_told_is_json():
     told = as_told(HELD[0], {"_id": "b", "at": moment, "lines": ({"at": moment},), "ticks": ["x"]})
 
     assert told == {
-        "kind": "booking", "id": "b", "at": moment.isoformat(),
+        "what": "booking", "id": "b", "at": moment.isoformat(),
         "lines": [{"at": moment.isoformat()}],
     }  # fmt: skip
 

@@ -72,7 +72,7 @@ def replies():
         **{erasing.count_person(name).key: {"counts": {"file": 2}} for name in SERVICES},
         **{
             erasing.export_person(name).key: {
-                "items": [{"kind": "file", "id": f"{name}-1"}],
+                "items": [{"what": "file", "id": f"{name}-1"}],
                 "next_after": None,
             }
             for name in SERVICES

@@ -50,8 +50,8 @@ def test_of_whom_nobody_knows_anything_there_is_nothing(client, bus, staff):
 
 def test_an_export_is_asked_of_every_service_page_by_page(client, bus, staff, noted):
     pages = [
-        {"items": [{"kind": "booking", "id": "b-1"}], "next_after": "0|b-1"},
-        {"items": [{"kind": "booking", "id": "b-2"}], "next_after": None},
+        {"items": [{"what": "booking", "id": "b-1"}], "next_after": "0|b-1"},
+        {"items": [{"what": "booking", "id": "b-2"}], "next_after": None},
     ]
     bus.replies[erasing.export_person("booking").key] = lambda asked: pages[bool(asked["after"])]
 

@@ -4,7 +4,7 @@ An erased person is one without name and number, so rules that pass over whoever
 telephone pass over them too.  What a customer does after they were erased is a new start.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -69,6 +69,21 @@ def is_about(entry: Mapping[str, Any], customer_id: str, erased_at: datetime) ->
     if not isinstance(data, Mapping) or person_of(data) != customer_id:
         return False
     return datetime.fromisoformat(entry["occurred_at"]) <= erased_at
+
+
+def mentions(asked: Any, customer_id: str, identify: Callable[[str], str | None]) -> bool:
+    """Say whether somewhere in *asked* a customer is named, by id or by a telephone number.
+
+    *identify* gives the customer's id for a number.
+    """
+    if isinstance(asked, Mapping):
+        phone = asked.get("phone")
+        if isinstance(phone, str) and identify(phone) == customer_id:
+            return True
+        return any(mentions(one, customer_id, identify) for one in asked.values())
+    if isinstance(asked, list):
+        return any(mentions(one, customer_id, identify) for one in asked)
+    return bool(asked == customer_id)
 
 
 def left_of(told: Told, message: Document) -> tuple[Told, Document]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from common.bus.dead_letters import Dead
 from common.bus.requests import serves
 from common.contracts import erasing
 
@@ -12,13 +13,14 @@ ANY = "*"
 class PersonCalls:
     """For every service class to inherit; it needs ``persons`` and ``by``."""
 
+    dead_letters = Dead()
     persons: Any
     by: Any
 
     @serves(erasing.erase_person(ANY))
     def erase_person(self, customer_id: str, erased_at: datetime) -> dict[str, Any]:
         """Take out whatever names a person; done again it is harmless (PV-07)."""
-        return {"counts": self.persons.erase(customer_id, erased_at)}
+        return {"counts": self._person_erased(customer_id, erased_at)}
 
     @serves(erasing.count_person(ANY))
     def count_person(self, customer_id: str) -> dict[str, Any]:
@@ -40,6 +42,12 @@ class PersonCalls:
             "tombstones": stones,
             "next_after": page[-1][0] if len(page) == limit else None,
         }
+
+    def _person_erased(self, customer_id: str, erased_at: datetime) -> dict[str, int]:
+        """Take a person out of the database and of what lies dead in the broker; count both."""
+        counts: dict[str, int] = self.persons.erase(customer_id, erased_at)
+        dead = self.dead_letters.forget(customer_id, erased_at)
+        return {**counts, "dead_letters": dead} if dead else counts
 
     def _stores_asked(self) -> frozenset[str] | None:
         return None if self.by.everywhere else self.by.stores

@@ -31,7 +31,7 @@ class ErasingCustomers:
     """For the service class to inherit, which brings ``store``, ``persons``, ``ask``, ``due``."""
 
     store: Any
-    persons: Any
+    _person_erased: Any
     now: Any
     by: Any
     ask: Any
@@ -119,7 +119,7 @@ class ErasingCustomers:
         assert erasure.erased_at is not None
         since = erasure.erased_at.isoformat()
         self._give_up_tasks(erasure.id, correlation_id)
-        here = self.persons.erase(erasure.id, erasure.erased_at)
+        here = self._person_erased(erasure.id, erasure.erased_at)
         erasure = self._noted(erasure, contract.SERVICE, here)
         for service in ELSEWHERE:
             call = erasing.erase_person(service)

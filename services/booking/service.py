@@ -221,7 +221,8 @@ class BookingService(
         place = (
             {"items": list(hold.items), "staff": hold.staff, "start": hold.start} if hold else {}
         )
-        wish = Wish.of({**asked, **place}, shop, self.by, privacy.customer_id)
+        told = {"customer": {"id_number": None, **asked["customer"]}}
+        wish = Wish.of({**asked, **place, **told}, shop, self.by, privacy.customer_id)
         papers = Papers(self.store, self.by, now)
 
         def book(chosen: Chosen) -> Booking:

@@ -44,6 +44,18 @@ def collected(requires_identity: bool) -> list[str]:
     return [*ALWAYS, IF_NEEDED] if requires_identity else list(ALWAYS)
 
 
+def needed(customer: dict[str, Any], requires_identity: bool) -> dict[str, Any]:
+    """Return what is kept of what a customer told: nothing that no item needs (PV-02)."""
+    if requires_identity and customer.get(IF_NEEDED):
+        return customer
+    return {name: told for name, told in customer.items() if name != IF_NEEDED}
+
+
+def without_papers(customer: dict[str, Any]) -> dict[str, Any]:
+    """Return *customer* as anybody reads them: the ID number is shown by one call alone (PV-05)."""
+    return {name: told for name, told in customer.items() if name != IF_NEEDED}
+
+
 def version_told(consents: dict[str, Any] | None, terms: PrivacyTerms) -> str:
     """Return the version of the words that a booking is made under (PV-01)."""
     return (consents or {}).get("privacy_version") or terms.version

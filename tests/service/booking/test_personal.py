@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from common.actor import Actor
+from common.errors import Invalid
 from common.persons import as_told
 from common.privacy import customer_id
 from services.booking.store.erasing import HELD, BookingPersons
 from services.booking.store.retaining import BookingRetention
-from tests.service.booking.asking import NOW, TEN, book, enter, move, open_request
-from tests.worlds import EVERYTHING
+from tests.service.booking.asking import NOW, TEN, asked, book, enter, move, open_request
+from tests.worlds import EVERYTHING, config_of
 
 PHONE = "+8613800138000"
 WHO = customer_id(PHONE)
@@ -109,8 +110,6 @@ def test_another_who_was_booked_for_stays_and_only_the_booker_goes(desk, persons
 
 
 def test_requests_lose_their_words(desk, database, persons, store):
-    from tests.worlds import config_of
-
     store.save_store("s-home", config_of("s-home"))
     open_request(desk())
 
@@ -183,8 +182,6 @@ def test_a_booking_remembers_which_words_were_told(desk):  # PV-01
 
 
 def test_what_a_customer_is_told_names_what_each_item_needs(desk, store):  # PV-01, PV-02
-    from tests.worlds import config_of
-
     config = config_of("s-4s")
     config["items"]["diagnosis"]["requires_identity"] = True
     config["privacy"] = {"version": "2026-02", "words": {"zh": "请知悉。", "en": "Please note."}}
@@ -250,3 +247,33 @@ def test_what_visitors_showed_goes_after_thirty_days(desk, database, store):  # 
     assert (left["queue"], left["asked"], left["purpose"]) == (1, True, "")
     assert "赵" not in str(left)
     assert letting_go.tidy(periods, later, {}) == ({}, True)
+
+
+def test_an_id_number_is_kept_where_an_item_needs_it_and_shown_by_one_call_alone(desk, store):
+    # BK-05, PV-02, PV-05
+    config = config_of("s-4s")
+    config["items"]["diagnosis"]["requires_identity"] = True
+    store.save_store("s-4s", config)
+    papers = {**asked()["customer"], "id_number": "310101198001010011"}
+    plain = book(desk(), customer=papers)
+    needed = book(desk(), customer=papers, items=["diagnosis"], start=TEN + timedelta(hours=1))
+
+    assert desk().sensitive(booking_id=plain["id"])["id_number"] is None
+    shown = desk().sensitive(booking_id=needed["id"])
+    assert (shown["id_number"], shown["phone"]) == ("310101198001010011", PHONE)
+    for told in (needed, desk().get(booking_id=needed["id"]), desk().prefill(WHO, None)):
+        assert "310101198001010011" not in str(told)
+    with pytest.raises(Invalid) as refusal:
+        book(desk(), items=["diagnosis"], start=TEN + timedelta(hours=4))
+    assert set(refusal.value.details["fields"]) == {"customer.id_number"}
+
+
+def test_no_event_carries_an_id_number(desk, store, told):  # PV-05
+    config = config_of("s-4s")
+    config["items"]["diagnosis"]["requires_identity"] = True
+    store.save_store("s-4s", config)
+    papers = {**asked()["customer"], "id_number": "310101198001010011"}
+    book(desk(), customer=papers, items=["diagnosis"])
+
+    assert [event["type"] for event in told] == ["booking_confirmed"]
+    assert "310101198001010011" not in str(told)

@@ -1,6 +1,7 @@
 """``python -m services.followup``: look at the tasks, and at what could not be heard."""
 
 from datetime import datetime
+from typing import TextIO
 from zoneinfo import ZoneInfo
 
 import click
@@ -106,14 +107,30 @@ def substitutions(store: str, ended: bool) -> None:
         )
 
 
+@cli.command()
+def erasures() -> None:
+    """Write who was erased and when, a line each, to be kept beside a back-up; it names nobody."""
+    for erasure in FollowupStore(mongo.database(SERVICE)).erasures():
+        assert erasure.erased_at is not None
+        click.echo(f"{erasure.id} {erasure.erased_at.isoformat()}")
+
+
 @cli.command("erase-again")
-def erase_again() -> None:
-    """Have all who were erased be erased again, after a database came back from a backup."""
+@click.argument("written", type=click.File(), required=False)
+def erase_again(written: TextIO | None) -> None:
+    """Have all who were erased be erased again, after a database came back from a back-up.
+
+    WRITTEN is what ``erasures`` wrote before that; the other services are asked in any case.
+    """
     kept, due = FollowupStore(mongo.database(SERVICE)), DueWork(mongo.database(SERVICE)["due"])
     kept.ensure_indexes()
     others = [name for name in SERVICES if name != SERVICE]
-    now = clock.clock_of(SERVICE)()
-    count = remembering.erase_again(kept, due, RpcClient().call, now, *others)
+    try:
+        elsewhere = list(remembering.written(written or ()))
+    except ValueError as error:
+        raise click.ClickException(f"not written by `erasures`: {error}") from error
+    elsewhere += remembering.told_by(others, RpcClient().call)
+    count = remembering.erase_again(kept, due, clock.clock_of(SERVICE)(), elsewhere)
     click.echo(f"{count} customers are erased again, by each service as it runs")
 
 

@@ -185,6 +185,8 @@ def test_a_customer_is_forgotten_everywhere(later_world, receiver, everywhere):
     left = head.get(f"/bookings/{booking['id']}")
     assert (left["status"], left["customer"]["id"]) == ("completed", customer_id)
     assert (left["customer"]["name"], left["subject"], left["note"]) == ("", None, "")
+    preview = head.post("/retention/preview")["classes"]
+    assert all(one["documents"] > 0 for one in preview)
 
 
 def _figures(head, world):

@@ -10,7 +10,7 @@ from common.contracts import booking, erasing
 from common.contracts.booking import personal
 from common.contracts.followup.erasures import ErasureHeld
 from common.errors import Forbidden, NotFound, Unavailable
-from services.followup.remembering import erase_again
+from services.followup.remembering import erase_again, told_by, written
 from services.followup.service import FollowupService
 from services.followup.store.erasing import FollowupPersons
 from services.followup.store.retaining import FollowupRetention
@@ -251,7 +251,7 @@ def test_after_a_restore_everybody_is_erased_again(office, database):  # PL-04, 
     database["tasks"].insert_many(backup)
     office.now += timedelta(days=3)
 
-    assert erase_again(office.store, office.due, office.others, office.now) == 1
+    assert erase_again(office.store, office.due, office.now) == 1
     office.does("erase")
 
     shown = office.head().erasure(WHO)
@@ -263,13 +263,23 @@ def test_a_register_that_was_restored_learns_from_the_others(office, database): 
     stone = {"customer_id": WHO, "erased_at": office.now.isoformat()}
     office.others.stones = {"booking": [stone], "notification": [stone]}
 
-    told = erase_again(office.store, office.due, office.others, office.now, "booking", "reporting")
+    elsewhere = told_by(["booking", "reporting"], office.others)
+    told = erase_again(office.store, office.due, office.now, elsewhere)
     office.does("erase")
 
     assert told == 1
     shown = office.head().erasure(WHO)
     assert (shown["state"], shown["erased_at"]) == ("done", office.now.isoformat())
     assert "王芳" not in str(list(database["tasks"].find({})))
+
+
+def test_what_was_written_beside_a_backup_is_read_again():  # PL-04
+    lines = ["c-1 2026-03-10T02:00:00+00:00\n", "c-2 2026-03-11T02:00:00+00:00\n"]
+
+    assert [id for id, _ in written(lines)] == ["c-1", "c-2"]
+    for wrong in ("c-1", "c-1 yesterday", "c-1 2026-03-10T02:00:00"):
+        with pytest.raises(ValueError, match=r"."):
+            list(written([wrong]))
 
 
 def test_who_has_long_not_come_is_erased_by_the_night(office):  # PV-07

@@ -32,6 +32,11 @@ def nobody(customer: Mapping[str, Any]) -> Document:
     }
 
 
+def is_nobody(customer: Mapping[str, Any]) -> bool:
+    """Say whether *customer* is what is left of one who was erased."""
+    return customer.get("name") == "" and customer.get("phone") == ""
+
+
 def without_words(line: Mapping[str, Any]) -> Document:
     """Return a *line* of history with its free words left empty."""
     return {name: "" if name in WORDS and value else value for name, value in line.items()}

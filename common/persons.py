@@ -164,9 +164,9 @@ class Persons:
         """Take a person out of what was heard and could not take effect yet."""
         count = 0
         for entry in self._inbox.find({"state": {"$in": ["waiting", "parked"]}}):
-            message = entry.get("message")
-            if message and is_about(message, customer_id, erased_at):
-                left = {"message": {**message, "data": without_person(message["data"])}}
+            message = told_in(entry.get("message") or {})
+            if is_about(message, customer_id, erased_at):
+                left = {"message": entry_left(message)}
                 self._inbox.update_one({"_id": entry["_id"]}, {"$set": left})
                 count += 1
         return count
@@ -207,9 +207,14 @@ def change(held: Held, document: Document) -> Document:
 
 
 def entry_left(entry: Document) -> Document:
-    """Return an event that is kept to be told (again) without whom it is about."""
-    data = entry.get("data")
-    return {**entry, "data": without_person(data) if isinstance(data, dict) else data}
+    """Return an event that is kept, to be told or heard (again), without whom it is about."""
+    told = told_in(entry)
+    return {**told, "data": without_person(told["data"])}
+
+
+def told_in(entry: Document) -> Document:
+    """Return an event that is kept as it was told."""
+    return as_it_is(entry)
 
 
 def _take_out(documents: Collection[dict[str, Any]], document: Document | None, held: Held) -> None:

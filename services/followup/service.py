@@ -15,6 +15,7 @@ from common.contracts import booking
 from common.contracts import followup as contract
 from common.contracts.base import Told
 from common.contracts.booking import BookingCompleted
+from common.erasing import is_nobody
 from common.errors import NotFound, Stale
 from services.followup import chains
 from services.followup.calls.answering import AnsweringWork
@@ -169,10 +170,11 @@ class FollowupService(
 
     @hears(BookingCompleted)
     def plan_first_call(self, told: Told) -> None:
-        now = self.now()
-        task = tasks.first_call(AFTER_VISIT, told.data, now)
-        events = announcements(task, now, told.correlation_id)
-        self.tell(task.id, self.store.plan(task, events))
+        if not is_nobody(told.data["customer"]):
+            now = self.now()
+            task = tasks.first_call(AFTER_VISIT, told.data, now)
+            events = announcements(task, now, told.correlation_id)
+            self.tell(task.id, self.store.plan(task, events))
         self.care(told)
 
     def there(self, store_id: str, at: datetime) -> dict[str, Any]:

@@ -40,32 +40,26 @@ class PersonalStore:
     ) -> list[tuple[str, list[str]]]:
         """Return customers who have nothing that ended or stands after *before*, and their stores.
 
-        Those who have been erased, and have not come back, are not among them.
+        What has been erased already names nobody, and has no request that could be repeated.
         """
         whose = {"$gt": after} if after else {"$type": "string"}
+        old = {"end": {"$lt": before}, "start": {"$lt": before}, "request_hash": {"$ne": ""}}
+        newer = {"$or": [{"end": {"$gte": before}}, {"status": {"$in": sorted(OPEN)}}], **NO_HOLD}
         found = self._bookings.aggregate(
             [
-                {"$match": {"customer.id": whose, **NO_HOLD}},
-                {
-                    "$group": {
-                        "_id": "$customer.id",
-                        "last": {"$max": "$end"},
-                        "made": {"$max": "$created_at"},
-                        "stores": {"$addToSet": "$store_id"},
-                        "open": {"$max": {"$in": ["$status", sorted(OPEN)]}},
-                    }
-                },
-                {"$match": {"last": {"$lt": before}, "open": False}},
+                {"$match": {"customer.id": whose, **old, **NO_HOLD}},
+                {"$group": {"_id": "$customer.id", "stores": {"$addToSet": "$store_id"}}},
+                {"$sort": {"_id": ASCENDING}},
                 {
                     "$lookup": {
-                        "from": "tombstones",
+                        "from": self._bookings.name,
                         "localField": "_id",
-                        "foreignField": "_id",
-                        "as": "stone",
+                        "foreignField": "customer.id",
+                        "pipeline": [{"$match": newer}, {"$limit": 1}, {"$project": {"_id": 1}}],
+                        "as": "newer",
                     }
                 },
-                {"$match": {"$expr": {"$gt": ["$made", {"$max": "$stone.erased_at"}]}}},
-                {"$sort": {"_id": ASCENDING}},
+                {"$match": {"newer": []}},
                 {"$limit": limit},
             ]
         )

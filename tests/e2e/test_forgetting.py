@@ -216,3 +216,29 @@ def _rates(text):
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
     said = {"csrf_token": token, "person": "5", "quality": "1", "comment": SOWN["comment"]}
     assert "谢谢" in customer.post(link, data=said, timeout=10).text
+
+
+def test_what_a_customer_takes_back_holds_at_once(world, a_wish, receiver):  # PV-04, PV-06
+    partner, desk = world.partner(), world.person("agent")
+    hook = partner.post("/webhook-endpoints", {"url": receiver.url, "events": ["*"]}, key=key())
+    wish = a_wish()
+    booking = partner.post("/bookings", wish, key=key())
+    name = wish["customer"]["name"]
+    assert until(lambda: receiver.got, 10)
+    assert receiver.got[0].data["customer"]["name"] == name
+    assert partner.get(f"/bookings/{booking['id']}")["customer"]["name"] == name
+
+    said = {
+        "text_version": "2026-01",
+        "said_in": "phone",
+        "consents": [{"purpose": "sharing", "given": False}],
+    }
+    contact = desk.put(f"/customers/{booking['customer']['id']}/consents", said)
+
+    assert contact["history"][0]["text_version"] == "2026-01"
+    assert partner.get(f"/bookings/{booking['id']}")["customer"]["name"] is None
+    partner.post(f"/bookings/{booking['id']}/cancel", {"reason_code": "customer_request"})
+    assert until(lambda: len(receiver.got) == 2, 10)
+    assert receiver.got[1].data["customer"]["name"] is None
+    assert desk.get(f"/bookings/{booking['id']}")["customer"]["name"] == name
+    partner.delete(f"/webhook-endpoints/{hook['id']}")

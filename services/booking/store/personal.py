@@ -77,7 +77,7 @@ class PersonalStore:
             "created_at": {"$lte": at},
             **NO_HOLD,
         }
-        told = {"share_with_partner": given, "sharing_said_at": at}
+        told = {"share_with_partner": given, "sharing_said_at": at.isoformat()}
         said = {"$mergeObjects": [{"$ifNull": ["$consents", {}]}, {"$literal": told}]}
         return self._bookings.update_many(theirs, [{"$set": {"consents": said}}]).modified_count
 

@@ -170,7 +170,8 @@ def test_sharing_ends_with_the_next_answer(desk):  # PV-06
     assert desk().share(customer_id=WHO, given=False, at=LATER) == {"bookings": 1}
 
     left = desk(by=partner).get(booking_id=booking["id"])
-    assert left["consents"]["share_with_partner"] is False
+    assert left["consents"] == {**shared, "share_with_partner": False,
+                                "sharing_said_at": LATER.isoformat()}  # fmt: skip
     assert left["revision"] == booking["revision"]
 
 

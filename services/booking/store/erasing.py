@@ -32,6 +32,7 @@ HELD = (
         made="created_at",
         left=booker_left,
         told=False,
+        indexed=("booker.phone",),
     ),
     Held(
         kind="waiting",
@@ -39,6 +40,7 @@ HELD = (
         whose=lambda who: {"customer.id": who.customer_id},
         made="joined_at",
         left=waiting_left,
+        indexed=("customer.id",),
     ),
     Held(
         kind="series",
@@ -53,6 +55,7 @@ HELD = (
         whose=lambda who: {"customer.id": who.customer_id},
         made="at",
         left=arrival_left,
+        indexed=("customer.id",),
     ),
     Held(
         kind="request",
@@ -65,18 +68,15 @@ HELD = (
         },
         made="created_at",
         left=request_left,
+        indexed=("customer.id", "booking_id"),
     ),
     Held(
         kind="register_entry",
         collection="entries",
-        whose=lambda who: {
-            "$or": [
-                {"booking_id": {"$in": list(who.bookings)}},
-                {"$expr": _names(who.numbers)},
-            ]
-        },
+        whose=lambda who: _entries(who),
         made="created_at",
         left=entry_left,
+        indexed=("booking_id",),
     ),
 )
 """The first one is what a person is found by: opening it tells their numbers and plates."""
@@ -103,6 +103,12 @@ def _numbers_of(booking: dict[str, Any]) -> set[str]:
     phone = customer.get("phone") or ""
     told = (phone, phone.removeprefix("+86"), customer.get("id_number"), subject.get("plate"))
     return {number for number in told if number}
+
+
+def _entries(who: Whose) -> dict[str, Any]:
+    """Return what finds the entries of a person's bookings, and those that name their numbers."""
+    of_bookings = {"booking_id": {"$in": list(who.bookings)}}
+    return {"$or": [of_bookings, {"$expr": _names(who.numbers)}]} if who.numbers else of_bookings
 
 
 def _names(numbers: tuple[str, ...]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ HELD = (
         made="booked_at",
         left=None,
         told=False,
+        indexed=("customer_id",),
     ),
     Held(
         kind="file",
@@ -38,6 +39,7 @@ HELD = (
         whose=_customer,
         made="history.0.at",
         left=erasing.task_left,
+        indexed=("customer.id",),
     ),
     Held(
         kind="case",
@@ -45,6 +47,7 @@ HELD = (
         whose=_customer,
         made="opened_at",
         left=erasing.case_left,
+        indexed=("customer.id",),
     ),
     Held(
         kind="rating",
@@ -52,6 +55,7 @@ HELD = (
         whose=_theirs,
         made="at",
         left=erasing.rating_left,
+        indexed=("customer_id",),
     ),
     Held(
         kind="notice",
@@ -60,6 +64,7 @@ HELD = (
         made="",
         left=erasing.notice_left,
         told=False,
+        indexed=("customer.id",),
     ),
 )
 

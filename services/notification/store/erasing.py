@@ -60,6 +60,7 @@ HELD = (
         whose=_theirs,
         made="",
         left=erasing.recipient_left,
+        indexed=("customer_id",),
     ),
     Held(
         kind="device",
@@ -76,6 +77,7 @@ HELD = (
         made="",
         left=erasing.customer_left,
         told=False,
+        indexed=("customer_id",),
     ),
     Held(
         kind="webhook_delivery",
@@ -84,6 +86,7 @@ HELD = (
         made="occurred_at",
         left=erasing.delivery_left,
         told=False,
+        indexed=("booking_id",),
     ),
     Held(
         kind="consents",

@@ -14,6 +14,7 @@ HELD = (
         whose=lambda who: {"customer_id": who.customer_id},
         made="at",
         left=walk_in_left,
+        indexed=("customer_id",),
     ),
 )
 

@@ -62,6 +62,7 @@ class Office(Team):
         super().__init__(database)
         self.others, self.announced = Others(), []
         self.persons = FollowupPersons(database)
+        self.persons.ensure_indexes()
 
     def head(self, stores=(ALL_STORES,), may=("customers:erase", "retention:read")):
         return worker_factory(

@@ -22,7 +22,9 @@ SAID = {"text_version": "2026-02", "said_in": "phone", "channels": None, "reason
 
 @pytest.fixture
 def persons(database):
-    return NotificationPersons(database)
+    persons = NotificationPersons(database)
+    persons.ensure_indexes()
+    return persons
 
 
 @pytest.fixture

@@ -211,6 +211,12 @@ def change(held: Held, document: Document) -> Document:
     return {"$set": kept, "$unset": dict.fromkeys(unset, "")}
 
 
+def is_as_left(document: Document, update: Document) -> bool:
+    """Say whether *update* would change nothing: the person was taken out before."""
+    set_already = all(document.get(name) == value for name, value in update["$set"].items())
+    return set_already and not any(name in document for name in update["$unset"])
+
+
 def entry_left(entry: Document) -> Document:
     """Return an event that is kept, to be told or heard (again), without whom it is about."""
     told = told_in(entry)
@@ -224,10 +230,10 @@ def told_in(entry: Document) -> Document:
 
 def _take_out(documents: Collection[dict[str, Any]], document: Document | None, held: Held) -> None:
     """Take the person out of *document* as it stands; whoever changes it meanwhile is not lost."""
-    while document is not None:
+    while document is not None and not is_as_left(document, update := change(held, document)):
         as_read = {name: document[name] for name in AS_READ if name in document}
         at = {"_id": document["_id"], **as_read}
-        if documents.update_one(at, change(held, document)).matched_count:
+        if documents.update_one(at, update).matched_count:
             return
         document = documents.find_one({"_id": document["_id"]})
 

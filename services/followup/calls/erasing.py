@@ -25,6 +25,8 @@ LOOK_AGAIN = timedelta(hours=1)
 STRAGGLERS = timedelta(minutes=10)
 """After so long what was on its way when it began has arrived, and goes too."""
 AWAY_FOR_NOW = timedelta(seconds=10)
+PATIENCE_SECONDS = 12.0
+"""Of some customers there is a great deal."""
 
 
 class ErasingCustomers:
@@ -124,7 +126,8 @@ class ErasingCustomers:
         for service in ELSEWHERE:
             call = erasing.erase_person(service)
             us = service_actor(contract.SERVICE, call.needs, correlation_id=correlation_id)
-            told = self.ask(call, us, customer_id=erasure.id, erased_at=since)
+            asked = {"customer_id": erasure.id, "erased_at": since}
+            told = self.ask(call, us, deadline=PATIENCE_SECONDS, **asked)
             erasure = self._noted(erasure, service, told["counts"])
 
     def _noted(self, erasure: Erasure, service: str, counts: dict[str, int]) -> Erasure:

@@ -29,7 +29,7 @@ class Others:
         self.standing, self.away, self.asked, self.long_past = [], set(), [], []
         self.stones = {}
 
-    def __call__(self, call, actor, **request):
+    def __call__(self, call, actor, *, deadline=4.0, **request):
         call.request().load(request)
         actor.must(call.needs)
         if call.service in self.away:

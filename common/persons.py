@@ -13,12 +13,13 @@ from pymongo import ASCENDING
 from pymongo.collection import Collection
 from pymongo.database import Database
 
+from common.at_rest import OUTBOX, PLAIN, AtRest, entry_left
 from common.bus.tombstones import NAME as TOMBSTONES
 from common.bus.tombstones import Tombstones
-from common.erasing import GONE, Document, is_about, without_person
+from common.erasing import Document, is_about
 from common.errors import Invalid
 
-OUTBOX = "outbox"
+INBOX = "inbox"
 SEALED = "sealed"
 INNER = frozenset(
     {
@@ -39,19 +40,14 @@ class Whose(NamedTuple):
     numbers: tuple[str, ...] = ()
 
 
-def as_it_is(document: Document) -> Document:
-    return document
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """One kind of documents in which a person may stand.
 
     ``whose`` finds a person's; ``made`` names the field that says since when it is there, if one
-    does.  ``left`` says what the fields become that name them, None that the document goes;
-    ``opened`` returns a document as it reads.  ``told`` says that it is part of what a person may
-    ask for, ``of_the_chain`` that it belongs to no store.  ``indexed`` are the fields by which it
-    is found here and nowhere else.
+    does.  ``left`` says what the fields become that name them, None that the document goes.
+    ``told`` says that it is part of what a person may ask for, ``of_the_chain`` that it belongs to
+    no store.  ``indexed`` are the fields by which it is found here and nowhere else.
     """
 
     kind: str
@@ -59,7 +55,6 @@ class Held:
     whose: Callable[[Whose], Document]
     made: str
     left: Callable[[Document], Document] | None
-    opened: Callable[[Document], Document] = as_it_is
     told: bool = True
     of_the_chain: bool = False
     indexed: tuple[str, ...] = ()
@@ -80,11 +75,13 @@ class Persons:
         database: Database[dict[str, Any]],
         held: Sequence[Held],
         found: Callable[[str, datetime | None], Whose] = lambda id, _: Whose(id),
+        at_rest: AtRest = PLAIN,
     ) -> None:
         self._database = database
         self._held = held
         self._found = found
-        self._inbox = database["inbox"]
+        self._at_rest = at_rest
+        self._inbox = database[INBOX]
         self.tombstones = Tombstones(database[TOMBSTONES])
 
     def ensure_indexes(self) -> None:
@@ -153,7 +150,7 @@ class Persons:
         if beyond is not None:
             wanted["_id"] = {"$gt": beyond}
         found = self._database[held.collection].find(wanted).sort("_id", ASCENDING).limit(limit)
-        return (held.opened(document) for document in found)
+        return (self._at_rest.opened(held.collection, document) for document in found)
 
     def _taken_out(self, held: Held, wanted: Document) -> int:
         documents = self._database[held.collection]
@@ -161,18 +158,34 @@ class Persons:
             return documents.delete_many(wanted).deleted_count
         count = 0
         for document in list(documents.find(wanted)):
-            _take_out(documents, document, held)
+            self._take_out(documents, document, held.left)
             count += 1
         return count
+
+    def _take_out(
+        self,
+        documents: Collection[dict[str, Any]],
+        document: Document | None,
+        left: Callable[[Document], Document],
+    ) -> None:
+        """Take the person out of *document* as it stands; whoever changes it meanwhile is heard."""
+        while document is not None:
+            update = self._at_rest.change(documents.name, document, left)
+            as_read = {name: document[name] for name in AS_READ if name in document}
+            at = {"_id": document["_id"], **as_read}
+            if update is None or documents.update_one(at, update).matched_count:
+                return
+            document = documents.find_one({"_id": document["_id"]})
 
     def _forget_heard(self, customer_id: str, erased_at: datetime) -> int:
         """Take a person out of what was heard and could not take effect yet."""
         count = 0
         for entry in self._inbox.find({"state": {"$in": ["waiting", "parked"]}}):
-            message = told_in(entry.get("message") or {})
+            message = self._at_rest.opened(INBOX, entry).get("message") or {}
             if is_about(message, customer_id, erased_at):
-                left = {"message": entry_left(message)}
-                self._inbox.update_one({"_id": entry["_id"]}, {"$set": left})
+                self._take_out(
+                    self._inbox, entry, lambda one: {"message": entry_left(one["message"])}
+                )
                 count += 1
         return count
 
@@ -198,44 +211,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
     return value
-
-
-def change(held: Held, document: Document) -> Document:
-    """Return the update that takes the person out of *document*, with what it owes to tell."""
-    assert held.left is not None
-    left = held.left(held.opened(document))
-    if document.get(OUTBOX):
-        left[OUTBOX] = [entry_left(entry) for entry in document[OUTBOX]]
-    unset = [name for name, value in left.items() if value is GONE] + [SEALED]
-    kept = {name: value for name, value in left.items() if value is not GONE}
-    return {"$set": kept, "$unset": dict.fromkeys(unset, "")}
-
-
-def is_as_left(document: Document, update: Document) -> bool:
-    """Say whether *update* would change nothing: the person was taken out before."""
-    set_already = all(document.get(name) == value for name, value in update["$set"].items())
-    return set_already and not any(name in document for name in update["$unset"])
-
-
-def entry_left(entry: Document) -> Document:
-    """Return an event that is kept, to be told or heard (again), without whom it is about."""
-    told = told_in(entry)
-    return {**told, "data": without_person(told["data"])}
-
-
-def told_in(entry: Document) -> Document:
-    """Return an event that is kept as it was told."""
-    return as_it_is(entry)
-
-
-def _take_out(documents: Collection[dict[str, Any]], document: Document | None, held: Held) -> None:
-    """Take the person out of *document* as it stands; whoever changes it meanwhile is not lost."""
-    while document is not None and not is_as_left(document, update := change(held, document)):
-        as_read = {name: document[name] for name in AS_READ if name in document}
-        at = {"_id": document["_id"], **as_read}
-        if documents.update_one(at, update).matched_count:
-            return
-        document = documents.find_one({"_id": document["_id"]})
 
 
 def _as_place(after: str) -> tuple[int, str]:

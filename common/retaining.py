@@ -8,14 +8,15 @@ not looked at again.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from pymongo import UpdateOne
 from pymongo.database import Database
 
+from common.at_rest import PLAIN, AtRest
 from common.bus.due import DueWork
-from common.erasing import GONE, Document
-from common.persons import OUTBOX, SEALED, as_it_is, entry_left
+from common.erasing import Document
 
 RETAIN = "retain"
 DAY_BEGINS = timedelta(hours=5)
@@ -41,7 +42,6 @@ class Aged:
     made: str
     left: Callable[[Document], Document] | None
     over: Document = field(default_factory=dict)
-    opened: Callable[[Document], Document] = as_it_is
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,12 @@ def months_before(now: datetime, months: int) -> datetime:
 class Retention:
     """What one service lets go of when its time has come, by its *table*."""
 
-    def __init__(self, database: Database[dict[str, Any]], table: Sequence[Aged]) -> None:
+    def __init__(
+        self, database: Database[dict[str, Any]], table: Sequence[Aged], at_rest: AtRest = PLAIN
+    ) -> None:
         self._database = database
         self._table = table
+        self._at_rest = at_rest
         self._due = DueWork(database["due"])
 
     def ensure_indexes(self) -> None:
@@ -137,18 +140,15 @@ class Retention:
         if aged.left is None:
             ids = [document["_id"] for document in found]
             return documents.delete_many({"_id": {"$in": ids}}).deleted_count
-        changes = [
-            UpdateOne({"_id": document["_id"], **UNTIDIED}, _change(aged, document, now))
-            for document in found
-        ]
+        changes = []
+        for document in found:
+            update = self._at_rest.change(
+                aged.collection, document, partial(_tidied, aged.left, now)
+            )
+            if update:
+                changes.append(UpdateOne({"_id": document["_id"], **UNTIDIED}, update))
         return documents.bulk_write(changes, ordered=False).modified_count
 
 
-def _change(aged: Aged, document: Document, now: datetime) -> Document:
-    assert aged.left is not None
-    left = aged.left(aged.opened(document))
-    if document.get(OUTBOX):
-        left[OUTBOX] = [entry_left(entry) for entry in document[OUTBOX]]
-    gone = [name for name, value in left.items() if value is GONE]
-    kept = {name: value for name, value in left.items() if value is not GONE}
-    return {"$set": {**kept, TIDIED: now}, "$unset": dict.fromkeys([*gone, SEALED], "")}
+def _tidied(left: Callable[[Document], Document], now: datetime, document: Document) -> Document:
+    return {**left(document), TIDIED: now}

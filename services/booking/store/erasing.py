@@ -90,9 +90,8 @@ class BookingPersons(Persons):
         self._bookings = database["bookings"]
 
     def _whose(self, customer_id: str, before: datetime | None) -> Whose:
-        bookings = HELD[0]
-        wanted = bookings.theirs(Whose(customer_id), before)
-        found = [bookings.opened(one) for one in self._bookings.find(wanted)]
+        wanted = HELD[0].theirs(Whose(customer_id), before)
+        found = [self._at_rest.opened("bookings", one) for one in self._bookings.find(wanted)]
         numbers = {number for one in found for number in _numbers_of(one)}
         return Whose(customer_id, tuple(one["_id"] for one in found), tuple(sorted(numbers)))
 

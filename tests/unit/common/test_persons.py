@@ -1,12 +1,11 @@
-"""One document of a person: what it becomes, and that it becomes so once."""
+"""By what a person's documents are found, and what of them is told."""
 
 from datetime import UTC, datetime
 
 import pytest
 
-from common.erasing import GONE
 from common.errors import Invalid
-from common.persons import Held, Persons, Whose, as_told, change, is_as_left
+from common.persons import Held, Persons, Whose, as_told
 
 AT = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 NOTE = Held(
@@ -14,41 +13,12 @@ NOTE = Held(
     collection="notes",
     whose=lambda who: {"customer_id": who.customer_id},
     made="at",
-    left=lambda document: {"words": "", "draft": GONE},
+    left=lambda _: {"words": ""},
 )
 
 
 def a_document(**but):
     return {"_id": "n-1", "customer_id": "c-1", "at": AT, "words": "赵来过", **but}
-
-
-def test_what_names_somebody_is_set_or_unset_and_the_rest_is_left_alone():
-    assert change(NOTE, a_document(draft="赵", sealed="k.abc")) == {
-        "$set": {"words": ""},
-        "$unset": {"draft": "", "sealed": ""},
-    }
-
-
-def test_what_is_owed_to_be_told_is_owed_without_the_person():
-    entry = {"id": "e", "sent_at": None, "data": {"customer": {"id": "c-1", "name": "赵"}}}
-
-    [left] = change(NOTE, a_document(outbox=[entry]))["$set"]["outbox"]
-
-    assert (left["id"], left["data"]["customer"]["name"]) == ("e", "")
-
-
-@pytest.mark.parametrize(
-    ("document", "same"),
-    [
-        (a_document(), False),
-        (a_document(words=""), True),
-        (a_document(words="", draft="赵"), False),
-        (a_document(words="", sealed=None), False),
-    ],
-    ids=["never", "before", "half of it", "sealed once"],
-)
-def test_what_was_taken_out_before_is_not_written_again(document, same):
-    assert is_as_left(document, change(NOTE, document)) is same
 
 
 def test_only_what_was_there_before_is_a_persons_to_erase():

@@ -14,7 +14,7 @@ from typing import Any
 from pymongo import UpdateOne
 from pymongo.database import Database
 
-from common.at_rest import PLAIN, AtRest
+from common.at_rest import PLAIN, AtRest, entry_left
 from common.bus.due import DueWork
 from common.erasing import Document
 
@@ -42,6 +42,17 @@ class Aged:
     made: str
     left: Callable[[Document], Document] | None
     over: Document = field(default_factory=dict)
+
+
+PARKED = Aged(
+    kind="parked_facts",
+    collection="inbox",
+    period="message_days",
+    made="heard_at",
+    left=lambda entry: {"message": entry_left(entry["message"])},
+    over={"state": "parked"},
+)
+"""What no service could hear, and nobody has replayed: it stays, without the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +100,7 @@ class Retention:
         self, database: Database[dict[str, Any]], table: Sequence[Aged], at_rest: AtRest = PLAIN
     ) -> None:
         self._database = database
-        self._table = table
+        self._table = (*table, PARKED)
         self._at_rest = at_rest
         self._due = DueWork(database["due"])
 

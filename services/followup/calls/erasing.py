@@ -53,10 +53,12 @@ class ErasingCustomers:
             ErasureHeld: there is something to come, and it is not to be cancelled.
         """
         self._check_theirs(customer_id)
+        cancelled: set[str] = set()
         while coming := self._coming(customer_id):
-            if not cancel_upcoming:
+            if not cancel_upcoming or coming[0]["id"] in cancelled:
                 raise ErasureHeld(held_by=coming)
             self._cancel(coming[0])
+            cancelled.add(coming[0]["id"])
         wish = self._wish(customer_id, reason=reason, requested_by=requested_by)
         return as_reply(wish)
 

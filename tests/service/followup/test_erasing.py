@@ -27,7 +27,7 @@ class Others:
 
     def __init__(self):
         self.standing, self.away, self.asked, self.long_past = [], set(), [], []
-        self.stones = {}
+        self.stones, self.stubborn = {}, False
 
     def __call__(self, call, actor, *, deadline=4.0, **request):
         call.request().load(request)
@@ -41,7 +41,7 @@ class Others:
             stones = self.stones.get(call.service, [])
             return {"tombstones": stones, "next_after": None}
         if call is booking.CANCEL:
-            self.standing = []
+            self.standing = self.standing if self.stubborn else []
             return {}
         answers = {
             personal.STANDING_OF.key: {"standing": self.standing},
@@ -161,6 +161,13 @@ def test_what_is_to_come_is_cancelled_where_that_is_wished(office):
 
     [cancelled] = [told for key, told in office.others.asked if key == booking.CANCEL.key]
     assert (cancelled["booking_id"], cancelled["reason_code"]) == ("b-1", "customer_request")
+
+
+def test_what_stands_after_it_was_cancelled_holds_it(office):
+    office.others.standing, office.others.stubborn = [COMING], True
+
+    with pytest.raises(ErasureHeld):
+        office.head().erase_customer(WHO, **{**WISH, "cancel_upcoming": True})
 
 
 def test_an_open_case_holds_it_until_it_is_closed(office, case):

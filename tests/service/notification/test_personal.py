@@ -172,6 +172,20 @@ def test_what_messages_said_goes_after_ninety_days(desk, database, after, left):
     assert (message.state, message.sent_at) == (sent.state, sent.sent_at)
 
 
+def test_a_fact_that_is_parked_for_long_names_nobody(desk, database):  # PV-07
+    message = envelope("booking_confirmed", at=desk.clock, customer={"id": WHO, "phone": PHONE})
+    heard = {"state": "parked", "heard_at": desk.clock, "handler": "follow", "message": message}
+    database["inbox"].insert_one({"_id": "follow|x", **heard})
+    letting_go = NotificationRetention(database)
+
+    assert letting_go.tidy(PERIODS, desk.clock + timedelta(days=90), {}) == ({}, True)
+    later = desk.clock + timedelta(days=90, seconds=1)
+    assert letting_go.tidy(PERIODS, later, {}) == ({"parked_facts": 1}, True)
+    [left] = database["inbox"].find({})
+    assert PHONE not in str(left)
+    assert left["message"]["data"]["booking_id"] == "b-1"
+
+
 def test_an_open_case_holds_what_was_written(desk, database):  # PV-07
     book(desk)
     desk.work()

@@ -50,6 +50,7 @@ TOLD = {
     "status": "stands_at",
     "state": "stands_at",
     "holder": "holder",
+    "held_by": "held_by",
     "revision": "revision",
     "current": "current",
     "until": "until",

@@ -24,6 +24,8 @@ PAPERS = {"papers:write", "slips:write"}
 LISTS = {"lists:read"}
 CALLS = {"tasks:read", "tasks:write", "cases:read", "cases:write"}
 MISSED = {"calls:log"}
+SENSITIVE = {"customers:sensitive"}
+PRIVACY = SENSITIVE | {"customers:export", "customers:erase", "retention:read"}
 REPORTS = {"reports:read"}
 ASSESSING = REPORTS | {"assessments:write"}
 AFTER_SALES = CALLS | KEEPING | {"stores:read", "customers:read", "campaigns:read"}
@@ -45,8 +47,10 @@ WATCHING = WEBHOOKS | READING | REPORTS | {
 MANAGER = "manager"
 
 ROLES: dict[str, frozenset[str]] = {
-    "booking_agent": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS | MISSED | PAPERS | LISTS),
-    "reception": frozenset(DESK | VISITS | ISSUING | CALLS | MISSED | PAPERS | LISTS),
+    "booking_agent": frozenset(
+        DESK | LATE | CONFIRMING | VISITS | CALLS | MISSED | PAPERS | LISTS | SENSITIVE
+    ),
+    "reception": frozenset(DESK | VISITS | ISSUING | CALLS | MISSED | PAPERS | LISTS | SENSITIVE),
     "advisor": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS | PAPERS | LISTS),
     "advisor_supervisor": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS | PAPERS | LISTS),
     "consultant": frozenset(DESK | LATE | CONFIRMING | VISITS | CALLS | PAPERS | LISTS),
@@ -65,7 +69,7 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "tracking_clerk": frozenset(AFTER_SALES),
     "business_supervisor": frozenset(AFTER_SALES | SUPERVISING | REPORTS),
-    MANAGER: frozenset(DESK | LATE | VISITS | ISSUING | MANAGING | PAPERS | LISTS),
+    MANAGER: frozenset(DESK | LATE | VISITS | ISSUING | MANAGING | PAPERS | LISTS | PRIVACY),
     "head_office": frozenset(
         WATCHING
         | CONFIGURING
@@ -74,6 +78,7 @@ ROLES: dict[str, frozenset[str]] = {
         | EMERGENCIES
         | LISTS
         | PARTNERS
+        | PRIVACY
         | {"chain:write", "templates:write"}
     ),
     "operator": frozenset(WATCHING | EMERGENCIES | {"sandbox"}),

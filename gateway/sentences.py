@@ -52,6 +52,16 @@ SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
         "zh": ("当前状态不能进行此操作", "请查看当前状态及可进行的操作。"),
         "en": ("It cannot make that move now", "See where it stands and which moves it can make."),
     },
+    "erasure_held": {
+        "zh": (
+            "该客户还有未完成的预约",
+            "请等待到店结束，或在请求中选择一并取消（cancel_upcoming）。",
+        ),
+        "en": (
+            "The customer still has something to come",
+            "Wait until it is over, or have it cancelled as well (cancel_upcoming).",
+        ),
+    },
     "idempotency_key_reused": {
         "zh": ("幂等键已用于另一个请求", "每个新请求请使用新的 Idempotency-Key。"),
         "en": ("The key came before with another request", "Draw a new key for a new request."),

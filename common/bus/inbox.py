@@ -17,6 +17,8 @@ from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError, OperationFailure
 
 from common import clock, metrics
+from common.bus.tombstones import NAME as TOMBSTONES
+from common.bus.tombstones import Tombstones
 from common.contracts.base import Told
 from common.mongo import is_away
 from common.personal import Personal
@@ -49,6 +51,7 @@ class Inbox:
 
     def __init__(self, messages: Collection[dict[str, Any]]) -> None:
         self._messages = messages
+        self._tombstones = Tombstones(messages.database[TOMBSTONES])
 
     def ensure_indexes(self) -> None:
         self._messages.create_index([("state", ASCENDING), ("next_at", ASCENDING)])
@@ -64,12 +67,15 @@ class Inbox:
     ) -> bool:
         """Let *act* take effect unless it did before; say whether it did now.
 
+        Whoever was erased since it was told is left out of it.
+
         Raises:
             PyMongoError: the database is away and nothing was written down, so the
                 broker must keep the message.
             Held: it is in other hands; the broker must keep the message as well.
         """
         key = f"{handler}|{told.id}"
+        told, message = self._tombstones.left_of(told, message)
         try:
             self._once(key, told, act)
         except DuplicateKeyError as error:

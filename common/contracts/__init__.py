@@ -37,5 +37,6 @@ HEARS: dict[str, tuple[type[Event], ...]] = {
         booking.SeriesConflict,
         *notification.FACTS,
         *followup.TASK_FACTS,
+        followup.CustomerErased,
     ),
 }

@@ -10,6 +10,7 @@ from gateway.api import (  # they hang their views on other nouns
     feeds,  # noqa: F401
     lists,  # noqa: F401
     moves,  # noqa: F401
+    personal,  # noqa: F401
     preparing,  # noqa: F401
     texts,  # noqa: F401
     versions,
@@ -39,6 +40,7 @@ from gateway.api.people import people
 from gateway.api.ratings import ratings
 from gateway.api.registers import registers
 from gateway.api.reports import reports
+from gateway.api.retention import retention
 from gateway.api.sandbox import sandbox
 from gateway.api.series import series
 from gateway.api.stores import stores
@@ -55,6 +57,7 @@ NOUNS = (
     customers, customer_requests, registers, tasks, missed_calls, cases,
     ratings, campaigns, broadcasts, substitutions, messages, contacts, opt_outs,
     message_templates, reports, assessments, webhooks, audit, sandbox, events, sync, partners,
+    retention,
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from common.contracts import booking
 from common.contracts.booking import ChannelClosed, IdempotencyKeyReused, NotASlot, SlotTaken
+from common.contracts.booking.personal import PRIVACY_NOTICE
 from common.errors import Invalid, NotFound, Refused, Unavailable
 from common.phones import e164
 from common.privacy import customer_id
@@ -24,7 +25,6 @@ from gateway.portal.refusals import refusal
 from gateway.portal.words import CHANNELS
 
 SUBJECT_OF = {"4s": ("plate", "model"), "car-beauty": ("plate", "model"), "at-home": ("address",)}
-PRIVACY_VERSION = "2026-01"
 MOST_OF_A_CUSTOMER = 200
 LAST_VISITS = 3
 
@@ -108,13 +108,19 @@ def wish(store_id: str, form: NewBooking) -> dict[str, Any]:
         "channel": form.channel.data,
         "origin": form.origin.data,
         "consents": {
-            "privacy_version": PRIVACY_VERSION if form.told.data else None,
+            "privacy_version": version_told(store_id) if form.told.data else None,
             "share_with_partner": form.share.data,
             "marketing": form.marketing.data,
         },
         "note": form.note.data or "",
         "idempotency_key": f"{current_person.login}:{form.key.data or drawn_key()}",
     }
+
+
+def version_told(store_id: str) -> str:
+    """Return the version of the words that customers are told there now (PV-01)."""
+    version: str = bus.call(PRIVACY_NOTICE, store_id=store_id)["version"]
+    return version
 
 
 def show(

@@ -23,7 +23,8 @@ Offers    list_stores, get_store, items, search, check_batch, explain, hold, get
           config, config_nouns, change_config, put_store, add_absence, drop_absence,
           export_config, import_config, versions, version, restore, withdraw,
           chain_config, change_chain, chain_versions, chain_version, restore_chain,
-          withdraw_chain, digest, offered
+          withdraw_chain, digest, offered,
+          standing_of, long_past, share, sensitive, privacy_notice, retention
 Announces booking_confirmed, booking_changed, booking_reconfirmed, booking_cancelled,
           booking_arrived, booking_started, booking_completed, booking_no_show,
           booking_no_show_undone, booking_to_rebook, booking_arrival_undone, booking_failed,

@@ -6,6 +6,7 @@ import click
 
 from common import clock, mongo
 from common.bus.due import DueWork
+from common.bus.forgetting import add_forgetting
 from common.bus.mending import add_mending
 from common.contracts.booking import SERVICE
 from common.resealing import add_resealing
@@ -28,6 +29,7 @@ def cli(context: click.Context) -> None:
 
 add_mending(cli, SERVICE, *OUTBOXES)
 add_resealing(cli, SERVICE, PLACES)
+add_forgetting(cli, SERVICE)
 for command in (config, print_list, list_waiting, disruption, list_journeys, list_registers):
     cli.add_command(command)
 

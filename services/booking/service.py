@@ -7,8 +7,10 @@ from random import SystemRandom
 from typing import Any
 
 from common import privacy
+from common.bus.erasing import PersonCalls
 from common.bus.providers import By, Now, Store, Tells, Trace
 from common.bus.requests import serves
+from common.bus.retaining import RetentionCalls
 from common.bus.sandbox import Pulse, SandboxCalls
 from common.contracts import booking as contract
 from common.errors import Stale
@@ -23,6 +25,7 @@ from services.booking.calls.issuing import IssuingCalls
 from services.booking.calls.keeping import Keeping
 from services.booking.calls.listing import ListingCalls
 from services.booking.calls.offering import OfferingCalls
+from services.booking.calls.personal import PersonalCalls
 from services.booking.calls.preparing import PreparingCalls
 from services.booking.calls.reading import ReadingCalls
 from services.booking.calls.rearranging import RearrangingCalls
@@ -30,6 +33,7 @@ from services.booking.calls.recurring import RecurringCalls
 from services.booking.calls.registering import RegisteringCalls
 from services.booking.calls.replanning import ReplanningWork
 from services.booking.calls.requesting import RequestingCalls
+from services.booking.calls.retaining import RetainingWork
 from services.booking.calls.syncing import SyncingCalls
 from services.booking.calls.turns import TurnCalls
 from services.booking.calls.visiting import VisitingCalls
@@ -44,6 +48,8 @@ from services.booking.papers import Papers
 from services.booking.places import Places
 from services.booking.repeats import once
 from services.booking.store import BookingStore
+from services.booking.store.erasing import BookingPersons
+from services.booking.store.retaining import BookingRetention
 
 CHANCE = SystemRandom()
 A_YEAR = timedelta(days=365)
@@ -72,12 +78,18 @@ class BookingService(
     ReplanningWork,
     ConfiguringCalls,
     WatchingWork,
+    PersonalCalls,
+    RetainingWork,
+    PersonCalls,
+    RetentionCalls,
     SyncingCalls,
     SandboxCalls,
 ):
     name = contract.SERVICE
 
     store = Store(BookingStore)
+    persons = Store(BookingPersons)
+    letting_go = Store(BookingRetention)
     now = Now()
     by = By()
     trace = Trace()
@@ -211,7 +223,8 @@ class BookingService(
         place = (
             {"items": list(hold.items), "staff": hold.staff, "start": hold.start} if hold else {}
         )
-        wish = Wish.of({**asked, **place}, shop, self.by, privacy.customer_id)
+        told = {"customer": {"id_number": None, **asked["customer"]}}
+        wish = Wish.of({**asked, **place, **told}, shop, self.by, privacy.customer_id)
         papers = Papers(self.store, self.by, now)
 
         def book(chosen: Chosen) -> Booking:

@@ -1,14 +1,20 @@
 """``python -m services.followup``: look at the tasks, and at what could not be heard."""
 
 from datetime import datetime
+from typing import TextIO
 from zoneinfo import ZoneInfo
 
 import click
 
 from common import clock, mongo
+from common.bus.client import RpcClient
+from common.bus.due import DueWork
+from common.bus.forgetting import add_forgetting
 from common.bus.mending import add_mending
+from common.contracts import SERVICES
 from common.contracts.followup import CAMPAIGN_STATES, SERVICE, TASK_STATES
 from common.resealing import add_resealing
+from services.followup import remembering
 from services.followup.documents.shapes import local
 from services.followup.domain import tasks as rules
 from services.followup.domain.cases import late as late_of
@@ -23,7 +29,8 @@ def cli() -> None:
     pass
 
 
-add_mending(cli, SERVICE, "tasks")
+add_mending(cli, SERVICE, "tasks", "erasures")
+add_forgetting(cli, SERVICE)
 add_resealing(cli, SERVICE, PLACES)
 
 
@@ -101,6 +108,33 @@ def substitutions(store: str, ended: bool) -> None:
             f"{one.id}  {one.substitute} for {one.absent}  {one.from_day} – {one.to_day}  "
             f"{state_of(one, now)}"
         )
+
+
+@cli.command()
+def erasures() -> None:
+    """Write who was erased and when, a line each, to be kept beside a back-up; it names nobody."""
+    for erasure in FollowupStore(mongo.database(SERVICE)).erasures():
+        assert erasure.erased_at is not None
+        click.echo(f"{erasure.id} {erasure.erased_at.isoformat()}")
+
+
+@cli.command("erase-again")
+@click.argument("written", type=click.File(), required=False)
+def erase_again(written: TextIO | None) -> None:
+    """Have all who were erased be erased again, after a database came back from a back-up.
+
+    WRITTEN is what ``erasures`` wrote before that; the other services are asked in any case.
+    """
+    kept, due = FollowupStore(mongo.database(SERVICE)), DueWork(mongo.database(SERVICE)["due"])
+    kept.ensure_indexes()
+    others = [name for name in SERVICES if name != SERVICE]
+    try:
+        elsewhere = list(remembering.written(written or ()))
+    except ValueError as error:
+        raise click.ClickException(f"not written by `erasures`: {error}") from error
+    elsewhere += remembering.told_by(others, RpcClient().call)
+    count = remembering.erase_again(kept, due, clock.clock_of(SERVICE)(), elsewhere)
+    click.echo(f"{count} customers are erased again, by each service as it runs")
 
 
 def _line(task: Task, now: datetime) -> str:

@@ -4,15 +4,18 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from common.bus.erasing import PersonCalls
 from common.bus.hearing import hears
 from common.bus.providers import Asks, By, Heard, Now, Planned, Store, Tells, Trace
 from common.bus.requests import serves
+from common.bus.retaining import RetentionCalls
 from common.bus.sandbox import Pulse, SandboxCalls
 from common.context import service_actor
 from common.contracts import booking
 from common.contracts import followup as contract
 from common.contracts.base import Told
 from common.contracts.booking import BookingCompleted
+from common.erasing import is_nobody
 from common.errors import NotFound, Stale
 from services.followup import chains
 from services.followup.calls.answering import AnsweringWork
@@ -20,12 +23,14 @@ from services.followup.calls.answering_texts import AnsweringTexts
 from services.followup.calls.answering_wishes import AnsweringWishes
 from services.followup.calls.campaigning import Campaigning
 from services.followup.calls.caring import CaringWork
+from services.followup.calls.erasing import ErasingCustomers
 from services.followup.calls.filing import Filing
 from services.followup.calls.following import BESIDE, Following
 from services.followup.calls.handling_cases import HandlingCases
 from services.followup.calls.missing import MissingCalls
 from services.followup.calls.noticing import Noticing
 from services.followup.calls.rating import RatingVisits
+from services.followup.calls.retaining import RetainingWork
 from services.followup.calls.standing_in import StandingIn
 from services.followup.documents import as_cursor, as_place, as_reply
 from services.followup.domain import tasks
@@ -36,6 +41,8 @@ from services.followup.domain.notices.outcomes import told_of_task
 from services.followup.domain.substitution import acted_for
 from services.followup.domain.tasks import Task
 from services.followup.store import FollowupStore
+from services.followup.store.erasing import FollowupPersons
+from services.followup.store.retaining import FollowupRetention
 
 AFTER_VISIT = Chain.of(chains.read("after-visit"))
 TRIES = 5
@@ -54,6 +61,10 @@ class FollowupService(
     StandingIn,
     Noticing,
     RatingVisits,
+    ErasingCustomers,
+    RetainingWork,
+    PersonCalls,
+    RetentionCalls,
     SandboxCalls,
 ):
     """Tasks around a booking and after a visit: planned by facts, taken and recorded by people."""
@@ -61,6 +72,8 @@ class FollowupService(
     name = contract.SERVICE
 
     store = Store(FollowupStore)
+    persons = Store(FollowupPersons)
+    letting_go = Store(FollowupRetention)
     now = Now()
     by = By()
     trace = Trace()
@@ -69,7 +82,8 @@ class FollowupService(
     ask = Asks()
     tell = Tells("tasks")
     tell_notices = Tells("notices")
-    quiet = Pulse("tasks", "notices")
+    tell_erasures = Tells("erasures")
+    quiet = Pulse("tasks", "notices", "erasures")
 
     @serves(contract.LIST)
     def list_tasks(
@@ -156,10 +170,11 @@ class FollowupService(
 
     @hears(BookingCompleted)
     def plan_first_call(self, told: Told) -> None:
-        now = self.now()
-        task = tasks.first_call(AFTER_VISIT, told.data, now)
-        events = announcements(task, now, told.correlation_id)
-        self.tell(task.id, self.store.plan(task, events))
+        if not is_nobody(told.data["customer"]):
+            now = self.now()
+            task = tasks.first_call(AFTER_VISIT, told.data, now)
+            events = announcements(task, now, told.correlation_id)
+            self.tell(task.id, self.store.plan(task, events))
         self.care(told)
 
     def there(self, store_id: str, at: datetime) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Owns      messages and their attempts, what it knows of bookings and notices,
           partners' webhook endpoints and deliveries, each store's list of what happened
           (database ``notification``)
 Offers    list, status, reported, receive, texts, speak, resend, ask_about_all;
-          contact, prefer, opt_out, opt_in, opt_outs; subscribe, unsubscribe, devices;
+          contact, prefer, opt_out, opt_in, opt_outs, consent; subscribe, unsubscribe, devices;
           message_templates, keep_message_template, preview_message_template;
           create_endpoint, list_endpoints, get_endpoint, change_endpoint, delete_endpoint,
           rotate_secret, list_deliveries, replay_delivery, replay_range, state_agreement,
@@ -22,5 +22,5 @@ Hears     booking_confirmed, booking_changed, booking_reconfirmed, booking_cance
           booking_issued, booking_assigned, booking_prepared, booking_noted,
           task_planned, task_done, task_withdrawn, waitlist_joined, waitlist_offered,
           waitlist_closed, next_day_list_published, message_failed,
-          notice_wanted, notice_withdrawn
+          notice_wanted, notice_withdrawn, customer_erased
 """

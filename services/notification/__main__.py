@@ -18,6 +18,7 @@ broadcasts  what goes out to many people: list, show, pause, stop
 import click
 
 from common import clock, mongo
+from common.bus.forgetting import add_forgetting
 from common.bus.mending import add_mending
 from common.contracts.notification import SERVICE
 from common.resealing import add_resealing
@@ -38,6 +39,7 @@ def main() -> None:
 
 add_mending(main, SERVICE, "messages")
 add_resealing(main, SERVICE, PLACES)
+add_forgetting(main, SERVICE)
 main.add_command(messages)
 main.add_command(texts)
 main.add_command(templates)

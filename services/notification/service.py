@@ -5,8 +5,10 @@ from typing import Any
 from nameko.containers import WorkerContext
 from nameko.extensions import DependencyProvider
 
+from common.bus.erasing import PersonCalls
 from common.bus.providers import Asks, By, Config, Heard, Now, Planned, Store, Tells, Trace
 from common.bus.requests import serves
+from common.bus.retaining import RetentionCalls
 from common.bus.sandbox import Pulse, SandboxCalls
 from common.config import settings
 from common.contracts import notification as contract
@@ -14,17 +16,20 @@ from common.errors import NotFound
 from services.notification.calls.calling import Calling
 from services.notification.calls.catching_up import CatchingUp
 from services.notification.calls.climbing import Climbing
+from services.notification.calls.consenting import Consenting
 from services.notification.calls.contacts import Contacts
 from services.notification.calls.counting import Counting
 from services.notification.calls.delivering import Delivering
 from services.notification.calls.devices import DeviceCalls
 from services.notification.calls.following import Following
+from services.notification.calls.forgetting import Forgetting
 from services.notification.calls.hearing import Hearing
 from services.notification.calls.noticing import Noticing
 from services.notification.calls.receiving import Receiving
 from services.notification.calls.releasing import Releasing
 from services.notification.calls.replanning import Replanning
 from services.notification.calls.resending import Resending
+from services.notification.calls.retaining import RetainingWork
 from services.notification.calls.sending import Sending
 from services.notification.calls.staffing import Staffing
 from services.notification.calls.talking import Talking
@@ -39,6 +44,8 @@ from services.notification.mail import SmtpMail
 from services.notification.push_sender import WebPush
 from services.notification.senders import SmsByPrefix, TwilioVoice
 from services.notification.store import NotificationStore
+from services.notification.store.erasing import NotificationPersons
+from services.notification.store.retaining import NotificationRetention
 from services.notification.webhook_store import WebhookStore
 
 
@@ -97,6 +104,7 @@ class NotificationService(
     Watching,
     Wishing,
     Contacts,
+    Consenting,
     Replanning,
     DeviceCalls,
     Delivering,
@@ -104,12 +112,18 @@ class NotificationService(
     WebhookHealthCalls,
     Counting,
     Releasing,
+    Forgetting,
+    RetainingWork,
+    PersonCalls,
+    RetentionCalls,
     SandboxCalls,
 ):
     name = contract.SERVICE
 
     store = Store(NotificationStore)
     webhooks = Store(WebhookStore)
+    persons = Store(NotificationPersons)
+    letting_go = Store(NotificationRetention)
     sms = Sms()
     mail = Mail()
     push = Push()

@@ -10,6 +10,7 @@ import click
 
 from common import clock
 from common.bus.client import RpcClient
+from common.bus.forgetting import add_forgetting
 from common.bus.mending import add_mending
 from common.context import service_actor
 from common.contracts import booking, followup, notification
@@ -43,6 +44,7 @@ def cli() -> None:
 
 add_mending(cli, SERVICE)
 add_resealing(cli, SERVICE, PLACES)
+add_forgetting(cli, SERVICE)
 cli.add_command(assessment)
 
 

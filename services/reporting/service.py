@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
+from common.bus.erasing import PersonCalls
 from common.bus.hearing import hears
-from common.bus.providers import By, Heard, Now, Store, Trace
+from common.bus.providers import Asks, By, Heard, Now, Store, Trace
 from common.bus.requests import serves
+from common.bus.retaining import RetentionCalls
 from common.bus.sandbox import Pulse, SandboxCalls
 from common.contracts import booking, followup, notification
 from common.contracts import reporting as contract
@@ -15,15 +17,21 @@ from services.reporting.documents import as_cursor, as_place, as_reply
 from services.reporting.domain import lines, reports
 from services.reporting.domain.figures import folded
 from services.reporting.domain.rows import Row, row_of_booking, row_of_call, row_of_message
+from services.reporting.retaining import RetainingWork
 from services.reporting.store import ReportingStore
+from services.reporting.store.erasing import ReportingPersons
+from services.reporting.store.retaining import ReportingRetention
 
 
-class ReportingService(SandboxCalls):
+class ReportingService(RetainingWork, PersonCalls, RetentionCalls, SandboxCalls):
     """The figures of every store: heard, folded, and opened row by row (RP-01, RP-04, RP-26)."""
 
     name = contract.SERVICE
 
     store = Store(ReportingStore)
+    persons = Store(ReportingPersons)
+    letting_go = Store(ReportingRetention)
+    ask = Asks()
     now = Now()
     by = By()
     trace = Trace()
@@ -124,6 +132,11 @@ class ReportingService(SandboxCalls):
     @hears(*notification.FACTS)
     def fold_message(self, told: Told) -> None:
         self._fold(row_of_message(told.data, told.type.removeprefix("message_")))
+
+    @hears(followup.CustomerErased)
+    def forget(self, told: Told) -> None:
+        """Take out whoever is forgotten; no row or figure named them (PV-07)."""
+        self.persons.erase(told.data["customer_id"], told.data["erased_at"])
 
     @hears(booking.ArrivalRecorded)
     def keep_walk_in(self, told: Told) -> None:

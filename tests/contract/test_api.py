@@ -18,6 +18,7 @@ from common.contracts.booking import (
     configs,
     customer_requests,
     listing,
+    personal,
     preparing,
     registers,
     waitlist,
@@ -33,6 +34,7 @@ CLOSED = {
     "lead_time", "horizon", "channel_closed", "change_window_passed", "cancel_window_passed",
     "illegal_transition", "idempotency_key_reused", "stale_revision", "not_found", "gone",
     "forbidden", "unauthenticated", "rate_limited", "unavailable", "customer_overlap",
+    "erasure_held",
 }  # fmt: skip
 KINDS = {"conflict", "refused", "internal"}
 
@@ -128,6 +130,7 @@ ASKED = {
     "refund": (followup.REFUND, requests.Refunded),
     "list_ratings": (followup.LIST_RATINGS, requests.RatingsAsked),
     "list_files": (followup.FILES, requests.FilesAsked),
+    "erase_customer": (followup.erasures.ERASE_CUSTOMER, requests.NewErasure),
     "list_campaigns": (followup.LIST_CAMPAIGNS, requests.CampaignsAsked),
     "draft_campaign": (followup.DRAFT_CAMPAIGN, requests.NewCampaign),
     "change_campaign": (followup.CHANGE_CAMPAIGN, requests.CampaignChanged),
@@ -375,6 +378,8 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {customer_requests.GET_REQUEST, customer_requests.REQUEST_KINDS}
     reached |= {customer_requests.CANDIDATES, registers.GET_ENTRY, registers.ENTRY_TABLE}
     reached |= {calculating.FEE_TABLE}
+    reached |= {personal.SENSITIVE, personal.SHARE, personal.PRIVACY_NOTICE}
+    reached |= {followup.erasures.ERASURE, notification.contacts.CONSENT}
     reached |= {waitlist.GET_WAITING, waitlist.WAITING_HISTORY}
     reached |= {booking.disruptions.GET_DISRUPTION, booking.series.GET_SERIES}
     reached |= {configs.NOUNS_OF_CONFIG, configs.VERSION, configs.WITHDRAW, configs.CHAIN_CONFIG}
@@ -383,7 +388,12 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     for_the_portal = {booking.BOARD}
     between_services = {"bookings:answer", "facts:read", "messages:status", "stores:opening"}
     between_services |= {"messages:receive", "messages:speak", "ratings:answer"}
-    between_services |= {"agreements:state", "webhooks:health"}
+    between_services |= {
+        "agreements:state",
+        "webhooks:health",
+        "customers:held",
+        "retention:periods",
+    }
 
     calls = {call for module in contracts.ALL for call in module.CALLS}
     unreached = {call.key for call in calls - reached if call.needs not in between_services}

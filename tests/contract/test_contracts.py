@@ -24,8 +24,13 @@ CLOSED = {
     "change_window_passed", "cancel_window_passed", "illegal_transition", "consent_missing",
     "agreement_missing", "opted_out", "idempotency_key_reused", "idempotency_in_progress",
     "stale_revision", "not_found", "gone", "forbidden", "unauthenticated", "rate_limited",
-    "unavailable",
+    "unavailable", "erasure_held",
 }  # fmt: skip
+EVERYBODY = {
+    "move_clock", "pulse", "erase_person", "export_person", "count_person", "preview_retention",
+    "tombstones",
+}  # fmt: skip
+"""What every service answers."""
 KINDS = {"internal", "conflict", "refused"}
 """Codes of kinds of error, which are never raised themselves."""
 
@@ -53,7 +58,7 @@ def test_somebody_serves_every_call(call):
 @pytest.mark.parametrize("name", contracts.SERVICES)
 def test_a_service_serves_nothing_but_its_contract(name):
     module = next(module for module in contracts.ALL if name == module.SERVICE)
-    promised = {call.method for call in module.CALLS} | {"move_clock", "pulse"}
+    promised = {call.method for call in module.CALLS} | EVERYBODY
 
     assert {method for method, _ in entrypoints(service_class(name), Serves)} == promised
 

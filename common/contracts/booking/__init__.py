@@ -10,6 +10,7 @@ from common.contracts.booking import (
     disruptions,
     events,
     listing,
+    personal,
     preparing,
     registers,
     series,
@@ -235,4 +236,5 @@ CALLS = (
     *series.CALLS, *disruptions.CALLS,
     *configs.CALLS,
     *syncing.CALLS,
+    *personal.CALLS,
 )  # fmt: skip

@@ -126,6 +126,7 @@ class BookingReply(Reply):
     partner_id = fields.Str(required=True, allow_none=True)
     partner_reference = fields.Str(required=True, allow_none=True)
     consents = fields.Dict(required=True, allow_none=True)
+    privacy_version = fields.Str(load_default=None, allow_none=True)
     entitlements = fields.Dict(required=True)
     settlement = fields.Dict(required=True, allow_none=True)
     penalty = fields.Dict(required=True, allow_none=True)

@@ -3,6 +3,7 @@
 from common.contracts.followup import (
     campaigns,
     cases,
+    erasures,
     files,
     notices,
     ratings,
@@ -33,6 +34,7 @@ from common.contracts.followup.cases import (
     SOLVE_CASE,
     CaseReply,
 )
+from common.contracts.followup.erasures import CustomerErased
 from common.contracts.followup.events import (
     SERVICE,
     TASK_FACTS,
@@ -83,8 +85,9 @@ CALLS = (
     *campaigns.CALLS,
     *substitutions.CALLS,
     *ratings.CALLS,
+    *erasures.CALLS,
 )
-EVENTS = (*TASK_FACTS, *notices.EVENTS)
+EVENTS = (*TASK_FACTS, *notices.EVENTS, *erasures.EVENTS)
 
 __all__ = [
     "AFTER_VISIT",
@@ -137,6 +140,7 @@ __all__ = [
     "TASK_STATES",
     "CampaignReply",
     "CaseReply",
+    "CustomerErased",
     "FileReply",
     "NoticeFact",
     "NoticeWanted",

@@ -11,6 +11,8 @@ SERVICE = "notification"
 
 CHANNELS = ("sms", "voice", "email", "push")
 PURPOSES = ("reminder", "survey", "marketing")
+SHARING = "sharing"
+"""With the partners through which they booked (PV-06)."""
 SOURCES = ("booking", "staff", "customer_text", "carrier")
 LONGEST_REASON = 500
 CLOCK = (
@@ -59,6 +61,25 @@ class Opting(OfContact):
         validate=validate.Length(1),
     )
     reason = fields.Str(required=True, validate=validate.Length(1, LONGEST_REASON))
+
+
+class Consent(OfContact):
+    """What a customer agreed to or took back, in which words and where it was said (PV-04).
+
+    ``said_in`` is the booking channel or the place: phone, counter, web …
+    """
+
+    purpose = fields.Str(required=True, validate=validate.OneOf((*PURPOSES, SHARING)))
+    given = fields.Bool(required=True)
+    text_version = fields.Str(required=True, validate=validate.Length(1, 32))
+    said_in = fields.Str(required=True, validate=validate.Length(1, 32))
+    channels = fields.List(
+        fields.Str(validate=validate.OneOf(CHANNELS)),
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(1),
+    )
+    reason = fields.Str(load_default="", validate=validate.Length(max=LONGEST_REASON))
 
 
 class ListOptOuts(Request):
@@ -114,6 +135,7 @@ class ActReply(Reply):
     proof = fields.Str(required=True)
     by = fields.Dict(required=True, allow_none=True)
     reason = fields.Str(required=True)
+    text_version = fields.Str(load_default="")
 
 
 class PreferencesReply(Reply):
@@ -141,4 +163,5 @@ OPT_IN = Call(SERVICE, "opt_in", Opting, ContactReply, "messages:write", (NotFou
 OPT_OUTS = Call(
     SERVICE, "opt_outs", ListOptOuts, OptOuts, "messages:read", (NotFound, Invalid), read=True
 )
-CALLS = (CONTACT, PREFER, OPT_OUT, OPT_IN, OPT_OUTS)
+CONSENT = Call(SERVICE, "consent", Consent, ContactReply, "messages:write", (NotFound, Invalid))
+CALLS = (CONTACT, PREFER, OPT_OUT, OPT_IN, OPT_OUTS, CONSENT)

@@ -98,6 +98,9 @@ class Booking(Body):
     partner_id = fields.Str(required=True, allow_none=True)
     partner_reference = fields.Str(required=True, allow_none=True)
     consents = fields.Dict(required=True, allow_none=True)
+    privacy_version = fields.Str(
+        allow_none=True, metadata=about("Of the privacy notice under which it was made (PV-01)")
+    )
     entitlements = fields.Dict(
         required=True,
         metadata=about("priority, discount, perk, gift: each with its state and why"),

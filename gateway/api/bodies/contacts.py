@@ -2,11 +2,11 @@
 
 from marshmallow import fields, validate
 
-from common.contracts.notification.contacts import CHANNELS, PURPOSES, SOURCES
+from common.contracts.notification.contacts import CHANNELS, PURPOSES, SHARING, SOURCES
 from gateway.api.bodies.shape import Body, Words, about
 
 WHEN = {"format": "date-time"}
-OF_ALL = ("all", *PURPOSES)
+OF_ALL = ("all", *PURPOSES, SHARING)
 
 
 class ContactHours(Body):
@@ -73,6 +73,9 @@ class ConsentAct(Body):
     proof = fields.Str(required=True, metadata=about("The id of what proves it", "b-1"))
     by = fields.Dict(required=True, allow_none=True)
     reason = fields.Str(required=True)
+    text_version = fields.Str(
+        metadata=about("The version of the words that were agreed to", "2026-01")
+    )
 
 
 class Contact(Body):

@@ -45,6 +45,7 @@ class Problem(Body):
     legal_moves = fields.List(fields.Str())
     stands_at = fields.Str()
     holder = fields.Dict(allow_none=True)
+    held_by = fields.List(fields.Dict(), metadata=about("What holds an erasure up"))
     until = fields.Str()
     earliest = fields.Str()
     latest = fields.Str()

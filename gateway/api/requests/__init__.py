@@ -7,7 +7,7 @@ from gateway.api.requests.arrivals import ArrivalsAsked, NewArrival, PrefillAske
 from gateway.api.requests.assessments import ManufacturerRates, NewEntitled, NewRate, NewTerms
 from gateway.api.requests.audit import AuditAsked
 from gateway.api.requests.bookings import (
-    BookingsAsked, NewBooker, NewBooking, NewConsents, NewCustomer,
+    BookingsAsked, NewBooker, NewBooking, NewConsents, NewCustomer, NewVisitor,
 )
 from gateway.api.requests.broadcasts import (
     AudienceNamed, BroadcastChanged, BroadcastStopped, BroadcastsAsked, NewBroadcast,
@@ -46,6 +46,9 @@ from gateway.api.requests.people import (
     InvitationTaken, NewPerson, PasswordChanged, PeopleAsked, PersonChanged, SecondFactorBegun,
     SecondFactorShown,
 )
+from gateway.api.requests.personal import (
+    ExportWished, NewConsent, NewCustomerConsents, NewErasure, Unmasking,
+)
 from gateway.api.requests.places import Batch, NewHold, Question, Search, StoresAsked, Wished
 from gateway.api.requests.preparing import (
     Assigning, Deviating, HandingOver, ListAsked, ScriptAsked, SheetAsked, SlipsAsked, Ticking,
@@ -68,22 +71,23 @@ __all__ = [
     "CaseSaid", "CaseSolved", "CasesAsked", "ClockMoved", "ConfigAsked", "ConfigChange",
     "Confirming", "Correction", "DayAsked", "Deed", "DeliveriesAsked", "Deviating", "DigestAsked",
     "DisruptionsAsked", "EndpointChanged", "EndpointsAsked", "EntriesAsked", "EntryMove",
-    "EventsAsked", "Explained", "ExportAsked", "Failing", "FileTold", "FilesAsked", "GiftCounted",
-    "HandingOver", "Import", "InvitationTaken", "Issuing", "LedgerAsked", "ListAsked", "LogIn",
-    "ManufacturerRates", "MessagesAsked", "NewAbsence", "NewAgreement", "NewArrival", "NewBooker",
-    "NewBooking", "NewBroadcast", "NewCalculation", "NewCampaign", "NewCase", "NewConsents",
-    "NewContactHours", "NewCustomer", "NewDate", "NewDetails", "NewDevice", "NewDeviceKeys",
-    "NewDisruption", "NewEndpoint", "NewEntitled", "NewEntry", "NewHold", "NewItem", "NewLane",
-    "NewLimits", "NewMissedCall", "NewOutcome", "NewPartner", "NewPartnerKey", "NewPerson",
-    "NewPreferences", "NewRate", "NewRateLimit", "NewRequest", "NewSeries", "NewStore",
-    "NewSubstitution", "NewTemplate", "NewTerms", "NewTime", "NewWaiting", "NewWords",
-    "NextCallPlanned", "Nothing", "OfStoreAsked", "OffersChosen", "OnTerms", "OptOutsAsked",
-    "Opting", "PartnerChanged", "PartnerContact", "PartnerUsageAsked", "PartnersAsked",
-    "PasswordChanged", "PeopleAsked", "PersonChanged", "PlaceOffered", "PrefillAsked", "PrintAsked",
-    "Question", "RatingsAsked", "Reassigning", "RecipientsAsked", "Recurrence", "Refunded",
-    "Replaying", "ReportAsked", "RequestDeed", "RequestsAsked", "Rotating", "RowsAsked",
-    "ScriptAsked", "Search", "SecondFactorBegun", "SecondFactorShown", "SeriesAsked", "SeriesCut",
-    "SeriesMoved", "Settling", "SheetAsked", "SlipsAsked", "StoresAsked", "SubstitutionsAsked",
-    "TasksAsked", "TemplateTried", "TemplatesAsked", "TextsAsked", "Ticking", "UseAsked",
-    "VersionsAsked", "WaitingAsked", "WaitlistAsked", "Wished", "example",
+    "EventsAsked", "Explained", "ExportAsked", "ExportWished", "Failing", "FileTold", "FilesAsked",
+    "GiftCounted", "HandingOver", "Import", "InvitationTaken", "Issuing", "LedgerAsked",
+    "ListAsked", "LogIn", "ManufacturerRates", "MessagesAsked", "NewAbsence", "NewAgreement",
+    "NewArrival", "NewBooker", "NewBooking", "NewBroadcast", "NewCalculation", "NewCampaign",
+    "NewCase", "NewConsent", "NewConsents", "NewContactHours", "NewCustomer", "NewCustomerConsents",
+    "NewDate", "NewDetails", "NewDevice", "NewDeviceKeys", "NewDisruption", "NewEndpoint",
+    "NewEntitled", "NewEntry", "NewErasure", "NewHold", "NewItem", "NewLane", "NewLimits",
+    "NewMissedCall", "NewOutcome", "NewPartner", "NewPartnerKey", "NewPerson", "NewPreferences",
+    "NewRate", "NewRateLimit", "NewRequest", "NewSeries", "NewStore", "NewSubstitution",
+    "NewTemplate", "NewTerms", "NewTime", "NewVisitor", "NewWaiting", "NewWords", "NextCallPlanned",
+    "Nothing", "OfStoreAsked", "OffersChosen", "OnTerms", "OptOutsAsked", "Opting",
+    "PartnerChanged", "PartnerContact", "PartnerUsageAsked", "PartnersAsked", "PasswordChanged",
+    "PeopleAsked", "PersonChanged", "PlaceOffered", "PrefillAsked", "PrintAsked", "Question",
+    "RatingsAsked", "Reassigning", "RecipientsAsked", "Recurrence", "Refunded", "Replaying",
+    "ReportAsked", "RequestDeed", "RequestsAsked", "Rotating", "RowsAsked", "ScriptAsked", "Search",
+    "SecondFactorBegun", "SecondFactorShown", "SeriesAsked", "SeriesCut", "SeriesMoved", "Settling",
+    "SheetAsked", "SlipsAsked", "StoresAsked", "SubstitutionsAsked", "TasksAsked", "TemplateTried",
+    "TemplatesAsked", "TextsAsked", "Ticking", "Unmasking", "UseAsked", "VersionsAsked",
+    "WaitingAsked", "WaitlistAsked", "Wished", "example",
 ]  # fmt: skip

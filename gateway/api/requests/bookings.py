@@ -17,6 +17,12 @@ class NewCustomer(Asked):
     language = Language(load_default="zh")
 
 
+class NewVisitor(NewCustomer):
+    """``id_number`` only where an item asks for it (BK-05); it is not kept otherwise."""
+
+    id_number = Text(32, metadata=example("310101198001010011"))
+
+
 class NewConsents(Asked):
     privacy_version = Text(32, load_default=None, allow_none=True, metadata=example("2026-01"))
     share_with_partner = Flag(load_default=False)
@@ -52,7 +58,7 @@ class NewBooking(Asked):
     )
     staff = Text(64, metadata=WHO)
     start = Moment(metadata=example(A_START))
-    customer = fields.Nested(NewCustomer, required=True)
+    customer = fields.Nested(NewVisitor, required=True)
     booker = fields.Nested(NewBooker, load_default=None, allow_none=True)
     subject = subject(load_default=None)
     channel = fields.Str(validate=validate.OneOf(booking.CHANNELS))

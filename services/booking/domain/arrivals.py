@@ -13,6 +13,7 @@ from common import phones
 from common.actor import Actor
 from common.contracts.booking import ArrivalRecorded
 from services.booking.domain.bookings import Booking
+from services.booking.domain.privacy import without_papers
 from services.booking.domain.stores import Store
 
 NOT_ASKED = "not_asked"
@@ -86,6 +87,7 @@ def as_read(store: Store, line: Line, discreet: bool) -> dict[str, Any]:
     """Return *line* for a reader; *discreet* hides who the customer is."""
     arrival, booking = line.arrival, line.booking
     customer = booking.customer if booking else arrival.customer if arrival else None
+    customer = customer and without_papers(customer)
     if customer and discreet:
         customer = {**customer, "phone": phones.masked(customer["phone"]), "email": None}
     return {

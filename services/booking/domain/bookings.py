@@ -28,7 +28,7 @@ class Booking:
     ``streak`` are the customer's visits on time before this one, ``issued`` what was handed over,
     ``locks`` what it keeps from others for good: ``unit|3-1201``.  ``preparation`` are the ticks
     by entry, ``slip`` who has the paper and who had it before.  ``moved_from`` and ``moved_to``
-    link what became a booking of a sister store.
+    link what became a booking of a sister store, ``privacy_version`` names what they were told.
     """
 
     id: str
@@ -76,6 +76,7 @@ class Booking:
     series_number: int | None = None
     moved_from: str | None = None
     moved_to: str | None = None
+    privacy_version: str | None = None
 
     def on_time(self, policy: Policy) -> bool | None:
         """Say whether the customer came on time; early counts (PK-17)."""

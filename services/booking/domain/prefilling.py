@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from services.booking.domain.bookings import Booking
+from services.booking.domain.privacy import without_papers
 
 
 def prefill(bookings: Iterable[Booking], store_id: str | None) -> dict[str, Any] | None:
@@ -19,7 +20,7 @@ def prefill(bookings: Iterable[Booking], store_id: str | None) -> dict[str, Any]
     named = next((one.subject for one in (*here, *known) if one.subject), None)
     latest = known[0]
     return {
-        "customer": latest.customer,
+        "customer": without_papers(latest.customer),
         "subject": named,
         "staff": here[0].staff if here else None,
         "items": [item["code"] for item in here[0].items] if here else [],

@@ -14,6 +14,7 @@ from common import phones
 from common.actor import Actor
 from common.errors import Invalid
 from services.booking.domain import advisors
+from services.booking.domain.privacy import needed, version_told
 from services.booking.domain.stores import Item, Store
 
 NUMBER_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
@@ -51,9 +52,10 @@ class Wish:
             items = store.chosen(asked["items"], asked["staff"])
         except Invalid as error:
             faults |= error.details["fields"]
-        if any(item.requires_identity for item in items) and not _identified(asked["customer"]):
+        identity = any(item.requires_identity for item in items)
+        if identity and not _identified(asked["customer"]):
             faults["customer.id_number"] = ["is missing"]
-        customer = customer_of(asked["customer"], identify)
+        customer = customer_of(needed(asked["customer"], identity), identify)
         if customer is None:
             faults["customer.phone"] = [NO_NUMBER]
         faults |= advisors.faults_of(store, asked, asked["start"])
@@ -75,6 +77,7 @@ class Wish:
             "partner_id": partner,
             "partner_reference": asked["partner_reference"],
             "consents": asked["consents"],
+            "privacy_version": version_told(asked["consents"], store.privacy),
             "note": asked["note"],
             "created_by": by.as_json(),
             "taken_by": asked.get("taken_by"),

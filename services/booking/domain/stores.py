@@ -11,6 +11,7 @@ from services.booking.domain.calendars import Calendar, Spans, Words
 from services.booking.domain.gifts import Gift
 from services.booking.domain.paperwork import Paperwork
 from services.booking.domain.policy import Notice, Policy
+from services.booking.domain.privacy import PrivacyTerms, Retention
 from services.booking.domain.quotas import Kept
 from services.booking.domain.ticks import TICK_MINUTES, ticks_in
 
@@ -175,6 +176,8 @@ class Store:
     registers: tuple[str, ...] = ()
     calculator: FeeTable | None = None
     booking_phone: str = ""
+    privacy: PrivacyTerms = field(default_factory=PrivacyTerms)
+    retention: Retention = field(default_factory=Retention)
 
     @property
     def policy(self) -> Policy:

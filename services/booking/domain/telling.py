@@ -12,6 +12,7 @@ from services.booking.domain.lifecycle import legal_moves
 from services.booking.domain.list_rows import lead_minutes
 from services.booking.domain.openings import open_from
 from services.booking.domain.policy import Policy
+from services.booking.domain.privacy import without_papers
 from services.booking.domain.stores import Store
 
 CALLED_SOON = ("needs_info", "pending", "to_rebook", "failed", "no_show")
@@ -45,7 +46,7 @@ def as_read(store: Store, booking: Booking) -> dict[str, Any]:
             }
             for item in booking.items
         ],
-        "customer": booking.customer,
+        "customer": without_papers(booking.customer),
         "booker": booking.booker,
         "subject": booking.subject,
         "staff": booking.staff,
@@ -54,6 +55,7 @@ def as_read(store: Store, booking: Booking) -> dict[str, Any]:
         "partner_id": booking.partner_id,
         "partner_reference": booking.partner_reference,
         "consents": booking.consents,
+        "privacy_version": booking.privacy_version,
         "entitlements": booking.entitlements,
         "settlement": booking.settlement,
         "penalty": booking.penalty,
@@ -102,7 +104,7 @@ def as_fact(store: Store, booking: Booking, reason: str = "") -> dict[str, Any]:
              "notes": x["notes"]}
             for x in booking.items
         ],
-        "customer": booking.customer,
+        "customer": without_papers(booking.customer),
         "subject": booking.subject,
         "channel": booking.channel,
         "origin": booking.origin,

@@ -3,6 +3,7 @@
 from common.contracts.booking import CHANNELS, WEEKDAYS
 from services.booking.domain.availability import MARGIN
 from services.booking.domain.paperwork import DEPENDENCIES, DUE, LEVELS, SIDES
+from services.booking.domain.privacy import VERSION
 from services.booking.domain.stores import MOST_MINUTES
 from services.booking.packs import names
 from services.booking.packs.key import CHAIN, NEEDED, Key
@@ -258,6 +259,16 @@ _BESIDE = (
         24, CHAIN),
     Key("retention.visitor_days", Whole(1, 3660), "What visitors showed is kept", "PV-10", "days",
         30),
+    Key("retention.message_days", Whole(1, 3660), "What messages said is kept", "PV-07", "days",
+        90, CHAIN),
+    Key("retention.call_days", Whole(1, 3660), "Notes of calls and letters are kept", "PV-12",
+        "days", 180, CHAIN),
+    Key("retention.delivery_days", Whole(1, 30), "What partners answered to webhooks is kept",
+        "PV-07", "days", 30, CHAIN),
+    Key("privacy.version", Text(32), "Of the words that customers are told", "PV-01",
+        default=VERSION, level=CHAIN),
+    Key("privacy.words", BothLanguages(2000), "What customers are told of their data", "PV-01",
+        level=CHAIN),
 )  # fmt: skip
 KEYS = (
     *_STORE, *_TIMES, *_PLACES, *_ITEMS, *_POLICY, *_TASKS, *NOTICES, *_MESSAGES, *_PAPERS,

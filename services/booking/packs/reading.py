@@ -18,6 +18,7 @@ from services.booking.domain.policy import (
     PerkTerms,
     Policy,
 )
+from services.booking.domain.privacy import PrivacyTerms, Retention
 from services.booking.domain.quotas import Kept
 from services.booking.domain.stores import (
     Absence,
@@ -107,6 +108,8 @@ def store_of(
         ),
         registers=tuple(told.get("registers", [])),
         calculator=_fee_table(told.get("calculator")),
+        privacy=PrivacyTerms(**told.get("privacy", {})),
+        retention=Retention(**told.get("retention", {})),
     )
 
 

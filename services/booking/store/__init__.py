@@ -27,6 +27,7 @@ from services.booking.store.inserts import Inserts
 from services.booking.store.lists import DELTA, Lists, list_id
 from services.booking.store.numbers import Numbers
 from services.booking.store.papers import Papers
+from services.booking.store.personal import PersonalStore
 from services.booking.store.revisions import Revisions
 from services.booking.store.series import INDEXES as OF_SERIES
 from services.booking.store.series import ManySeries
@@ -58,6 +59,7 @@ class BookingStore(
     Waitlist,
     ManySeries,
     Disruptions,
+    PersonalStore,
     Revisions,
 ):
     def __init__(self, database: Database[dict[str, Any]]) -> None:

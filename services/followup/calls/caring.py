@@ -10,6 +10,7 @@ from common.bus.requests import serves
 from common.contracts import booking
 from common.contracts import followup as contract
 from common.contracts.base import Told
+from common.erasing import is_nobody
 from common.errors import Stale
 from services.followup import chains
 from services.followup.domain import passing, wanted_calls
@@ -67,6 +68,8 @@ class CaringWork:
         if before and before.revision >= note.revision:
             return
         self.store.remember(note)
+        if is_nobody(told.data["customer"]):
+            return  # nobody can be called or told of anything
         self._know(told)
         self._notice_visit(told, note, before)
         now, known = self.now(), self.store.of_booking(note.id)

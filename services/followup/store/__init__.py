@@ -10,6 +10,8 @@ from services.followup.store.campaigns import INDEXES as OF_CAMPAIGNS
 from services.followup.store.campaigns import Campaigns
 from services.followup.store.cases import INDEXES as OF_CASES
 from services.followup.store.cases import Cases
+from services.followup.store.erasures import INDEXES as OF_ERASURES
+from services.followup.store.erasures import Erasures
 from services.followup.store.files import INDEXES as OF_FILES
 from services.followup.store.files import OF_CUSTOMERS, Files
 from services.followup.store.notices import INDEXES as OF_NOTICES
@@ -22,7 +24,7 @@ from services.followup.store.tasks import INDEXES as OF_TASKS
 from services.followup.store.tasks import OF_BOOKINGS, Tasks
 
 
-class FollowupStore(Tasks, Cases, Files, Campaigns, Substitutions, Notices, Ratings):
+class FollowupStore(Tasks, Cases, Files, Campaigns, Substitutions, Notices, Ratings, Erasures):
     """Followup's own database; documents stay in here."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
@@ -37,6 +39,7 @@ class FollowupStore(Tasks, Cases, Files, Campaigns, Substitutions, Notices, Rati
         self._notices = database["notices"]
         self._shops = database["shops"]
         self._ratings = database["ratings"]
+        self._erasures = database["erasures"]
 
     def ensure_indexes(self) -> None:
         self._tasks.create_indexes(OF_TASKS)
@@ -48,6 +51,7 @@ class FollowupStore(Tasks, Cases, Files, Campaigns, Substitutions, Notices, Rati
         self._substitutions.create_indexes(OF_SUBSTITUTIONS)
         self._notices.create_indexes(OF_NOTICES)
         self._ratings.create_indexes(OF_RATINGS)
+        self._erasures.create_indexes(OF_ERASURES)
 
     def as_one(self, act: Callable[[], None]) -> None:
         """Do all that *act* writes, or nothing; done again where others got in between."""

@@ -42,10 +42,11 @@ class Delivering(EndpointCalls):
 
     store: Any
     _tell_of_change: Any
+    _as_shared: Any
 
     @hears(*BESIDE)
     def follow_for_partners(self, told: Told) -> None:
-        self.courier.tell_partner(told)
+        self.courier.tell_partner(self._as_shared(told))
         if told.type != BookingReassigned.type:
             self.webhooks.list_fact(feed.entry_of(told))
             return

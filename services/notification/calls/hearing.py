@@ -39,11 +39,12 @@ class Hearing:
     _call_no_more: Any
     _tell_of_change: Any
     _alert_staff: Any
+    _as_shared: Any
 
     @hears(*BEFORE_SERVICE)
     def follow(self, told: Told) -> None:
         """Intend what the customer is to hear of it, and withdraw what no longer holds (RM-20)."""
-        self.courier.tell_partner(told)
+        self.courier.tell_partner(self._as_shared(told))
         booking = Booking.of(told.data)
         known = self.store.booking(booking.id)
         self.webhooks.list_fact(feed.entry_of(told, known))
@@ -129,15 +130,19 @@ class Hearing:
         return self.store.texts_of(booking.store_id) if whether.may_speak(told.type) else words.NONE
 
     def _intend(self, *messages: Message) -> None:
-        """Keep messages, and plan to send each in its time, unless it waits for better words."""
-        self.store.intend(messages)
-        for message in messages:
+        """Keep messages, and plan to send each in its time, unless it waits for better words.
+
+        To whom there is no address, for they were erased meanwhile, nothing is said.
+        """
+        wanted = [message for message in messages if message.to]
+        self.store.intend(wanted)
+        for message in wanted:
             if not holes.is_held(message):
                 self._plan("send", f"send:{message.id}", message.due_at, message)
 
     def _ask_for_words(self, intended: Iterable[Message], about: Booking | Offer) -> None:
         """Have somebody mend the words of what is held, or tell the customer otherwise."""
-        for message in holes.first_held(intended):
+        for message in holes.first_held(one for one in intended if one.to):
             events = [holes.told(message, about, self.now())]
             self.store.promise(message.id, events)
             self.tell(message.id, events)

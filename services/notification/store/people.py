@@ -11,6 +11,7 @@ from typing import Any
 
 from pymongo import DESCENDING, IndexModel, MongoClient
 from pymongo.collection import Collection
+from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from common.mongo import as_one
@@ -36,7 +37,25 @@ _ACT = tuple(field.name for field in fields(Act))
 _OPT_OUT = tuple(field.name for field in fields(OptOut) if field.name != "id")
 
 
-class People:
+class Acts:
+    """What people said, kept for good; ``People`` has it too."""
+
+    _people: Collection[dict[str, Any]]
+
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        self._people = database["people"]
+
+    def note(self, person: str, act: Act) -> None:
+        """Add what a person said to what they said before, once."""
+        known = {"$ifNull": ["$acts", []]}
+        told = {"$in": [act.id, {"$map": {"input": known, "in": "$$this.id"}}]}
+        more = {"$concatArrays": [known, [{"$literal": asdict(act)}]]}
+        grown = {"$add": [{"$ifNull": ["$revision", 0]}, {"$cond": [told, 0, 1]}]}
+        noted = {"acts": {"$cond": [told, known, more]}, "revision": grown}
+        self._people.update_one({"_id": person}, [{"$set": noted}], upsert=True)
+
+
+class People(Acts):
     """For ``NotificationStore`` to inherit, which brings the collections."""
 
     _client: MongoClient[dict[str, Any]]
@@ -57,15 +76,6 @@ class People:
         except DuplicateKeyError:
             return False
         return bool(written.modified_count or written.upserted_id)
-
-    def note(self, person: str, act: Act) -> None:
-        """Add what a person said to what they said before, once."""
-        known = {"$ifNull": ["$acts", []]}
-        told = {"$in": [act.id, {"$map": {"input": known, "in": "$$this.id"}}]}
-        more = {"$concatArrays": [known, [{"$literal": asdict(act)}]]}
-        grown = {"$add": [{"$ifNull": ["$revision", 0]}, {"$cond": [told, 0, 1]}]}
-        noted = {"acts": {"$cond": [told, known, more]}, "revision": grown}
-        self._people.update_one({"_id": person}, [{"$set": noted}], upsert=True)
 
     def agreed_to_marketing(self, person: str, channel: str = SMS) -> bool | None:
         return self.person(person).agreed(MARKETING, channel)
@@ -183,7 +193,7 @@ def _told_before(document: dict[str, Any]) -> list[Act]:
 
 def _as_act(document: dict[str, Any]) -> Act:
     lists = {name: tuple(document[name]) for name in ("purposes", "channels")}
-    return Act(**{**{name: document[name] for name in _ACT}, **lists})
+    return Act(**{**{name: document[name] for name in _ACT if name in document}, **lists})
 
 
 def _as_opt_out(document: dict[str, Any]) -> OptOut:

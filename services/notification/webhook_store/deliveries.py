@@ -196,6 +196,11 @@ class Deliveries:
             upsert=True,
         )
 
+    def name_no_more(self, customer_id: str) -> None:
+        """Forget who a customer is, of whatever they booked: partners may not know it any more."""
+        nameless = {"$set": {"name": None, "phone": None}, "$unset": {"sealed": ""}}
+        self._customers.update_many({"customer_id": customer_id}, nameless)
+
     def customer(self, booking_id: str) -> Customer | None:
         found = self._customers.find_one({"_id": booking_id})
         return as_customer(found) if found else None

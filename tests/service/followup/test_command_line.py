@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from common import clock, mongo
+from common.bus.client import RpcClient
 from services.followup.__main__ import cli
 from services.followup.calls.campaigning import SPREAD
 from tests.service.followup.team import MADE, record
@@ -75,3 +76,37 @@ def test_tasks_are_listed_with_their_holder(team, run):
 
     assert task["id"] in run("tasks", "--store", "s-4s")
     assert run("tasks", "--state", "dropped") == ""
+
+
+def test_who_was_erased_is_written_down_and_erased_again(team, run, tmp_path, monkeypatch):  # PL-04
+    at = MADE.isoformat()
+    beside = tmp_path / "erasures.txt"
+    beside.write_text(f"c-1 {at}\nc-2 {at}\n")
+    nobody = {"tombstones": [], "next_after": None}
+    monkeypatch.setattr(RpcClient, "call", lambda *_, **__: nobody)
+
+    told = run("erase-again", str(beside))
+
+    assert told.startswith("2 customers")
+    assert run("erasures").splitlines() == [f"c-1 {at}", f"c-2 {at}"]
+    assert [team.due.claim(["erase"], team.now).subject["customer_id"] for _ in range(2)] == [
+        "c-1", "c-2",
+    ]  # fmt: skip
+
+
+def test_what_would_go_is_printed_before_it_goes(run, monkeypatch):  # PV-07
+    line = {"class": "call_notes", "store_id": "s-4s", "period": "180 days",
+            "before": "2025-09-10", "documents": 7}  # fmt: skip
+    monkeypatch.setattr(RpcClient, "call", lambda *_, **__: {"classes": [line]})
+
+    printed = run("retain", "--dry-run")
+
+    assert printed.split() == [
+        "call_notes", "s-4s", "7", "180", "days,", "before", "2025-09-10", "7", "would", "go",
+    ]  # fmt: skip
+
+
+def test_what_has_had_its_time_goes_when_somebody_says_so(team, run):
+    run("retain")
+
+    assert team.due.claim(["retain"], team.now) is not None

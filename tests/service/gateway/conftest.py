@@ -32,6 +32,7 @@ from tests.service.gateway import (
     broadcast_samples,
     contact_samples,
     event_samples,
+    personal_samples,
     samples,
     webhook_samples,
 )
@@ -218,6 +219,7 @@ class Bus:
             **webhook_samples.replies(),
             **event_samples.replies(),
             **contact_samples.replies(),
+            **personal_samples.replies(),
             **broadcast_samples.replies(),
             reporting.CATALOGUE.key: {
                 "reports": [

@@ -134,6 +134,16 @@ def test_a_partner_may_do_what_its_scopes_say():  # RL-24
     assert "bookings:late" not in granted(list(SCOPES))
 
 
+def test_whole_numbers_are_read_by_those_of_the_matrix():  # PV-05
+    holders = {role for role, may in ROLES.items() if "customers:sensitive" in may}
+
+    assert holders == {"booking_agent", "reception", "manager", "head_office"}
+    assert not any(
+        may & {"customers:sensitive", "customers:export", "customers:erase"}
+        for may in SCOPES.values()
+    )
+
+
 def test_the_chain_stops_and_resumes_webhooks_and_only_partners_change_them():
     holders = {role for role, may in ROLES.items() if "webhooks:run" in may}
 
@@ -154,7 +164,7 @@ def test_every_call_that_people_make_can_be_made_by_somebody():
     everything = granted(SCOPES).union(*ROLES.values())
     between_services = {"bookings:answer", "facts:read", "stores:opening", "agreements:state"}
     between_services |= {"messages:status", "messages:receive", "messages:speak"}
-    between_services |= {"ratings:answer", "webhooks:health"}
+    between_services |= {"ratings:answer", "webhooks:health", "customers:held", "retention:periods"}
     needed = {call.needs for module in contracts.ALL for call in module.CALLS} | set(
         ALSO_NEEDS.values()
     )

@@ -13,7 +13,7 @@ from typing import Any
 from services.notification.domain.messages import EMAIL, PUSH, SMS, VOICE
 
 ALL = "all"
-REMINDER, SURVEY, MARKETING = "reminder", "survey", "marketing"
+REMINDER, SURVEY, MARKETING, SHARING = "reminder", "survey", "marketing", "sharing"
 CHANNELS = (SMS, VOICE, EMAIL, PUSH)
 OF_A_NUMBER = (SMS, VOICE)
 """What STOP ends: what goes to the number from which it was written."""
@@ -27,7 +27,8 @@ class Act:
     """``page`` is where it was said: the booking's channel, or the one it was written by.
 
     ``proof`` is the id of the booking, of the customer's text, or of the message that the
-    carrier refused; ``by`` who recorded it, ``reason`` what they wrote.
+    carrier refused; ``by`` who recorded it, ``reason`` what they wrote; ``text_version`` which
+    words they agreed to.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Act:
     proof: str = ""
     by: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
+    text_version: str = ""
 
     def speaks_of(self, purpose: str, channel: str) -> bool:
         return purpose in self.purposes and channel in self.channels

@@ -68,6 +68,7 @@ def _act(act: Act) -> dict[str, Any]:
         "proof": act.proof,
         "by": _who(act.by),
         "reason": act.reason,
+        "text_version": act.text_version,
     }
 
 

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from common.actor import Actor
+from tests.service.notification.facts import envelope
 from tests.service.notification.webhooks.conftest import SHARED
 
 PERSON = {"id": "c-1", "name": "李雷", "phone": "+8613800138000"}
@@ -191,3 +193,26 @@ def test_no_delivery_keeps_who_the_customer_is(post, receiver, hooked):
     kept = str(list(post.database["webhook_deliveries"].find()))
     assert "李雷" not in kept
     assert "13800138000" not in kept
+
+
+def test_a_customer_who_takes_back_is_named_no_more_however_late_a_fact_comes(
+    post, receiver, hooked
+):
+    # PV-04, PV-06
+    post.agree()
+    shared = {"partner_id": "p1", "consents": SHARED}
+    post.hear(consents=SHARED)
+    late = envelope("booking_reconfirmed", at=post.clock, revision=2, **shared)
+    post.clock += timedelta(minutes=5)
+    desk = Actor("li", "staff", frozenset({"s-4s"}), frozenset({"messages:write"}), "agent")
+    said = {"text_version": "2026-01", "said_in": "phone", "channels": None, "reason": ""}
+    post.service(desk).consent(customer_id="c-1", purpose="sharing", given=False, **said)
+    post.work()
+    post.deliver(late)
+    post.work()
+    assert [got.data["customer"] for got in receiver.got] == [NOBODY, NOBODY]
+
+    post.clock += timedelta(minutes=5)
+    post.hear("booking_changed", revision=3, consents=SHARED)
+    post.work()
+    assert receiver.got[-1].data["customer"] == PERSON

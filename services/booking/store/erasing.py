@@ -1,0 +1,117 @@
+"""In which of booking's documents a person stands, and how theirs are found."""
+
+from datetime import datetime
+from typing import Any
+
+from pymongo.database import Database
+
+from common.persons import Held, Persons, Whose
+from services.booking.domain.erasing import (
+    arrival_left,
+    booker_left,
+    booking_left,
+    entry_left,
+    request_left,
+    series_left,
+    waiting_left,
+)
+from services.booking.store.bookings import NO_HOLD
+
+HELD = (
+    Held(
+        kind="booking",
+        collection="bookings",
+        whose=lambda who: {"customer.id": who.customer_id, **NO_HOLD},
+        made="created_at",
+        left=booking_left,
+    ),
+    Held(
+        kind="booking_for_another",
+        collection="bookings",
+        whose=lambda who: {"booker.phone": {"$in": list(who.numbers)}, **NO_HOLD},
+        made="created_at",
+        left=booker_left,
+        told=False,
+        indexed=("booker.phone",),
+    ),
+    Held(
+        kind="waiting",
+        collection="waitlist",
+        whose=lambda who: {"customer.id": who.customer_id},
+        made="joined_at",
+        left=waiting_left,
+        indexed=("customer.id",),
+    ),
+    Held(
+        kind="series",
+        collection="series",
+        whose=lambda who: {"facts.customer.id": who.customer_id},
+        made="created_at",
+        left=series_left,
+    ),
+    Held(
+        kind="arrival",
+        collection="arrivals",
+        whose=lambda who: {"customer.id": who.customer_id},
+        made="at",
+        left=arrival_left,
+        indexed=("customer.id",),
+    ),
+    Held(
+        kind="request",
+        collection="requests",
+        whose=lambda who: {
+            "$or": [
+                {"customer.id": who.customer_id},
+                {"booking_id": {"$in": list(who.bookings)}},
+            ]
+        },
+        made="created_at",
+        left=request_left,
+        indexed=("customer.id", "booking_id"),
+    ),
+    Held(
+        kind="register_entry",
+        collection="entries",
+        whose=lambda who: _entries(who),
+        made="created_at",
+        left=entry_left,
+        indexed=("booking_id",),
+    ),
+)
+"""The first one is what a person is found by: opening it tells their numbers and plates."""
+
+
+class BookingPersons(Persons):
+    """What booking holds of persons."""
+
+    def __init__(self, database: Database[dict[str, Any]]) -> None:
+        super().__init__(database, HELD, self._whose)
+        self._bookings = database["bookings"]
+
+    def _whose(self, customer_id: str, before: datetime | None) -> Whose:
+        wanted = HELD[0].theirs(Whose(customer_id), before)
+        found = [self._at_rest.opened("bookings", one) for one in self._bookings.find(wanted)]
+        numbers = {number for one in found for number in _numbers_of(one)}
+        return Whose(customer_id, tuple(one["_id"] for one in found), tuple(sorted(numbers)))
+
+
+def _numbers_of(booking: dict[str, Any]) -> set[str]:
+    """Return what tells a person from all others: telephone, papers, plate."""
+    customer, subject = booking.get("customer") or {}, booking.get("subject") or {}
+    phone = customer.get("phone") or ""
+    told = (phone, phone.removeprefix("+86"), customer.get("id_number"), subject.get("plate"))
+    return {number for number in told if number}
+
+
+def _entries(who: Whose) -> dict[str, Any]:
+    """Return what finds the entries of a person's bookings, and those that name their numbers."""
+    of_bookings = {"booking_id": {"$in": list(who.bookings)}}
+    return {"$or": [of_bookings, {"$expr": _names(who.numbers)}]} if who.numbers else of_bookings
+
+
+def _names(numbers: tuple[str, ...]) -> dict[str, Any]:
+    """Return what finds entries in which one of *numbers* was filled in."""
+    filled = {"$objectToArray": {"$ifNull": ["$fields", {}]}}
+    is_theirs = {"$in": ["$$this.v", {"$literal": list(numbers)}]}
+    return {"$anyElementTrue": [{"$map": {"input": filled, "in": is_theirs}}]}

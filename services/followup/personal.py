@@ -31,5 +31,6 @@ PLACES = {
     "customers": (Place(CUSTOMER),),
     "notices": (Place(NOTICE), OUTBOX),
     "ratings": (Place(RATING),),
+    "erasures": (OUTBOX,),
     "inbox": (Place(MESSAGE, "message"),),
 }

@@ -65,7 +65,9 @@ class Unmasked(Body):
 class ItemCollects(Body):
     code = fields.Str(required=True)
     name = fields.Nested(Words, required=True)
-    collects = fields.List(fields.Str(), required=True)
+    collects = fields.List(
+        fields.Str(), required=True, metadata=about("What is asked for it", ["name", "phone"])
+    )
 
 
 class PrivacyNotice(Body):

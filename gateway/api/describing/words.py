@@ -17,6 +17,10 @@ OPERATIONS: dict[str, str] = {
     "list_stores": "Only the stores that your key is for. `channels` says whether you may book.",
     "get_store": "`policy` says how soon and how far ahead you may book, and until when change.",
     "list_items": "The codes are what searches and bookings take as `items`. Prices are in fen.",
+    "get_privacy_notice": (
+        "Show the words to the customer before they book, and send the `version` with the booking, "
+        "as `consents.privacy_version`."
+    ),
     "get_fee_table": "Only stores that sell have one.",
     "calculate": "Nothing is kept, and nobody is told of it.",
     "get_script": "In both languages, with the items' own sentences.",

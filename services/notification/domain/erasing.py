@@ -10,7 +10,11 @@ from typing import Any
 from common.erasing import GONE, Document
 from services.notification.domain.people.acts import CHANNELS, MARKETING, SHARING, STAFF, Act
 
-ERASED = {"zh": "客户资料已删除", "en": "The customer's data has been erased"}
+ERASED = {
+    "zh": "客户资料已删除",
+    "zh-Hant": "客戶資料已刪除",
+    "en": "The customer's data has been erased",
+}
 PENDING = "pending"
 OFFICE = {"id": "followup", "kind": "service", "role": ""}
 

@@ -17,7 +17,7 @@ from common.privacy import sealed
 from gateway.identity.patience import FORGOTTEN, Guesses, guess_begun
 from gateway.problems import RateLimited
 
-OF_AN_ADDRESS = RateLimitItemPerMinute(30, 15)
+OF_AN_ADDRESS = RateLimitItemPerMinute(100, 15)
 """Wrong guesses from one address at any names, from devices that nobody knows."""
 OF_A_NAME = RateLimitItemPerHour(50)
 """Wrong guesses at one name, from devices that do not know it; from then on it is besieged."""

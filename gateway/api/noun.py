@@ -87,8 +87,8 @@ def allowed(call: Call) -> Callable[[View], View]:
     return decorate
 
 
-def needing(permission: str, *errors: type[SlipboardError]) -> Callable[[View], View]:
-    """Let in only whoever has *permission*, to what the gateway answers by itself."""
+def permitted(permission: str, *errors: type[SlipboardError]) -> Callable[[View], View]:
+    """Let in only whoever has *permission*: for what the gateway answers by itself."""
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -7,7 +7,7 @@ from flask import Response
 from common.clock import real
 from common.errors import Conflict, Invalid, NotFound, Stale
 from gateway.api import bodies, requests
-from gateway.api.noun import Noun, needing
+from gateway.api.noun import Noun, permitted
 from gateway.api.replies import ETAG, IF_MATCH, as_it_stands, if_revision, reply
 from gateway.auth import current_actor
 from gateway.identity import staff
@@ -62,7 +62,7 @@ def invitation(person: Person) -> dict[str, Any]:
 
 
 @people.route("", methods=["POST"])
-@needing(WRITE, Invalid, Conflict)
+@permitted(WRITE, Invalid, Conflict)
 @people.arguments(requests.NewPerson())
 @people.response(201, bodies.PersonInvited, headers=ETAG)
 def let_in(asked: dict[str, Any]) -> Response:
@@ -75,7 +75,7 @@ def let_in(asked: dict[str, Any]) -> Response:
 
 
 @people.route("")
-@needing(READ, Invalid)
+@permitted(READ, Invalid)
 @people.arguments(requests.PeopleAsked, location="query")
 @people.response(200, bodies.PeoplePage)
 def list_people(asked: dict[str, Any]) -> Response:
@@ -90,7 +90,7 @@ def list_people(asked: dict[str, Any]) -> Response:
 
 
 @people.route("/<login>")
-@needing(READ, NotFound)
+@permitted(READ, NotFound)
 @people.response(200, bodies.Person, headers=ETAG)
 def get_person(login: str) -> Response:
     """Show somebody: role, stores, and whether they get in."""
@@ -98,7 +98,7 @@ def get_person(login: str) -> Response:
 
 
 @people.route("/<login>", methods=["PATCH"])
-@needing(WRITE, Invalid, NotFound, Stale, Conflict)
+@permitted(WRITE, Invalid, NotFound, Stale, Conflict)
 @people.arguments(requests.PersonChanged())
 @people.response(200, bodies.Person, headers=ETAG)
 @people.doc(parameters=[IF_MATCH])
@@ -109,7 +109,7 @@ def change_person(asked: dict[str, Any], login: str) -> Response:
 
 
 @people.route("/<login>/disable", methods=["POST"])
-@needing(WRITE, Invalid, NotFound, Stale)
+@permitted(WRITE, Invalid, NotFound, Stale)
 @people.arguments(requests.Nothing(), required=False)
 @people.response(200, bodies.Person, headers=ETAG)
 @people.doc(parameters=[IF_MATCH])
@@ -120,7 +120,7 @@ def disable_person(asked: dict[str, Any], login: str) -> Response:
 
 
 @people.route("/<login>/enable", methods=["POST"])
-@needing(WRITE, Invalid, NotFound, Stale)
+@permitted(WRITE, Invalid, NotFound, Stale)
 @people.arguments(requests.Nothing(), required=False)
 @people.response(200, bodies.Person, headers=ETAG)
 @people.doc(parameters=[IF_MATCH])
@@ -131,7 +131,7 @@ def enable_person(asked: dict[str, Any], login: str) -> Response:
 
 
 @people.route("/<login>/invitation", methods=["POST"])
-@needing(WRITE, Invalid, NotFound, Conflict)
+@permitted(WRITE, Invalid, NotFound, Conflict)
 @people.arguments(requests.Nothing(), required=False)
 @people.response(201, bodies.Invitation)
 def invite_person(asked: dict[str, Any], login: str) -> Response:
@@ -140,7 +140,7 @@ def invite_person(asked: dict[str, Any], login: str) -> Response:
 
 
 @people.route("/<login>/totp", methods=["DELETE"])
-@needing(WRITE, NotFound)
+@permitted(WRITE, NotFound)
 @people.response(204)
 def reset_second_factor(login: str) -> Response:
     """Forget somebody's second factor, whose telephone is lost; they are signed out everywhere."""
@@ -149,7 +149,7 @@ def reset_second_factor(login: str) -> Response:
 
 
 @people.route("/<login>/sessions")
-@needing(READ, NotFound)
+@permitted(READ, NotFound)
 @people.response(200, bodies.SignIns)
 def list_sessions_of(login: str) -> Response:
     """List where somebody is signed in."""
@@ -159,7 +159,7 @@ def list_sessions_of(login: str) -> Response:
 
 
 @people.route("/<login>/sessions", methods=["DELETE"])
-@needing(WRITE, NotFound)
+@permitted(WRITE, NotFound)
 @people.response(204)
 def end_sessions_of(login: str) -> Response:
     """Sign somebody out everywhere."""
@@ -168,7 +168,7 @@ def end_sessions_of(login: str) -> Response:
 
 
 @people.route("/<login>/sessions/<session_id>", methods=["DELETE"])
-@needing(WRITE, NotFound)
+@permitted(WRITE, NotFound)
 @people.response(204)
 def end_session_of(login: str, session_id: str) -> Response:
     """Sign somebody out in one place."""

@@ -103,7 +103,7 @@ def _keep_second_factor(store: GatewayStore, login: str, secret: str) -> None:
     if kept and codes.unlocked(kept) == secret:
         return
     locked = codes.locked(secret)
-    store.begin_second_factor(login, locked)
+    store.begin_second_factor(login, locked, clock.real())
     store.keep_second_factor(login, locked, step=0, recovery_hashes=[])
 
 

@@ -2,7 +2,6 @@
 
 import math
 import time
-from datetime import datetime
 from typing import Any
 
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
@@ -17,7 +16,7 @@ from common.privacy import sealed
 from gateway.identity.patience import FORGOTTEN, Guesses, guess_begun
 from gateway.problems import RateLimited
 
-OF_AN_ADDRESS = RateLimitItemPerMinute(30, 15)
+OF_AN_ADDRESS = RateLimitItemPerMinute(100, 15)
 """Wrong guesses from one address at any names, from devices that nobody knows."""
 OF_A_NAME = RateLimitItemPerHour(50)
 """Wrong guesses at one name, from devices that do not know it; from then on it is besieged."""
@@ -25,16 +24,16 @@ TRIES = 20
 LONGEST = 100
 
 
-class _OurDatabase(MongoDBStorageBase):
+class OurDatabase(MongoDBStorageBase):
     """Counts in the gateway's own database, over the client that is there."""
 
-    def __init__(self, database: Database[dict[str, Any]]) -> None:
+    def __init__(self, database: Database[dict[str, Any]], name: str = "attempts") -> None:
         self._client = database.client
         super().__init__(
             "mongodb://",
             database.name,
-            counter_collection_name="attempts_counted",
-            window_collection_name="attempts",
+            counter_collection_name=f"{name}_counted",
+            window_collection_name=name,
         )
 
     def _init_mongo_client(self, uri: str | None, **options: Any) -> MongoClient[Any]:
@@ -52,7 +51,7 @@ class Attempts:
     """
 
     def __init__(self, database: Database[dict[str, Any]], now: Clock = real) -> None:
-        self._windows = MovingWindowRateLimiter(_OurDatabase(database))
+        self._windows = MovingWindowRateLimiter(OurDatabase(database))
         self._guesses = database["guesses"]
         self._now = now
 
@@ -110,15 +109,10 @@ class Attempts:
             except DuplicateKeyError:
                 return False
             return True
-        as_known = {"_id": who, "count": known.count, "last": _in_millis(known.last)}
+        as_known = {"_id": who, "count": known.count, "last": known.last}
         return self._guesses.update_one(as_known, {"$set": kept}).matched_count > 0
 
 
 def _who(login: str, address: str, device: str) -> str:
     """Return what one who guesses at *login* is counted by; no name stands in the database."""
     return sealed("device", f"{login}\n{'device ' + device if device else 'address ' + address}")
-
-
-def _in_millis(moment: datetime) -> datetime:
-    """Return *moment* as the database has it."""
-    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

@@ -68,7 +68,9 @@ def change_password(asked: dict[str, Any]) -> Response:
 @me.response(201, bodies.SecondFactor)
 def begin_second_factor(asked: dict[str, Any]) -> Response:
     """Begin to set up a second factor; it counts when a code of it has been shown."""
-    secret, address = account.begin_second_factor(myself(), asked["password"], asked["totp"])
+    secret, address = account.begin_second_factor(
+        myself(), asked["password"], asked["totp"], real()
+    )
     return reply({"secret": secret, "uri": address, "qr_svg": codes.as_svg(address)}, 201)
 
 

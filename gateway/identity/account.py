@@ -4,7 +4,7 @@ Whoever changes how they prove who they are proves it once more, by their passwo
 """
 
 import hmac
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from common.config import settings
 from common.errors import Conflict, Invalid
@@ -15,6 +15,8 @@ from gateway.identity.passwords import faults_of
 from gateway.parts import parts
 from gateway.people import Person, hashed
 
+BEGUN_LASTS = timedelta(minutes=10)
+"""How long a new secret can be seen: nobody scans what somebody else left on a screen."""
 WRONG = "Not your password."
 WRONG_OR_CODE = "Not your password, or not a code of yours."
 NO_CODE = "Not the code of this moment."
@@ -55,7 +57,7 @@ def must_be_good(password: str, person: Person, *, field: str) -> None:
         raise Invalid(fields={field: faults})
 
 
-def begin_second_factor(person: Person, password: str, code: str) -> tuple[str, str]:
+def begin_second_factor(person: Person, password: str, code: str, now: datetime) -> tuple[str, str]:
     """Draw a secret, and return it with the address that an app reads; it is not asked for yet.
 
     Who has a second factor already keeps it until the new one is confirmed.
@@ -66,13 +68,13 @@ def begin_second_factor(person: Person, password: str, code: str) -> tuple[str, 
     """
     prove(person, password, code)
     secret = codes.new_secret()
-    parts().store.begin_second_factor(person.login, codes.locked(secret))
+    parts().store.begin_second_factor(person.login, codes.locked(secret), now)
     return secret, codes.address_of(secret, person.login)
 
 
-def begun_second_factor(person: Person) -> tuple[str, str] | None:
-    """Return what was begun and not confirmed yet, None when nothing was."""
-    kept = parts().store.second_factor_begun(person.login)
+def begun_second_factor(person: Person, now: datetime) -> tuple[str, str] | None:
+    """Return what was begun a moment ago and not confirmed yet, None when nothing was."""
+    kept = parts().store.second_factor_begun(person.login, now - BEGUN_LASTS)
     secret = codes.unlocked(kept) if kept else None
     return (secret, codes.address_of(secret, person.login)) if secret else None
 
@@ -83,11 +85,11 @@ def confirm_second_factor(person: Person, code: str, now: datetime) -> list[str]
     They can be read this once.
 
     Raises:
-        Conflict: nothing was begun.
+        Conflict: nothing was begun, or too long ago.
         Invalid: not the code of this moment.
     """
     store = parts().store
-    kept = store.second_factor_begun(person.login)
+    kept = store.second_factor_begun(person.login, now - BEGUN_LASTS)
     secret = codes.unlocked(kept) if kept else None
     if kept is None or secret is None:
         raise Conflict(what="second_factor")

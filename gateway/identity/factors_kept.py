@@ -1,5 +1,6 @@
 """What is kept of people's second factors: a secret under lock, the last code used, spare codes."""
 
+from datetime import datetime
 from typing import Any
 
 from pymongo.collection import Collection
@@ -10,13 +11,16 @@ class FactorsKept:
 
     _people: Collection[dict[str, Any]]
 
-    def begin_second_factor(self, login: str, locked_secret: str) -> None:
+    def begin_second_factor(self, login: str, locked_secret: str, now: datetime) -> None:
         """Keep a secret that counts for nothing until a code of it has been shown."""
-        self._people.update_one({"_id": login}, {"$set": {"totp_begun": locked_secret}})
+        begun = {"secret": locked_secret, "at": now}
+        self._people.update_one({"_id": login}, {"$set": {"totp_begun": begun}})
 
-    def second_factor_begun(self, login: str) -> str | None:
-        found = self._people.find_one({"_id": login}, {"totp_begun": 1}) or {}
-        return found.get("totp_begun")
+    def second_factor_begun(self, login: str, since: datetime) -> str | None:
+        """Return the secret as it was kept, None if none was begun *since* then."""
+        begun = {"_id": login, "totp_begun.at": {"$gt": since}}
+        found = self._people.find_one(begun, {"totp_begun": 1})
+        return found["totp_begun"]["secret"] if found else None
 
     def keep_second_factor(
         self, login: str, locked_secret: str, step: int, recovery_hashes: list[str]
@@ -27,7 +31,7 @@ class FactorsKept:
             "recovery": recovery_hashes,
         }
         done = self._people.update_one(
-            {"_id": login, "totp_begun": locked_secret},
+            {"_id": login, "totp_begun.secret": locked_secret},
             {"$set": kept, "$unset": {"totp_begun": ""}, "$inc": {"revision": 1}},
         )
         return done.matched_count > 0

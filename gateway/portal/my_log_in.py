@@ -57,7 +57,9 @@ def begin_second_factor() -> Response:
     form = Proof()
     if form.validate():
         try:
-            account.begin_second_factor(_myself(), form.password.data or "", form.code.data or "")
+            account.begin_second_factor(
+                _myself(), form.password.data or "", form.code.data or "", real()
+            )
         except Invalid as error:
             put_beside(form, error, form.FIELDS)
         except RateLimited as error:
@@ -137,7 +139,7 @@ def _my_log_in(form: NewPassword, status: int = 200) -> Page:
 
 
 def _second_factor(proof: Proof, shown: ShownCode, status: int = 200) -> Page:
-    begun = account.begun_second_factor(_myself())
+    begun = account.begun_second_factor(_myself(), real())
     return kept_by_nobody(
         "portal/second_factor.html",
         status,

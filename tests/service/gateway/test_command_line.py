@@ -102,7 +102,7 @@ def test_the_demo_chain_is_loaded_and_loading_again_changes_nothing(
 
 def test_somebody_who_cannot_get_in_is_helped(gateway, store):
     gateway("create-person", "head", "--name", "金", "--role", "head_office")
-    store.begin_second_factor("head", "locked")
+    store.begin_second_factor("head", "locked", real())
     store.keep_second_factor("head", "locked", 0, [])
 
     link = gateway("invite", "head").stdout.strip()

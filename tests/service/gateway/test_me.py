@@ -213,6 +213,16 @@ def test_a_code_of_something_else_sets_nothing_up(client, staff):
     assert sign_in(client).status_code == 201
 
 
+def test_what_was_begun_long_ago_is_not_set_up(client, staff, monkeypatch):
+    headers = staff()
+    begun = client.post(f"{ME}/totp", json={"password": PASSWORD}, headers=headers).json
+    later = NOW + timedelta(minutes=10)
+    monkeypatch.setattr(import_module("gateway.api.me"), "real", lambda: later)
+
+    code = pyotp.parse_uri(begun["uri"]).at(later)
+    assert client.put(f"{ME}/totp", json={"code": code}, headers=headers).status_code == 409
+
+
 def test_who_need_not_have_a_second_factor_may_do_without_again(client, staff, set_up):
     headers = staff()
     app, _ = set_up(headers)

@@ -27,10 +27,10 @@ STEPS = 12
 @pytest.fixture(scope="module")
 def issuer():
     command = [shutil.which("node"), "--no-deprecation", PROVIDER, CLIENT, SECRET, DESK]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as provider:
-        yield next(line.strip() for line in provider.stdout if line.startswith("http://"))
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as provider:
+        told = next((line.strip() for line in provider.stdout if line.startswith("http://")), None)
+        assert told, "the provider did not start; stderr says why"
+        yield told
         provider.terminate()
 
 

@@ -74,6 +74,9 @@ def test_an_unknown_setting_is_refused(environment):
         ("SLIPBOARD_SMS_ROUTES", "86=tencent"),
         ("SLIPBOARD_TENCENT_URL", "tencent:4020"),
         ("SLIPBOARD_TENCENT_CALLBACK_TOKEN", SECRET[:-1]),
+        ("SLIPBOARD_TOTP", "perhaps"),
+        ("SLIPBOARD_OIDC_ISSUER", "log-in.example.com"),
+        ("SLIPBOARD_OIDC_ISSUER", "http://log-in.example.com"),
         ("SLIPBOARD_VAPID_PRIVATE_KEY", "short"),
         ("SLIPBOARD_VAPID_SUBJECT", "desk@example.com"),
     ],
@@ -115,6 +118,23 @@ def test_the_key_of_pushes_and_whom_to_turn_to_are_named_together(environment, h
     environment(SLIPBOARD_VAPID_PRIVATE_KEY="a" * 43, SLIPBOARD_VAPID_SUBJECT="https://a.cn")
     assert Settings.from_env().vapid_subject == "https://a.cn"
     assert "a" * 43 not in str(Settings.from_env())
+
+
+def test_second_factors_are_required_unless_it_is_said(environment):
+    assert Settings.from_env().totp == "required"
+
+    environment(SLIPBOARD_TOTP="offered")
+    assert Settings.from_env().totp == "offered"
+
+
+def test_the_chains_own_log_in_is_named_whole_or_not_at_all(environment):
+    environment(SLIPBOARD_OIDC_ISSUER="https://log-in.example.com", SLIPBOARD_OIDC_CLIENT_ID="desk")
+    with pytest.raises(SystemExit, match="all of them or none"):
+        Settings.from_env()
+
+    environment(SLIPBOARD_OIDC_CLIENT_SECRET="s" * 40)
+    assert Settings.from_env().oidc_claim == "preferred_username"
+    assert "s" * 40 not in str(Settings.from_env())
 
 
 def test_everything_wrong_is_said_at_once(environment):

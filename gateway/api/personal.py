@@ -9,7 +9,7 @@ from common.contracts.booking.arrivals import PREFILL
 from common.contracts.booking.personal import PRIVACY_NOTICE, SENSITIVE, SHARE
 from common.contracts.followup.erasures import ERASE_CUSTOMER, ERASURE
 from common.contracts.notification.contacts import CONSENT, CONTACT, SHARING
-from common.errors import NotFound
+from common.errors import Forbidden, NotFound
 from common.phones import masked
 from gateway.api.arrivals import customers
 from gateway.api.bodies import personal as bodies
@@ -129,9 +129,10 @@ def get_privacy_notice(store_id: str) -> Response:
 
 
 def _if_known(asking: Any, customer_id: str) -> dict[str, Any]:
+    """Return the reply to *asking*; nothing where there is none, or none for who asks."""
     try:
         return call(asking, customer_id=customer_id)
-    except NotFound:
+    except (NotFound, Forbidden):
         return {}
 
 

@@ -39,6 +39,12 @@ def test_the_whole_number_is_for_those_of_the_matrix(client, staff):  # PV-05, P
     assert "****" in shown["phone"]
 
 
+def test_who_reads_no_messages_sees_no_consents(client, staff):  # PV-05
+    answer = client.get(f"{API}/customers/c-1", headers=staff("tracking_clerk"))
+
+    assert (answer.status_code, answer.json["consents"]) == (200, [])
+
+
 def test_of_whom_nobody_knows_anything_there_is_nothing(client, bus, staff):
     for name in SERVICES:
         bus.replies[erasing.count_person(name).key] = {"counts": {}}

@@ -15,6 +15,8 @@ PURPOSES = (
     "callback",
     "webhook",
     "rating",
+    "code",
+    "customer-token",
 )
 
 

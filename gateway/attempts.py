@@ -16,16 +16,16 @@ FAILURES = RateLimitItemPerMinute(5, 15)
 LONGEST = 100
 
 
-class _OurDatabase(MongoDBStorageBase):
+class OurDatabase(MongoDBStorageBase):
     """Counts in the gateway's own database, over the client that is there."""
 
-    def __init__(self, database: Database[dict[str, Any]]) -> None:
+    def __init__(self, database: Database[dict[str, Any]], name: str = "attempts") -> None:
         self._client = database.client
         super().__init__(
             "mongodb://",
             database.name,
-            counter_collection_name="attempts_counted",
-            window_collection_name="attempts",
+            counter_collection_name=f"{name}_counted",
+            window_collection_name=name,
         )
 
     def _init_mongo_client(self, uri: str | None, **options: Any) -> MongoClient[Any]:
@@ -39,7 +39,7 @@ class Attempts:
     """Log-ins tried by name and address, counted alike whether or not the name exists."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
-        self._tried = MovingWindowRateLimiter(_OurDatabase(database))
+        self._tried = MovingWindowRateLimiter(OurDatabase(database))
 
     def begin(self, login: str, address: str) -> None:
         """Count an attempt before it is judged, so that many at once are no way round.

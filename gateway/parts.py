@@ -8,6 +8,8 @@ from pymongo.database import Database
 
 from common.clock import Clock
 from gateway.attempts import Attempts
+from gateway.customers.limits import CustomerLimits
+from gateway.customers.store import CustomerStore
 from gateway.partners import PartnerKeys
 from gateway.rpc import Bus
 from gateway.store import GatewayStore
@@ -24,11 +26,21 @@ class Parts:
     partner_keys: PartnerKeys
     attempts: Attempts
     now: Clock
+    customers: CustomerStore
+    customer_limits: CustomerLimits
 
     @classmethod
     def of(cls, bus: Bus, database: Database[dict[str, Any]], now: Clock) -> Self:
         store = GatewayStore(database)
-        return cls(bus, store, PartnerKeys(store.partner), Attempts(database), now)
+        return cls(
+            bus,
+            store,
+            PartnerKeys(store.partner),
+            Attempts(database),
+            now,
+            CustomerStore(database),
+            CustomerLimits(database),
+        )
 
     def init_app(self, app: Flask) -> None:
         app.extensions[NAME] = self

@@ -24,6 +24,7 @@ def get_ready(app: Flask) -> None:
     while True:
         try:
             known.store.ensure_indexes()
+            known.customers.ensure_indexes()
             return
         except Exception as error:
             if not mongo.is_away(error):

@@ -28,6 +28,7 @@ from gateway.api.disruptions import disruptions
 from gateway.api.holds import holds
 from gateway.api.message_templates import message_templates
 from gateway.api.messages import messages
+from gateway.api.public import NOUNS as FOR_CUSTOMERS
 from gateway.api.ratings import ratings
 from gateway.api.registers import registers
 from gateway.api.reports import reports
@@ -45,6 +46,7 @@ NOUNS = (
     customers, customer_requests, registers, tasks, missed_calls, cases,
     ratings, campaigns, broadcasts, substitutions, messages, contacts, opt_outs,
     message_templates, reports, assessments, webhooks, sandbox,
+    *FOR_CUSTOMERS,
 )  # fmt: skip
 
 

@@ -100,11 +100,11 @@ def idempotency_key() -> str:
     """Return the caller's key made unique to the caller; staff need not send one.
 
     Raises:
-        Malformed: a partner sent none, or one that is not 1 to 255 ASCII characters.
+        Malformed: a partner or a customer sent none, or one that is not 1 to 255 ASCII characters.
     """
     actor = current_actor()
     key = request.headers.get("Idempotency-Key", "")
-    if not key and actor.kind != "partner":
+    if not key and actor.kind not in ("partner", "customer"):
         key = uuid.uuid4().hex
     if not (1 <= len(key) <= 255 and key.isascii() and key.isprintable()):
         raise Malformed(fields={"Idempotency-Key": ["Send 1 to 255 ASCII characters."]})

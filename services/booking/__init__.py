@@ -9,7 +9,7 @@ Offers    list_stores, get_store, items, search, check_batch, explain, hold, get
           cancel, reconfirm, arrive, undo_arrive, no_show, undo_no_show, to_rebook,
           ask_info, amend, fail, waive_penalty, start, complete, issue,
           ledger, gifts, count_gift, visit, act_in_visit, export,
-          answer, opening, entrance_board,
+          answer, opening, entrance_board, customer_standing, own_booking, own_bookings,
           preparation, tick, deviate, assign, open_work_order, slip, hand_over, slips,
           day_list, sheet, script, letter,
           open_request, get_request, list_requests, act_in_request, request_kinds, candidates,

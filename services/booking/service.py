@@ -17,6 +17,7 @@ from services.booking.calls.answering import AnsweringCalls
 from services.booking.calls.arriving import ArrivingCalls
 from services.booking.calls.calculating import CalculatingCalls
 from services.booking.calls.configuring import ConfiguringCalls
+from services.booking.calls.customers import CustomerCalls
 from services.booking.calls.disrupting import DisruptingCalls
 from services.booking.calls.holding import HoldingCalls
 from services.booking.calls.issuing import IssuingCalls
@@ -52,6 +53,7 @@ class BookingService(
     Keeping,
     OfferingCalls,
     ReadingCalls,
+    CustomerCalls,
     HoldingCalls,
     AmendingCalls,
     AnsweringCalls,

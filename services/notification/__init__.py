@@ -10,7 +10,7 @@ Offers    list, status, reported, receive, texts, speak, resend, ask_about_all;
           rotate_secret, list_deliveries, replay_delivery, replay_range, state_agreement;
           draft_broadcast, change_broadcast, preview_broadcast, start_broadcast,
           pause_broadcast, resume_broadcast, stop_broadcast, list_broadcasts, get_broadcast,
-          list_recipients
+          list_recipients; send_code
 Announces message_sent, message_delivered, message_failed, message_received, call_wanted,
           message_held
 Hears     booking_confirmed, booking_changed, booking_reconfirmed, booking_cancelled,

@@ -13,6 +13,7 @@ from common.contracts import notification as contract
 from common.errors import NotFound
 from services.notification.calls.calling import Calling
 from services.notification.calls.climbing import Climbing
+from services.notification.calls.coding import Coding
 from services.notification.calls.contacts import Contacts
 from services.notification.calls.counting import Counting
 from services.notification.calls.delivering import Delivering
@@ -100,6 +101,7 @@ class NotificationService(
     Delivering,
     Counting,
     Releasing,
+    Coding,
     SandboxCalls,
 ):
     name = contract.SERVICE

@@ -7,6 +7,7 @@ from common.contracts.booking import (
     calculating,
     configs,
     customer_requests,
+    customers,
     disruptions,
     events,
     listing,
@@ -232,5 +233,5 @@ CALLS = (
     *customer_requests.CALLS, *registers.CALLS, *arrivals.CALLS, *calculating.CALLS,
     *waitlist.CALLS,
     *series.CALLS, *disruptions.CALLS,
-    *configs.CALLS,
+    *configs.CALLS, *customers.CALLS,
 )  # fmt: skip

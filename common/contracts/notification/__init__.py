@@ -2,6 +2,7 @@
 
 from common.contracts.notification import (
     broadcasts,
+    codes,
     contacts,
     devices,
     messages,
@@ -38,6 +39,7 @@ CALLS = (
     *watching.CALLS,
     *webhooks.CALLS,
     *broadcasts.CALLS,
+    *codes.CALLS,
 )
 
 __all__ = [

@@ -136,6 +136,17 @@ from gateway.api.bodies.preparing import (
     Slip,
     Slips,
 )
+from gateway.api.bodies.public import (
+    Calendar,
+    CalendarDay,
+    CodeSent,
+    FreeTime,
+    OwnBooking,
+    OwnLinks,
+    OwnVisit,
+    PrivacyNotice,
+    Rated,
+)
 from gateway.api.bodies.registers import (
     Labelled,
     PrintedEntry,
@@ -187,22 +198,24 @@ from gateway.api.bodies.webhooks import (
 )
 
 __all__ = [
-    "Actor", "Affected", "AffectedBooking", "Arrival", "ArrivalCounts", "Arrivals",
-    "AskedAbout", "Assessment", "AssessmentNote", "BookedItem", "Booker", "Booking", "Bookings",
-    "Broadcast", "BroadcastAudience", "BroadcastCost", "BroadcastPreview", "BroadcastProgress",
-    "BroadcastReason", "BroadcastRecipient", "BroadcastRecipients", "BroadcastText",
-    "Broadcasts", "Calculation", "Campaign", "Campaigns", "Candidate", "Candidates", "Case",
-    "Cases", "CheckedSlot", "CheckedSlots", "Clock", "Coded", "Column", "Config", "Consent",
+    "OWN_BOOKING", "OWN_VISIT", "Actor", "Affected", "AffectedBooking", "Arrival",
+    "ArrivalCounts", "Arrivals", "AskedAbout", "Assessment", "AssessmentNote", "BookedItem",
+    "Booker", "Booking", "Bookings", "Broadcast", "BroadcastAudience", "BroadcastCost",
+    "BroadcastPreview", "BroadcastProgress", "BroadcastReason", "BroadcastRecipient",
+    "BroadcastRecipients", "BroadcastText", "Broadcasts", "Calculation", "Calendar",
+    "CalendarDay", "Campaign", "Campaigns", "Candidate", "Candidates", "Case", "Cases",
+    "CheckedSlot", "CheckedSlots", "Clock", "CodeSent", "Coded", "Column", "Config", "Consent",
     "ConsentAct", "Contact", "ContactHours", "Customer", "CustomerFile", "CustomerFiles",
     "CustomerRequest", "CustomerRequests", "CustomerText", "DayList", "Described", "Device",
     "Devices", "DisruptedBooking", "Disruption", "Disruptions", "Entitled", "EntranceBoard",
     "Entry", "EverybodysReward", "Expected", "Explanation", "Failed", "FeeTable", "FileDraft",
-    "Gift", "Gifts", "History", "Hold", "Imported", "ImportedRate", "Item", "Items", "Labelled",
-    "LaneUse", "Led", "Ledger", "LedgerLine", "Letter", "Links", "ListedOptOut", "LocalShare",
-    "Message", "MessageTemplate", "MessageTemplates", "Messages", "MissedCall", "Nouns",
-    "Offer", "OfferedPlace", "OptOut", "OptOuts", "Outcome", "Penalty", "Preferences",
-    "Prefill", "Preparation", "PreparationEntry", "Preview", "Previews", "PrintedEntry",
-    "Problem", "RatesImport", "Rating", "Ratings", "Reason", "Register", "RegisterEntries",
+    "FreeTime", "Gift", "Gifts", "History", "Hold", "Imported", "ImportedRate", "Item",
+    "Items", "Labelled", "LaneUse", "Led", "Ledger", "LedgerLine", "Letter", "Links",
+    "ListedOptOut", "LocalShare", "Message", "MessageTemplate", "MessageTemplates", "Messages",
+    "MissedCall", "Nouns", "Offer", "OfferedPlace", "OptOut", "OptOuts", "Outcome",
+    "OwnBooking", "OwnLinks", "OwnVisit", "Penalty", "Preferences", "Prefill", "Preparation",
+    "PreparationEntry", "Preview", "Previews", "PrintedEntry", "PrivacyNotice", "Problem",
+    "Rated", "RatesImport", "Rating", "Ratings", "Reason", "Register", "RegisterEntries",
     "RegisterEntry", "Registers", "ReplayedWebhooks", "Report", "Reports", "RequestKind",
     "RequestKinds", "Resource", "Rotation", "Rows", "Script", "Series", "SeriesLine",
     "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip", "Slips", "Slot", "Slots",
@@ -218,6 +231,8 @@ STORE = tuple(Store().fields)
 ITEM = tuple(Item().fields)
 ENTRANCE = tuple(EntranceBoard().fields)
 HOLD = tuple(Hold().fields)
+OWN_VISIT = tuple(OwnVisit().fields)
+OWN_BOOKING = tuple(name for name in OwnBooking().fields if name != "links")
 CUSTOMER_REQUEST = tuple(CustomerRequest().fields)
 REGISTER = tuple(one.data_key or name for name, one in Register().fields.items())
 ENTRY = tuple(one.data_key or name for name, one in RegisterEntry().fields.items())

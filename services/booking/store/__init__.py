@@ -16,6 +16,7 @@ from services.booking.store.bookings import AVAILABILITY, AlreadyThere, Bookings
 from services.booking.store.configs import Configs
 from services.booking.store.customer_requests import INDEXES as OF_REQUESTS
 from services.booking.store.customer_requests import CustomerRequests
+from services.booking.store.customers import Customers
 from services.booking.store.disruptions import INDEXES as OF_DISRUPTIONS
 from services.booking.store.disruptions import Disruptions
 from services.booking.store.entries import INDEXES as OF_ENTRIES
@@ -45,6 +46,7 @@ class BookingStore(
     Configs,
     Versions,
     Bookings,
+    Customers,
     Holds,
     Visits,
     Gifts,

@@ -26,7 +26,13 @@ from gateway import create_app
 from gateway.partners import Partner, key_hash
 from gateway.parts import Parts
 from gateway.people import Person, hashed, stores_of
-from tests.service.gateway import broadcast_samples, contact_samples, samples, webhook_samples
+from tests.service.gateway import (
+    broadcast_samples,
+    contact_samples,
+    customer_samples,
+    samples,
+    webhook_samples,
+)
 
 PASSWORD = "only-for-tests"
 PASSWORD_HASH = hashed(PASSWORD)
@@ -209,6 +215,7 @@ class Bus:
             **webhook_samples.replies(),
             **contact_samples.replies(),
             **broadcast_samples.replies(),
+            **customer_samples.replies(),
             reporting.CATALOGUE.key: {
                 "reports": [
                     {

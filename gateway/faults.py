@@ -43,6 +43,8 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"No code can be sent to that number\.", "无法向该号码发送验证码。"),
     (r"Not the code, or not any more\.", "验证码不正确或已失效。"),
     (r"Not the text that is shown now\.", "不是当前展示的版本。"),
+    (r"Holds as many as it can\.", "已达上限。"),
+    (r"Is not what was summed up\.", "与订单摘要不一致，请重新查看摘要。"),
     (r"The hold says it\.", "预留中已包含此项，请勿重复填写。"),
     (r"Words, a whole number, or yes or no\.", "须为文字、整数或是/否。"),
     (r"is missing", "必填。"),

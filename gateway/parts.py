@@ -8,6 +8,7 @@ from pymongo.database import Database
 
 from common.clock import Clock
 from gateway.attempts import Attempts
+from gateway.customers.account_store import AccountStore
 from gateway.customers.limits import CustomerLimits
 from gateway.customers.store import CustomerStore
 from gateway.partners import PartnerKeys
@@ -28,6 +29,7 @@ class Parts:
     now: Clock
     customers: CustomerStore
     customer_limits: CustomerLimits
+    accounts: AccountStore
 
     @classmethod
     def of(cls, bus: Bus, database: Database[dict[str, Any]], now: Clock) -> Self:
@@ -40,6 +42,7 @@ class Parts:
             now,
             CustomerStore(database),
             CustomerLimits(database),
+            AccountStore(database),
         )
 
     def init_app(self, app: Flask) -> None:

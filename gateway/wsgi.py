@@ -25,6 +25,7 @@ def get_ready(app: Flask) -> None:
         try:
             known.store.ensure_indexes()
             known.customers.ensure_indexes()
+            known.accounts.ensure_indexes()
             return
         except Exception as error:
             if not mongo.is_away(error):

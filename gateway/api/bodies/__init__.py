@@ -2,6 +2,17 @@
 
 from typing import Any
 
+from gateway.api.bodies.account import (
+    Account,
+    Cart,
+    CartItem,
+    CustomerToken,
+    Favourite,
+    Favourites,
+    Money,
+    OwnBookings,
+    Summary,
+)
 from gateway.api.bodies.arrivals import (
     Arrival,
     ArrivalCounts,
@@ -198,32 +209,33 @@ from gateway.api.bodies.webhooks import (
 )
 
 __all__ = [
-    "OWN_BOOKING", "OWN_VISIT", "Actor", "Affected", "AffectedBooking", "Arrival",
-    "ArrivalCounts", "Arrivals", "AskedAbout", "Assessment", "AssessmentNote", "BookedItem",
-    "Booker", "Booking", "Bookings", "Broadcast", "BroadcastAudience", "BroadcastCost",
-    "BroadcastPreview", "BroadcastProgress", "BroadcastReason", "BroadcastRecipient",
-    "BroadcastRecipients", "BroadcastText", "Broadcasts", "Calculation", "Calendar",
-    "CalendarDay", "Campaign", "Campaigns", "Candidate", "Candidates", "Case", "Cases",
-    "CheckedSlot", "CheckedSlots", "Clock", "CodeSent", "Coded", "Column", "Config", "Consent",
-    "ConsentAct", "Contact", "ContactHours", "Customer", "CustomerFile", "CustomerFiles",
-    "CustomerRequest", "CustomerRequests", "CustomerText", "DayList", "Described", "Device",
-    "Devices", "DisruptedBooking", "Disruption", "Disruptions", "Entitled", "EntranceBoard",
-    "Entry", "EverybodysReward", "Expected", "Explanation", "Failed", "FeeTable", "FileDraft",
+    "ACCOUNT", "OWN_BOOKING", "OWN_VISIT", "Account", "Actor", "Affected", "AffectedBooking",
+    "Arrival", "ArrivalCounts", "Arrivals", "AskedAbout", "Assessment", "AssessmentNote",
+    "BookedItem", "Booker", "Booking", "Bookings", "Broadcast", "BroadcastAudience",
+    "BroadcastCost", "BroadcastPreview", "BroadcastProgress", "BroadcastReason",
+    "BroadcastRecipient", "BroadcastRecipients", "BroadcastText", "Broadcasts", "Calculation",
+    "Calendar", "CalendarDay", "Campaign", "Campaigns", "Candidate", "Candidates", "Cart",
+    "CartItem", "Case", "Cases", "CheckedSlot", "CheckedSlots", "Clock", "CodeSent", "Coded",
+    "Column", "Config", "Consent", "ConsentAct", "Contact", "ContactHours", "Customer",
+    "CustomerFile", "CustomerFiles", "CustomerRequest", "CustomerRequests", "CustomerText",
+    "CustomerToken", "DayList", "Described", "Device", "Devices", "DisruptedBooking",
+    "Disruption", "Disruptions", "Entitled", "EntranceBoard", "Entry", "EverybodysReward",
+    "Expected", "Explanation", "Failed", "Favourite", "Favourites", "FeeTable", "FileDraft",
     "FreeTime", "Gift", "Gifts", "History", "Hold", "Imported", "ImportedRate", "Item",
     "Items", "Labelled", "LaneUse", "Led", "Ledger", "LedgerLine", "Letter", "Links",
     "ListedOptOut", "LocalShare", "Message", "MessageTemplate", "MessageTemplates", "Messages",
-    "MissedCall", "Nouns", "Offer", "OfferedPlace", "OptOut", "OptOuts", "Outcome",
-    "OwnBooking", "OwnLinks", "OwnVisit", "Penalty", "Preferences", "Prefill", "Preparation",
-    "PreparationEntry", "Preview", "Previews", "PrintedEntry", "PrivacyNotice", "Problem",
-    "Rated", "RatesImport", "Rating", "Ratings", "Reason", "Register", "RegisterEntries",
-    "RegisterEntry", "Registers", "ReplayedWebhooks", "Report", "Reports", "RequestKind",
-    "RequestKinds", "Resource", "Rotation", "Rows", "Script", "Series", "SeriesLine",
-    "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip", "Slips", "Slot", "Slots",
-    "Stopped", "Store", "Stores", "Substitution", "Substitutions", "Task", "Tasks",
-    "TeamResult", "Texts", "Token", "Turn", "Utilisation", "Value", "ValueChanged", "Version",
-    "Versions", "Visit", "WaitlistEntries", "WaitlistEntry", "WaitlistSummary",
-    "WebhookDeliveries", "WebhookDelivery", "WebhookEndpoint", "WebhookEndpoints",
-    "WebhookSecret", "WebhookTry", "Words", "assessment", "picked",
+    "MissedCall", "Money", "Nouns", "Offer", "OfferedPlace", "OptOut", "OptOuts", "Outcome",
+    "OwnBooking", "OwnBookings", "OwnLinks", "OwnVisit", "Penalty", "Preferences", "Prefill",
+    "Preparation", "PreparationEntry", "Preview", "Previews", "PrintedEntry", "PrivacyNotice",
+    "Problem", "Rated", "RatesImport", "Rating", "Ratings", "Reason", "Register",
+    "RegisterEntries", "RegisterEntry", "Registers", "ReplayedWebhooks", "Report", "Reports",
+    "RequestKind", "RequestKinds", "Resource", "Rotation", "Rows", "Script", "Series",
+    "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip", "Slips",
+    "Slot", "Slots", "Stopped", "Store", "Stores", "Substitution", "Substitutions", "Summary",
+    "Task", "Tasks", "TeamResult", "Texts", "Token", "Turn", "Utilisation", "Value",
+    "ValueChanged", "Version", "Versions", "Visit", "WaitlistEntries", "WaitlistEntry",
+    "WaitlistSummary", "WebhookDeliveries", "WebhookDelivery", "WebhookEndpoint",
+    "WebhookEndpoints", "WebhookSecret", "WebhookTry", "Words", "assessment", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")
@@ -231,6 +243,7 @@ STORE = tuple(Store().fields)
 ITEM = tuple(Item().fields)
 ENTRANCE = tuple(EntranceBoard().fields)
 HOLD = tuple(Hold().fields)
+ACCOUNT = tuple(Account().fields)
 OWN_VISIT = tuple(OwnVisit().fields)
 OWN_BOOKING = tuple(name for name in OwnBooking().fields if name != "links")
 CUSTOMER_REQUEST = tuple(CustomerRequest().fields)

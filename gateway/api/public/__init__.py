@@ -1,9 +1,15 @@
 """The API of customers who serve themselves: no key, limits instead (CH-04, CH-05)."""
 
-from gateway.api.public import bookings, stores  # noqa: F401  (they hang their views on it)
+from gateway.api.public import (  # they hang their views on other nouns
+    bookings,  # noqa: F401
+    cart,  # noqa: F401
+    own,  # noqa: F401
+    stores,  # noqa: F401
+)
+from gateway.api.public.account import me
 from gateway.api.public.manage import manage
 from gateway.api.public.noun import public
 
-NOUNS = public, manage
+NOUNS = public, me, manage
 
 __all__ = ["NOUNS"]

@@ -1,7 +1,7 @@
 """The gateway: the staff portal, the partner API and carriers' callbacks over one bus.
 
 Owns      people, partners, tokens and sessions (database ``gateway``)
-Offers    the portal, /api/v1, /twilio, /tencent
+Offers    the portal, /api/v1, /twilio, /tencent, /payments
 Announces nothing
 Hears     nothing
 """
@@ -22,6 +22,7 @@ from gateway import (
     errors,
     languages,
     metrics,
+    payments,
     security,
     sessions,
     tencent,
@@ -64,6 +65,7 @@ def create_app(
     twilio.init_app(app)
     voice.init_app(app)
     tencent.init_app(app)
+    payments.init_app(app)
     if find_spec("gateway.portal"):
         app.register_blueprint(import_module("gateway.portal").portal)
     return app

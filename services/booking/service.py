@@ -24,6 +24,8 @@ from services.booking.calls.issuing import IssuingCalls
 from services.booking.calls.keeping import Keeping
 from services.booking.calls.listing import ListingCalls
 from services.booking.calls.offering import OfferingCalls
+from services.booking.calls.ordering import OrderingCalls
+from services.booking.calls.paying import Payments
 from services.booking.calls.preparing import PreparingCalls
 from services.booking.calls.reading import ReadingCalls
 from services.booking.calls.rearranging import RearrangingCalls
@@ -31,6 +33,7 @@ from services.booking.calls.recurring import RecurringCalls
 from services.booking.calls.registering import RegisteringCalls
 from services.booking.calls.replanning import ReplanningWork
 from services.booking.calls.requesting import RequestingCalls
+from services.booking.calls.settling import SettlingWork
 from services.booking.calls.turns import TurnCalls
 from services.booking.calls.visiting import VisitingCalls
 from services.booking.calls.waiting import WaitingCalls
@@ -54,6 +57,8 @@ class BookingService(
     OfferingCalls,
     ReadingCalls,
     CustomerCalls,
+    OrderingCalls,
+    SettlingWork,
     HoldingCalls,
     AmendingCalls,
     AnsweringCalls,
@@ -81,6 +86,7 @@ class BookingService(
     now = Now()
     by = By()
     trace = Trace()
+    payments = Payments()
     tell = Tells("bookings")
     tell_lists = Tells("lists")
     tell_arrivals = Tells("arrivals")

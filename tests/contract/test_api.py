@@ -420,7 +420,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     between_services = {"bookings:answer", "facts:read", "messages:status", "stores:opening"}
     between_services |= {"messages:receive", "messages:speak", "ratings:answer"}
     between_services |= {"agreements:state"}
-    between_services |= {"customers:standing", "bookings:own", "codes:send"}
+    between_services |= {"customers:standing", "bookings:own", "codes:send", "payments:told"}
 
     calls = {call for module in contracts.ALL for call in module.CALLS}
     unreached = {call.key for call in calls - reached if call.needs not in between_services}

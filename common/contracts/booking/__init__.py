@@ -11,6 +11,7 @@ from common.contracts.booking import (
     disruptions,
     events,
     listing,
+    orders,
     preparing,
     registers,
     series,
@@ -233,5 +234,5 @@ CALLS = (
     *customer_requests.CALLS, *registers.CALLS, *arrivals.CALLS, *calculating.CALLS,
     *waitlist.CALLS,
     *series.CALLS, *disruptions.CALLS,
-    *configs.CALLS, *customers.CALLS,
+    *configs.CALLS, *customers.CALLS, *orders.CALLS,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from gateway.api.bodies.account import (
     Account,
     Cart,
     CartItem,
+    CustomerPolicy,
     CustomerToken,
     Favourite,
     Favourites,
@@ -58,10 +59,7 @@ from gateway.api.bodies.broadcasts import (
     Broadcasts,
     BroadcastText,
 )
-from gateway.api.bodies.calculating import (
-    Calculation,
-    FeeTable,
-)
+from gateway.api.bodies.calculating import Calculation, FeeTable
 from gateway.api.bodies.care import (
     Campaign,
     Campaigns,
@@ -137,6 +135,7 @@ from gateway.api.bodies.messages import (
     Preview,
     Previews,
 )
+from gateway.api.bodies.orders import MoneyBack, Order, Orders, Payment
 from gateway.api.bodies.preparing import (
     DayList,
     Letter,
@@ -209,30 +208,30 @@ from gateway.api.bodies.webhooks import (
 )
 
 __all__ = [
-    "ACCOUNT", "OWN_BOOKING", "OWN_VISIT", "Account", "Actor", "Affected", "AffectedBooking",
-    "Arrival", "ArrivalCounts", "Arrivals", "AskedAbout", "Assessment", "AssessmentNote",
-    "BookedItem", "Booker", "Booking", "Bookings", "Broadcast", "BroadcastAudience",
-    "BroadcastCost", "BroadcastPreview", "BroadcastProgress", "BroadcastReason",
-    "BroadcastRecipient", "BroadcastRecipients", "BroadcastText", "Broadcasts", "Calculation",
-    "Calendar", "CalendarDay", "Campaign", "Campaigns", "Candidate", "Candidates", "Cart",
-    "CartItem", "Case", "Cases", "CheckedSlot", "CheckedSlots", "Clock", "CodeSent", "Coded",
-    "Column", "Config", "Consent", "ConsentAct", "Contact", "ContactHours", "Customer",
-    "CustomerFile", "CustomerFiles", "CustomerRequest", "CustomerRequests", "CustomerText",
-    "CustomerToken", "DayList", "Described", "Device", "Devices", "DisruptedBooking",
-    "Disruption", "Disruptions", "Entitled", "EntranceBoard", "Entry", "EverybodysReward",
-    "Expected", "Explanation", "Failed", "Favourite", "Favourites", "FeeTable", "FileDraft",
-    "FreeTime", "Gift", "Gifts", "History", "Hold", "Imported", "ImportedRate", "Item",
-    "Items", "Labelled", "LaneUse", "Led", "Ledger", "LedgerLine", "Letter", "Links",
-    "ListedOptOut", "LocalShare", "Message", "MessageTemplate", "MessageTemplates", "Messages",
-    "MissedCall", "Money", "Nouns", "Offer", "OfferedPlace", "OptOut", "OptOuts", "Outcome",
-    "OwnBooking", "OwnBookings", "OwnLinks", "OwnVisit", "Penalty", "Preferences", "Prefill",
-    "Preparation", "PreparationEntry", "Preview", "Previews", "PrintedEntry", "PrivacyNotice",
-    "Problem", "Rated", "RatesImport", "Rating", "Ratings", "Reason", "Register",
-    "RegisterEntries", "RegisterEntry", "Registers", "ReplayedWebhooks", "Report", "Reports",
-    "RequestKind", "RequestKinds", "Resource", "Rotation", "Rows", "Script", "Series",
-    "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip", "Slips",
-    "Slot", "Slots", "Stopped", "Store", "Stores", "Substitution", "Substitutions", "Summary",
-    "Task", "Tasks", "TeamResult", "Texts", "Token", "Turn", "Utilisation", "Value",
+    "Account", "Actor", "Affected", "AffectedBooking", "Arrival", "ArrivalCounts", "Arrivals",
+    "AskedAbout", "Assessment", "AssessmentNote", "BookedItem", "Booker", "Booking",
+    "Bookings", "Broadcast", "BroadcastAudience", "BroadcastCost", "BroadcastPreview",
+    "BroadcastProgress", "BroadcastReason", "BroadcastRecipient", "BroadcastRecipients",
+    "BroadcastText", "Broadcasts", "Calculation", "Calendar", "CalendarDay", "Campaign",
+    "Campaigns", "Candidate", "Candidates", "Cart", "CartItem", "Case", "Cases", "CheckedSlot",
+    "CheckedSlots", "Clock", "CodeSent", "Coded", "Column", "Config", "Consent", "ConsentAct",
+    "Contact", "ContactHours", "Customer", "CustomerFile", "CustomerFiles", "CustomerPolicy",
+    "CustomerRequest", "CustomerRequests", "CustomerText", "CustomerToken", "DayList",
+    "Described", "Device", "Devices", "DisruptedBooking", "Disruption", "Disruptions",
+    "Entitled", "EntranceBoard", "Entry", "EverybodysReward", "Expected", "Explanation",
+    "Failed", "Favourite", "Favourites", "FeeTable", "FileDraft", "FreeTime", "Gift", "Gifts",
+    "History", "Hold", "Imported", "ImportedRate", "Item", "Items", "Labelled", "LaneUse",
+    "Led", "Ledger", "LedgerLine", "Letter", "Links", "ListedOptOut", "LocalShare", "Message",
+    "MessageTemplate", "MessageTemplates", "Messages", "MissedCall", "Money", "MoneyBack",
+    "Nouns", "Offer", "OfferedPlace", "OptOut", "OptOuts", "Order", "Orders", "Outcome",
+    "OwnBooking", "OwnBookings", "OwnLinks", "OwnVisit", "Payment", "Penalty", "Preferences",
+    "Prefill", "Preparation", "PreparationEntry", "Preview", "Previews", "PrintedEntry",
+    "PrivacyNotice", "Problem", "Rated", "RatesImport", "Rating", "Ratings", "Reason",
+    "Register", "RegisterEntries", "RegisterEntry", "Registers", "ReplayedWebhooks", "Report",
+    "Reports", "RequestKind", "RequestKinds", "Resource", "Rotation", "Rows", "Script",
+    "Series", "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "Slip",
+    "Slips", "Slot", "Slots", "Stopped", "Store", "Stores", "Substitution", "Substitutions",
+    "Summary", "Task", "Tasks", "TeamResult", "Texts", "Token", "Turn", "Utilisation", "Value",
     "ValueChanged", "Version", "Versions", "Visit", "WaitlistEntries", "WaitlistEntry",
     "WaitlistSummary", "WebhookDeliveries", "WebhookDelivery", "WebhookEndpoint",
     "WebhookEndpoints", "WebhookSecret", "WebhookTry", "Words", "assessment", "picked",
@@ -243,9 +242,6 @@ STORE = tuple(Store().fields)
 ITEM = tuple(Item().fields)
 ENTRANCE = tuple(EntranceBoard().fields)
 HOLD = tuple(Hold().fields)
-ACCOUNT = tuple(Account().fields)
-OWN_VISIT = tuple(OwnVisit().fields)
-OWN_BOOKING = tuple(name for name in OwnBooking().fields if name != "links")
 CUSTOMER_REQUEST = tuple(CustomerRequest().fields)
 REGISTER = tuple(one.data_key or name for name, one in Register().fields.items())
 ENTRY = tuple(one.data_key or name for name, one in RegisterEntry().fields.items())

@@ -74,3 +74,16 @@ class Summary(Body):
     deposit = fields.Nested(Money, required=True, metadata=about("To be paid before it is firm"))
     terms = fields.Nested(Words, required=True, metadata=about("Change and cancellation in words"))
     privacy = fields.Nested(PrivacyNotice, required=True)
+
+
+class CustomerPolicy(Body):
+    """What customers may do by themselves, and how many codes were sent today."""
+
+    served = fields.List(fields.Str(), required=True, metadata=about("Countries", ["CN"]))
+    daily_codes = fields.Int(required=True)
+    blocked = fields.List(fields.Str(), required=True)
+    open_before_code = fields.Int(required=True)
+    missed_before_code = fields.Int(required=True)
+    most_open = fields.Int(required=True)
+    privacy = fields.Nested(PrivacyNotice, required=True)
+    codes_today = fields.Int(required=True)

@@ -126,4 +126,4 @@ def _favourites(of: Account) -> Response:
 
 
 def _shown(of: Account) -> Response:
-    return reply({name: getattr(of, name) for name in bodies.ACCOUNT})
+    return reply({name: getattr(of, name) for name in bodies.Account().fields})

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import g, request
 
-from common.contracts.booking.customers import OWN_BOOKING
+from common.contracts.booking import customers
 from common.errors import Forbidden, Invalid, NotFound, SlipboardError, Unavailable
 from common.privacy import customer_id
 from gateway import correlation
@@ -19,6 +19,8 @@ from gateway.problems import Malformed, RateLimited
 OPEN = (Malformed, Invalid, Forbidden, NotFound, RateLimited, Unavailable)
 MOVES = ("confirm", "reschedule", "cancel")
 """What customers do themselves with a visit."""
+OWN_VISIT = tuple(bodies.OwnVisit().fields)
+OWN_BOOKING = tuple(name for name in bodies.OwnBooking().fields if name != "links")
 NO_KEY: dict[str, Any] = {"security": []}
 
 
@@ -60,15 +62,15 @@ def open_to_anybody(*errors: type[SlipboardError]) -> Callable[[View], View]:
 
 def own_visit(booking: dict[str, Any]) -> dict[str, Any]:
     """Return *booking* without a word of who comes."""
-    return _with_own_moves(bodies.picked(bodies.OWN_VISIT, booking))
+    return _with_own_moves(bodies.picked(OWN_VISIT, booking))
 
 
 def own_booking(booking: dict[str, Any]) -> dict[str, Any]:
-    return _with_own_moves(bodies.picked(bodies.OWN_BOOKING, booking))
+    return _with_own_moves(bodies.picked(OWN_BOOKING, booking))
 
 
 def read_own(booking_id: str) -> dict[str, Any]:
-    return call(OWN_BOOKING, booking_id=booking_id)
+    return call(customers.OWN_BOOKING, booking_id=booking_id)
 
 
 def _with_own_moves(shown: dict[str, Any]) -> dict[str, Any]:

@@ -3,10 +3,15 @@
 from marshmallow import fields, validate
 
 from common.contracts.languages import Language
-from gateway.api.fields import EmailAddress, Moment, PageSize, Phone, Text
+from gateway.api.fields import Count, EmailAddress, Moment, PageSize, Phone, Text
 from gateway.api.requests.bookings import subject
 from gateway.api.requests.public import OwnConsents, Proof, items
 from gateway.api.requests.shape import A_START, WHO, Asked, example
+
+
+class NoticeWords(Asked):
+    zh = Text(2000, required=True, metadata=example("我们会收集您的姓名和手机号码。"))
+    en = Text(2000, required=True, metadata=example("We collect your name and number."))
 
 
 class SignIn(Asked):
@@ -49,3 +54,28 @@ class CartConfirmed(Asked):
     consents = fields.Nested(OwnConsents, required=True)
     subject = subject(load_default=None)
     note = Text(500, shortest=0, load_default="")
+
+
+class PrivacyTold(Asked):
+    """The text that customers agree to, and what this wording of it is called."""
+
+    version = Text(32, required=True, metadata=example("2026-01"))
+    words = fields.Nested(NoticeWords, required=True)
+
+
+class CustomerPolicyTold(Asked):
+    served = fields.List(
+        fields.Str(validate=validate.Regexp(r"^[A-Z]{2}\Z")),
+        validate=validate.Length(0, 100),
+        metadata=example(["CN"]),
+    )
+    daily_codes = Count(0, 1_000_000, metadata=example(500))
+    blocked = fields.List(
+        fields.Str(validate=validate.Regexp(r"^\+[1-9][0-9]{3,14}\Z")),
+        validate=validate.Length(0, 10_000),
+        metadata=example(["+8613800138000"]),
+    )
+    open_before_code = Count(1, 100, metadata=example(2))
+    missed_before_code = Count(1, 100, metadata=example(2))
+    most_open = Count(1, 100, metadata=example(5))
+    privacy = fields.Nested(PrivacyTold)

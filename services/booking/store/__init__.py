@@ -27,6 +27,8 @@ from services.booking.store.holds import Holds
 from services.booking.store.inserts import Inserts
 from services.booking.store.lists import DELTA, Lists, list_id
 from services.booking.store.numbers import Numbers
+from services.booking.store.orders import INDEXES as OF_ORDERS
+from services.booking.store.orders import LOOK_AFTER_ORDER, Orders
 from services.booking.store.papers import Papers
 from services.booking.store.series import INDEXES as OF_SERIES
 from services.booking.store.series import ManySeries
@@ -35,8 +37,8 @@ from services.booking.store.visits import Visits
 from services.booking.store.waitlist import HAND_OUT, WAIT, Step, Waitlist
 
 __all__ = [
-    "AVAILABILITY", "DELTA", "HAND_OUT", "WAIT", "AlreadyThere", "BookingStore", "Collision",
-    "Step", "list_id",
+    "AVAILABILITY", "DELTA", "HAND_OUT", "LOOK_AFTER_ORDER", "WAIT", "AlreadyThere",
+    "BookingStore", "Collision", "Step", "list_id",
 ]  # fmt: skip
 
 ONE_CLAIM = "one_claim_a_tick"
@@ -59,6 +61,7 @@ class BookingStore(
     Waitlist,
     ManySeries,
     Disruptions,
+    Orders,
 ):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._stores = database["stores"]
@@ -76,6 +79,7 @@ class BookingStore(
         self._tickets = database["waitlist_tickets"]
         self._series = database["series"]
         self._disruptions = database["disruptions"]
+        self._orders = database["orders"]
         # Not nameko's to hand out: a bell after every call would look for due work each time.
         self._due = DueWork(self._pieces)
         self._inserts = Inserts(self._bookings)
@@ -107,6 +111,7 @@ class BookingStore(
         self.ensure_waitlist_indexes()
         self._series.create_indexes(OF_SERIES)
         self._disruptions.create_indexes(OF_DISRUPTIONS)
+        self._orders.create_indexes(OF_ORDERS)
         self._versions.create_index([("subject", ASCENDING), ("number", DESCENDING)])
         self._bookings.create_indexes(
             [

@@ -37,6 +37,11 @@ class PaymentProvider:
         self._key = settings.payments_key
         self._told_at = f"{settings.public_url.rstrip('/')}{CALLBACK}"
 
+    def check_set_up(self) -> None:
+        """Raise Unavailable where no provider is named."""
+        if not self._url:
+            raise Unavailable(part="payments")
+
     def charge(self, payment: Payment) -> Charge:
         """Have a page made on which *payment* is paid; the same one when it is asked for again."""
         asked = {
@@ -59,8 +64,7 @@ class PaymentProvider:
         return str(self._ask("POST", f"/v1/charges/{payment.id}/refunds", asked)["status"])
 
     def _ask(self, method: str, path: str, asked: dict[str, Any] | None = None) -> dict[str, Any]:
-        if not self._url:
-            raise Unavailable(part="payments")
+        self.check_set_up()
         headers = {"Authorization": f"Bearer {self._key}"}
         try:
             answer = requests.request(

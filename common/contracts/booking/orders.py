@@ -136,7 +136,7 @@ _OWN = "bookings:own"
 QUOTE = Call(SERVICE, "quote", OfHold, Quote, _OWN, (NotFound,), read=True)
 PLACE_ORDER = Call(
     SERVICE, "place_order", PlaceOrder, Placed, _OWN,
-    (Invalid, NotFound, IdempotencyKeyReused, HoldExpired, SlotTaken, ChannelClosed),
+    (Invalid, NotFound, IdempotencyKeyReused, HoldExpired, SlotTaken, ChannelClosed, Unavailable),
 )  # fmt: skip
 GET_ORDER = Call(SERVICE, "get_order", OfOrder, OrderReply, _OWN, (NotFound,), read=True)
 LIST_ORDERS = Call(SERVICE, "list_orders", ListOrders, Orders, _OWN, read=True)

@@ -125,6 +125,8 @@ class OrderingCalls:
             raise Invalid(fields={"customer.phone": ["not a number of their own"]})
         total = orders.price_of(shop.chosen(list(hold.items), hold.staff))
         deposit = deposit_of(total, shop.policy.deposit_percent)
+        if deposit:
+            self.payments.check_set_up()
         order = Order(
             id=id_,
             state=orders.AWAITING if deposit else orders.UNPLACED,
@@ -142,7 +144,7 @@ class OrderingCalls:
             created_at=now,
         )
         self.store.insert_order(order, request_hash)
-        self.store.plan_order(id_, "placed", order.pay_until)
+        self.store.plan_order(id_, "ordered", order.pay_until, for_life=True)
         return order
 
     def _kept_longer(self, hold: Hold, now: datetime) -> Hold:

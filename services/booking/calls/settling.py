@@ -50,7 +50,8 @@ class SettlingWork:
                 order = self._asked_about(order, now)
             if order.state == orders.UNPLACED:
                 order = self._placed(order, now)
-            return self._given_back(self._followed(order), now)
+            order = self._given_back(self._followed(order), now)
+            return _next_look(order, now, work.subject["for_life"])
         except Stale:
             return SOON
         except Unavailable:
@@ -86,17 +87,13 @@ class SettlingWork:
     def _followed(self, order: Order) -> Order:
         return self._order_kept(order, orders.followed(order, self._booking_of(order)))
 
-    def _given_back(self, order: Order, now: datetime) -> Wait:
+    def _given_back(self, order: Order, now: datetime) -> Order:
         """Give back what is owed: written down first, then asked for, however often it takes."""
         owed = orders.owed_back(order, self._booking_of(order))
         order = self._order_kept(order, orders.with_refunds(order, owed, now))
         for payment, refund in orders.refunds_asked(order):
             order = self._refunded(order, payment, refund, now)
-        if orders.refunds_asked(order):
-            return now + ASK_AGAIN
-        if order.state == orders.UNPLACED:
-            return min(now + TRY_AGAIN, (order.paid_at or now) + PLACED_WITHIN)
-        return now + LOOK_AGAIN if order.state == orders.PLACED else None
+        return order
 
     def _refunded(self, order: Order, payment: Payment, refund: Refund, now: datetime) -> Order:
         assert refund.state == ASKED
@@ -108,3 +105,11 @@ class SettlingWork:
     def _order_kept(self, before: Order, after: Order) -> Order:
         self.store.change_order(before, after)
         return after
+
+
+def _next_look(order: Order, now: datetime, for_life: bool) -> Wait:
+    if orders.refunds_asked(order):
+        return now + ASK_AGAIN
+    if order.state == orders.UNPLACED:
+        return min(now + TRY_AGAIN, (order.paid_at or now) + PLACED_WITHIN)
+    return now + LOOK_AGAIN if for_life and order.state == orders.PLACED else None

@@ -72,10 +72,16 @@ class Orders:
         found = self._orders.find({"customer_id": customer_id})
         return [_order(one) for one in found.sort("created_at", DESCENDING).limit(limit)]
 
-    def plan_order(self, order_id: str, cause: str, at: datetime) -> None:
-        """Have somebody look after an order at that moment, because of *cause*."""
+    def plan_order(
+        self, order_id: str, cause: str, at: datetime, *, for_life: bool = False
+    ) -> None:
+        """Have somebody look after an order at that moment, because of *cause*.
+
+        One piece looks ``for_life``, so that what nobody was told of is found too.
+        """
         id_ = f"{LOOK_AFTER_ORDER}:{order_id}:{cause}"
-        self._due.plan(id_, LOOK_AFTER_ORDER, at, {"order_id": order_id})
+        subject = {"order_id": order_id, "for_life": for_life}
+        self._due.plan(id_, LOOK_AFTER_ORDER, at, subject)
 
     def plan_order_of(self, booking_id: str, cause: str, at: datetime) -> None:
         """Have somebody look after the order of a visit, if it has one."""

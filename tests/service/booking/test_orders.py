@@ -360,11 +360,28 @@ def test_while_the_provider_is_away_the_place_stays_and_it_can_be_tried_again(ti
     assert till.paying(order)["pay_url"]
 
 
-def test_where_payments_are_not_set_up_they_are_not_available(till):
+def test_where_payments_are_not_set_up_nothing_is_ordered_that_cannot_be_paid(till, database):
     till.provider = PaymentProvider(Settings())
 
     with pytest.raises(Unavailable):
-        till.paying(till.ordered())
+        till.ordered()
+    assert database["orders"].count_documents({}) == 0
+
+
+def test_what_nobody_was_told_of_a_visit_is_found_within_six_hours(till, store, database):
+    order = till.paid_order()
+    before = store.booking(order["booking_id"])
+    till.now += timedelta(seconds=900)
+    till.work()
+    till.now = TEN - timedelta(hours=20)
+    till.service().cancel(reason_code="customer_request", **move(before.id))
+    database["due"].delete_many({"_id": {"$regex": "visit:"}})
+    till.work()
+    assert till.order(order)["state"] == "placed"
+    till.now += timedelta(hours=6)
+    till.work()
+
+    assert (till.order(order)["state"], till.order(order)["returned"]) == ("closed", DEPOSIT)
 
 
 def test_a_word_about_another_sum_moves_nothing(till):

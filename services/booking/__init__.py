@@ -31,6 +31,7 @@ Announces booking_confirmed, booking_changed, booking_reconfirmed, booking_cance
           booking_needs_info, booking_amended, booking_penalty_waived,
           booking_reassigned, booking_issued, booking_assigned, booking_prepared,
           booking_noted, next_day_list_published, arrival_recorded,
-          waitlist_joined, waitlist_offered, waitlist_closed, series_conflict
+          waitlist_joined, waitlist_offered, waitlist_closed, series_conflict,
+          order_refunded
 Hears     nothing: it needs no other service to take a booking
 """

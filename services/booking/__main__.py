@@ -15,7 +15,7 @@ from services.booking.commands.drafts import list_journeys, list_registers
 from services.booking.packs import texts
 from services.booking.store import BookingStore
 
-OUTBOXES = "bookings", "lists", "arrivals", "waitlist", "series"
+OUTBOXES = "bookings", "lists", "arrivals", "waitlist", "series", "orders"
 
 
 @click.group(help=__doc__)

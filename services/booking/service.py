@@ -92,7 +92,8 @@ class BookingService(
     tell_arrivals = Tells("arrivals")
     tell_waiting = Tells("waitlist")
     tell_series = Tells("series")
-    quiet = Pulse("bookings", "lists", "arrivals", "waitlist", "series")
+    tell_orders = Tells("orders")
+    quiet = Pulse("bookings", "lists", "arrivals", "waitlist", "series", "orders")
 
     # a booking's life
 

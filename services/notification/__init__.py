@@ -20,5 +20,5 @@ Hears     booking_confirmed, booking_changed, booking_reconfirmed, booking_cance
           booking_issued, booking_assigned, booking_prepared,
           task_planned, task_done, task_withdrawn, waitlist_joined, waitlist_offered,
           waitlist_closed, next_day_list_published, message_failed,
-          notice_wanted, notice_withdrawn
+          notice_wanted, notice_withdrawn, order_refunded
 """

@@ -11,6 +11,7 @@ from common.contracts.booking import (
     disruptions,
     events,
     listing,
+    order_events,
     orders,
     preparing,
     registers,
@@ -64,6 +65,7 @@ from common.contracts.booking.events import (
     NextDayListPublished,
     SeriesConflict,
 )
+from common.contracts.booking.order_events import OrderRefunded
 from common.contracts.booking.requests import (
     CANCEL_REASONS,
     CHANNELS,
@@ -87,7 +89,7 @@ from common.contracts.booking.waitlist_events import (
 )
 from common.errors import Forbidden, Invalid, NotFound, Stale
 
-EVENTS = (*events.EVENTS, *waitlist_events.EVENTS)
+EVENTS = (*events.EVENTS, *waitlist_events.EVENTS, *order_events.EVENTS)
 
 __all__ = [
     "ANSWER", "BEFORE_SERVICE", "CANCEL_REASONS", "CHANNELS", "ENTRANCE", "EVENTS", "FACTS",
@@ -101,9 +103,9 @@ __all__ = [
     "BookingReconfirmed", "BookingStarted", "BookingToRebook", "CancelWindowPassed",
     "ChangeWindowPassed", "ChannelClosed", "CustomerOverlap", "HoldExpired", "Horizon",
     "IdempotencyKeyReused", "IllegalTransition", "LeadTime", "NextDayListPublished", "NotASlot",
-    "OutsideHours", "SeriesConflict", "SlotTaken", "WaitlistClosed", "WaitlistFact",
-    "WaitlistJoined", "WaitlistOffered", "check_one_place", "disruptions", "listing", "preparing",
-    "series", "waitlist",
+    "OrderRefunded", "OutsideHours", "SeriesConflict", "SlotTaken", "WaitlistClosed",
+    "WaitlistFact", "WaitlistJoined", "WaitlistOffered", "check_one_place", "disruptions",
+    "listing", "preparing", "series", "waitlist",
 ]  # fmt: skip
 
 _REFUSALS = (NotFound, NotASlot, SlotTaken, OutsideHours, LeadTime, Horizon, ChannelClosed)

@@ -32,6 +32,7 @@ class OrderingCalls:
     now: Any
     by: Any
     payments: Any
+    tell_orders: Any
     cancel: Any
     _create: Any
     _found_hold: Any
@@ -111,7 +112,7 @@ class OrderingCalls:
         orders.check_sum(before, payment_id, amount, refund_id)
         now = self.now()
         after = orders.told(before, payment_id, told, refund_id, now)
-        self.store.change_order(before, after)
+        self._order_kept(before, after)
         self.store.plan_order(before.id, f"{refund_id or payment_id}:{told}", now)
         return {"taken": after is not before}
 
@@ -205,6 +206,18 @@ class OrderingCalls:
             there=partial(self.store.is_there, id_),
         )
         return booking
+
+    def _order_kept(self, before: Order, after: Order) -> Order:
+        """Keep *after*, and tell of the money that is back with it."""
+        shop: Shop = self.store.store(after.store_id)
+        now, trace = self.now(), self.by.correlation_id
+        events = [
+            order_telling.refunded(shop, after, back, now, trace)
+            for back in orders.newly_back(before, after)
+        ]
+        self.store.change_order(before, after, events)
+        self.tell_orders(after.id, events)
+        return after
 
     def _own_order(self, order_id: str) -> Order:
         order: Order = self.store.order(order_id)

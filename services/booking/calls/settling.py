@@ -1,5 +1,6 @@
 """What becomes of orders by themselves: booked once paid, refunded where nothing came of it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,7 +37,7 @@ class SettlingWork:
     payments: Any
     _booked: Any
     _booking_of: Any
-    _let_go_of_place: Any
+    _order_kept: Callable[[Order, Order], Order]
 
     @does(LOOK_AFTER_ORDER)
     def look_after_order(self, work: Work) -> Wait:
@@ -101,10 +102,6 @@ class SettlingWork:
         if word is None:
             return order
         return self._order_kept(order, orders.told(order, payment.id, word, refund.id, now))
-
-    def _order_kept(self, before: Order, after: Order) -> Order:
-        self.store.change_order(before, after)
-        return after
 
 
 def _next_look(order: Order, now: datetime, for_life: bool) -> Wait:

@@ -1,12 +1,15 @@
 """Orders in words for others."""
 
+from datetime import datetime
 from typing import Any
 
+from common.contracts.booking import OrderRefunded
 from services.booking.domain.bookings import Booking
 from services.booking.domain.orders import Order, due_after
-from services.booking.domain.payments import Payment, deposit_of
+from services.booking.domain.payments import Payment, Refund, deposit_of
 from services.booking.domain.shop_telling import item_as_read
 from services.booking.domain.stores import Item, Store
+from services.booking.domain.telling import messages
 
 CURRENCY = "CNY"
 
@@ -42,6 +45,38 @@ def as_read(store: Store, order: Order, booking: Booking | None) -> dict[str, An
         "payments": [_payment(one) for one in order.payments],
         "created_at": store.local(order.created_at).isoformat(),
     }
+
+
+def refunded(
+    store: Store, order: Order, back: tuple[Payment, Refund], now: datetime, correlation_id: str
+) -> dict[str, Any]:
+    """Return the event that tells that money is *back* with its customer."""
+    payment, refund = back
+    person = order.asked["customer"]
+    return OrderRefunded.happened(
+        refund.id,
+        at=now,
+        store_id=store.id,
+        correlation_id=correlation_id,
+        data={
+            "order_id": order.id,
+            "refund_id": refund.id,
+            "booking_id": order.booking_id,
+            "amount": refund.amount,
+            "method": payment.method,
+            "store_id": store.id,
+            "store_name": store.name,
+            "store_address": store.address,
+            "store_phone": store.phone,
+            "timezone": store.zone.key,
+            "customer": {
+                "id": order.customer_id,
+                **{name: person[name] for name in ("phone", "language", "email")},
+            },
+            "refunded_at": now.isoformat(),
+            "messages": messages(store, store.policy),
+        },
+    )
 
 
 def _payment(payment: Payment) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from common.contracts.booking import IllegalTransition
 from common.errors import Invalid, NotFound
 from services.booking.domain import payments, penalties
 from services.booking.domain.bookings import Booking
-from services.booking.domain.payments import ASKED, PAID, Payment, Refund
+from services.booking.domain.payments import ASKED, DONE, PAID, Payment, Refund
 from services.booking.domain.stores import Item
 
 AWAITING, UNPLACED, PLACED, SETTLED, CLOSED = (
@@ -172,6 +172,13 @@ def open_payments(order: Order) -> list[Payment]:
 def refunds_asked(order: Order) -> list[tuple[Payment, Refund]]:
     """Return the refunds of which it is not known yet whether they arrived."""
     return [(x, one) for x in order.payments for one in x.refunds if one.state == ASKED]
+
+
+def newly_back(before: Order, after: Order) -> list[tuple[Payment, Refund]]:
+    """Return the refunds of *after* that have arrived since it was as *before*."""
+    known = {one.id for x in before.payments for one in x.refunds if one.state == DONE}
+    back = [(x, one) for x in after.payments for one in x.refunds if one.state == DONE]
+    return [(x, one) for x, one in back if one.id not in known]
 
 
 def check_sum(order: Order, payment_id: str, amount: int, refund_id: str | None) -> None:

@@ -1,6 +1,7 @@
 """Orders, one document each: their payments and refunds change with them, under one revision."""
 
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +10,13 @@ from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
 
 from common.bus.due import DueWork
+from common.bus.outbox import promising
 from common.errors import NotFound, Stale
 from services.booking.domain.orders import Order
 from services.booking.domain.payments import Payment, Refund
 from services.booking.store.bookings import AlreadyThere
 
+NAMES = tuple(one.name for one in fields(Order) if one.name != "id")
 LOOK_AFTER_ORDER = "look_after_order"
 INDEXES = [
     IndexModel([("customer_id", DESCENDING), ("created_at", DESCENDING)]),
@@ -37,8 +40,10 @@ class Orders:
         except DuplicateKeyError as error:
             raise AlreadyThere from error
 
-    def change_order(self, before: Order, after: Order) -> None:
-        """Put *after* in the place of *before*.
+    def change_order(
+        self, before: Order, after: Order, events: Iterable[dict[str, Any]] = ()
+    ) -> None:
+        """Put *after* in the place of *before*, with the promise to tell *events*.
 
         Raises:
             Stale: it has moved on meanwhile.
@@ -47,7 +52,11 @@ class Orders:
             return
         document = asdict(after)
         at = {"_id": document.pop("id"), "revision": before.revision}
-        if not self._orders.update_one(at, {"$set": document}).matched_count:
+        change: dict[str, Any] = {"$set": document}
+        if owed := list(events):
+            promise = promising(owed)
+            change = {"$set": {**document, **promise["$set"]}, "$push": promise["$push"]}
+        if not self._orders.update_one(at, change).matched_count:
             raise Stale(revision=self.order(before.id).revision)
 
     def order(self, order_id: str) -> Order:
@@ -91,7 +100,7 @@ class Orders:
 
 
 def _order(found: dict[str, Any]) -> Order:
-    told = {name: value for name, value in found.items() if name not in ("_id", "request_hash")}
+    told = {name: found[name] for name in NAMES}
     told["items"] = tuple(told["items"])
     told["payments"] = tuple(_payment(one) for one in told["payments"])
     return Order(id=found["_id"], **told)

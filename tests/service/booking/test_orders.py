@@ -266,7 +266,7 @@ def test_a_place_that_gets_free_within_the_day_is_theirs(till):  # PO-10
     assert till.order(order)["returned"] == 0
 
 
-def test_who_cancels_in_time_gets_all_back(till):  # PO-13, CX-03
+def test_who_cancels_in_time_gets_all_back(till, told):  # PO-13, CX-03, PO-15
     order = till.paid_order()
     till.now = TEN - timedelta(hours=4)
     till.customer.cancel_order(order_id=order["id"])
@@ -276,8 +276,11 @@ def test_who_cancels_in_time_gets_all_back(till):  # PO-13, CX-03
     assert (closed["state"], closed["why"], closed["returned"]) == ("closed", "cancelled", DEPOSIT)
     [refund] = closed["payments"][0]["refunds"]
     assert refund["state"] == "asked"
-    till.told(closed["payments"][0], "refunded", refund_id=refund["id"], amount=DEPOSIT)
+    for _ in range(2):
+        till.told(closed["payments"][0], "refunded", refund_id=refund["id"], amount=DEPOSIT)
     assert till.order(order)["payments"][0]["refunds"][0]["state"] == "done"
+    [back] = [one["data"] for one in told if one["type"] == "order_refunded"]
+    assert (back["amount"], back["customer"]["phone"]) == (DEPOSIT, PHONE)
 
 
 def test_who_leaves_late_gets_it_back_less_the_penalty(till):  # PO-13, CX-03, CX-05

@@ -44,6 +44,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"Not the code, or not any more\.", "验证码不正确或已失效。"),
     (r"Not the text that is shown now\.", "不是当前展示的版本。"),
     (r"Holds as many as it can\.", "已达上限。"),
+    (r"Has other words already\.", "该版本已有不同的文本。"),
     (r"not a number of their own", "须为本人的号码。"),
     (r"is not the sum of this payment", "与该笔付款的金额不符。"),
     (r"The hold says it\.", "预留中已包含此项，请勿重复填写。"),

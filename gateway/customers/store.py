@@ -22,6 +22,7 @@ class CustomerStore:
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._policy = database["customer_policy"]
+        self._texts = database["customer_privacy_texts"]
         self._codes = database["customer_codes"]
         self._spent = database["customer_codes_spent"]
         self._let_in = database["customer_requests_let_in"]
@@ -37,9 +38,25 @@ class CustomerStore:
     def policy(self) -> CustomerPolicy:
         return CustomerPolicy.of(self._policy.find_one({"_id": THE_CHAINS}) or {})
 
-    def keep_policy(self, policy: CustomerPolicy) -> None:
-        kept = asdict(policy)
-        self._policy.replace_one({"_id": THE_CHAINS}, kept, upsert=True)
+    def keep_policy(self, policy: CustomerPolicy) -> bool:
+        """Keep *policy*; False, and nothing is kept, if its text's version has other words."""
+        for privacy in (self.policy().privacy, policy.privacy):
+            first = {"$setOnInsert": {"words": privacy["words"]}}
+            self._texts.update_one({"_id": privacy["version"]}, first, upsert=True)
+        if self._words_of(policy.privacy["version"]) != policy.privacy["words"]:
+            return False
+        self._policy.replace_one({"_id": THE_CHAINS}, asdict(policy), upsert=True)
+        return True
+
+    def privacy(self, version: str) -> dict[str, Any] | None:
+        """Return the text of *version*, in force or not: bookings name the one that was shown."""
+        now = self.policy().privacy
+        words = now["words"] if version == now["version"] else self._words_of(version)
+        return {"version": version, "words": words} if words else None
+
+    def _words_of(self, version: str) -> dict[str, str] | None:
+        found = self._texts.find_one({"_id": version})
+        return found["words"] if found else None
 
     # --- codes
 

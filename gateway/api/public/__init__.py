@@ -3,6 +3,7 @@
 from gateway.api.public import (  # they hang their views on other nouns
     bookings,  # noqa: F401
     cart,  # noqa: F401
+    handing_out,  # noqa: F401
     orders,  # noqa: F401
     own,  # noqa: F401
     stores,  # noqa: F401

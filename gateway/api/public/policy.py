@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response
 
 from common.clock import real
-from common.errors import Forbidden
+from common.errors import Forbidden, Invalid
 from gateway.api import bodies, requests
 from gateway.api.noun import ALWAYS, Noun, may_answer
 from gateway.api.replies import reply
@@ -15,6 +15,7 @@ from gateway.customers.policy import CustomerPolicy
 from gateway.parts import parts
 
 READS, WRITES = "config:read", "chain:write"
+OTHER_WORDS = "Has other words already."
 
 customer_policy = Noun("customer-policy", "What customers may do by themselves. For the chain.")
 
@@ -29,14 +30,15 @@ def read_customer_policy() -> Response:
 
 
 @customer_policy.route("", methods=["PATCH"])
-@may_answer(*ALWAYS, needs=WRITES)
+@may_answer(*ALWAYS, Invalid, needs=WRITES)
 @customer_policy.arguments(requests.CustomerPolicyTold())
 @customer_policy.response(200, bodies.CustomerPolicy)
 def change_customer_policy(asked: dict[str, Any]) -> Response:
-    """Change what is named; the rest stays."""
+    """Change what is named; the rest stays.  Other words need another version (PV-01)."""
     _of_the_chain(WRITES)
     kept = replace(parts().customers.policy(), **asked)
-    parts().customers.keep_policy(kept)
+    if not parts().customers.keep_policy(kept):
+        raise Invalid(fields={"privacy.version": [OTHER_WORDS]})
     return _shown(kept)
 
 

@@ -72,10 +72,15 @@ def read_calendar(asked: dict[str, Any], store_id: str) -> Response:
 
 @public.route("/privacy")
 @open_to_anybody()
+@public.arguments(requests.TextAsked, location="query")
 @public.response(200, bodies.PrivacyNotice)
-def read_privacy_notice() -> Response:
-    """Say what is collected of whoever books; a booking names the version that was shown."""
-    told = parts().customers.policy().privacy
+def read_privacy_notice(asked: dict[str, Any]) -> Response:
+    """Say what is collected of whoever books (PV-01); an earlier ``version`` stays readable."""
+    customers = parts().customers
+    version = asked.get("version") or customers.policy().privacy["version"]
+    told = customers.privacy(version)
+    if told is None:
+        raise NotFound(what="text", id=version)
     return reply({"version": told["version"], "words": told["words"]})
 
 

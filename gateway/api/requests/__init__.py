@@ -153,6 +153,7 @@ from gateway.api.requests.public import (
     OwnRating,
     OwnReason,
     Proof,
+    TextAsked,
 )
 from gateway.api.requests.registers import (
     Correction,
@@ -214,6 +215,6 @@ __all__ = [
     "RequestDeed", "RequestsAsked", "Rotating", "RowsAsked", "ScriptAsked", "Search",
     "SeriesAsked", "SeriesCut", "SeriesMoved", "Settling", "SheetAsked", "SignIn",
     "SlipsAsked", "StoresAsked", "SubstitutionsAsked", "SummaryAsked", "TasksAsked",
-    "TemplateTried", "TemplatesAsked", "TextsAsked", "Ticking", "UseAsked", "VersionsAsked",
-    "WaitingAsked", "WaitlistAsked", "Wished", "example",
+    "TemplateTried", "TemplatesAsked", "TextAsked", "TextsAsked", "Ticking", "UseAsked",
+    "VersionsAsked", "WaitingAsked", "WaitlistAsked", "Wished", "example",
 ]  # fmt: skip

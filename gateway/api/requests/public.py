@@ -28,6 +28,12 @@ class CalendarAsked(Asked):
     staff = Text(64, metadata=WHO)
 
 
+class TextAsked(Asked):
+    """Which version of the text; without, the one that is shown now."""
+
+    version = Text(32, metadata=example("2026-01"))
+
+
 class CodeAsked(Asked):
     """A code to a telephone, to book with a number or to sign in by it."""
 

@@ -133,3 +133,31 @@ def test_guesses_find_nothing_and_lock_the_address(client, customers, monkeypatc
 
 def test_only_the_hash_of_a_link_is_kept(customers, database):
     assert TOKEN not in str(list(database["manage_links"].find()))
+
+
+# handed out
+
+
+def test_the_desk_and_partners_hand_out_the_same_link_twice(client, staff, partner):
+    desk, platform = staff(role="reception"), partner()
+    first = client.post(f"{API}/bookings/b-1/link", headers=desk).json["manage"]
+    again = client.post(f"{API}/bookings/b-1/link", headers=platform).json["manage"]
+
+    assert first == again
+    assert client.get(first[first.index("/api/") :]).json["number"] == "K7Q2MX"
+
+
+def test_who_may_not_change_a_visit_hands_out_no_link(client, staff, partner):
+    reading = partner(scopes=["bookings:read"])
+    for headers in (staff(role="cr_supervisor"), reading):
+        assert client.post(f"{API}/bookings/b-1/link", headers=headers).status_code == 403
+
+
+def test_a_link_that_was_issued_anew_is_the_one_that_is_handed_out(client, customers, staff):
+    second = links.token_of("b-1", 2)
+    link = Link(booking_id="b-1", customer_id="c-1", version=2)
+    customers.keep_link(links.hash_of(second), link)
+
+    given = client.post(f"{API}/bookings/b-1/link", headers=staff(role="reception"))
+
+    assert given.json["manage"].endswith(second)

@@ -137,3 +137,19 @@ def test_a_policy_that_makes_no_sense_is_refused(client, staff, told):
     chain = staff(role="head_office", login="head")
 
     assert client.patch(f"{API}/customer-policy", json=told, headers=chain).status_code == 422
+
+
+def test_a_text_that_was_shown_stays_readable_and_keeps_its_words(client, staff):  # PV-01
+    chain = staff(role="head_office", login="head")
+    first = client.get(f"{API}/public/privacy").json
+    second = {"version": "2026-02", "words": {"zh": "新文本", "en": "New words"}}
+
+    client.patch(f"{API}/customer-policy", json={"privacy": second}, headers=chain)
+
+    assert client.get(f"{API}/public/privacy").json == second
+    assert client.get(f"{API}/public/privacy?version=2026-01").json == first
+    assert client.get(f"{API}/public/privacy?version=1999").status_code == 404
+    other = {**first, "words": {"zh": "别的", "en": "Others"}}
+    refused = client.patch(f"{API}/customer-policy", json={"privacy": other}, headers=chain)
+    assert (refused.status_code, list(refused.json["errors"])) == (422, ["privacy.version"])
+    assert client.get(f"{API}/public/privacy").json == second

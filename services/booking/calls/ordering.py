@@ -25,6 +25,11 @@ CUSTOMERS_WISH = "customer_request"
 MAY_ORDER = frozenset({"stores:read", "bookings:own", "bookings:write"})
 
 
+def visit_of(order: Order) -> str:
+    """Return the id of the booking that comes of *order*, once it does."""
+    return id_of(order.customer_id, f"order:{order.id}")
+
+
 class OrderingCalls:
     """For the service class to inherit, which brings ``store``, ``payments`` and the rest."""
 
@@ -196,7 +201,7 @@ class OrderingCalls:
         return after
 
     def _booked_once(self, order: Order, place: dict[str, Any]) -> Booking:
-        id_ = id_of(order.customer_id, f"order:{order.id}")
+        id_ = visit_of(order)
         request_hash = fingerprint({"order_id": order.id})
         nothing = {"booker": None, "partner_reference": None, "origin": "passive", "staff": None}
         booking, _ = once(

@@ -11,9 +11,12 @@ from common.bus.due import Work
 from common.context import service_actor
 from common.contracts.booking import SERVICE
 from common.errors import Conflict, Invalid, NotFound, Refused, Stale, Unavailable
+from services.booking.calls.ordering import visit_of
 from services.booking.domain import orders
+from services.booking.domain.lifecycle import legal_moves
 from services.booking.domain.orders import PLACED_WITHIN, Order
 from services.booking.domain.payments import ASKED, Payment, Refund
+from services.booking.domain.penalties import STORE_SIDE
 from services.booking.store import LOOK_AFTER_ORDER
 
 log = structlog.get_logger(__name__)
@@ -22,6 +25,7 @@ TRY_AGAIN = timedelta(minutes=15)
 ASK_AGAIN = timedelta(minutes=10)
 LOOK_AGAIN = timedelta(hours=6)
 """How often somebody looks what became of a visit, besides being told."""
+MAY_BE_LATE = "bookings:late"
 SOON = timedelta(seconds=1)
 PROVIDER_AWAY = timedelta(seconds=30)
 WORDS = {"done": "refunded", "failed": "refund_failed"}
@@ -35,6 +39,7 @@ class SettlingWork:
     now: Any
     by: Any
     payments: Any
+    cancel: Any
     _booked: Any
     _booking_of: Any
     _order_kept: Callable[[Order, Order], Order]
@@ -42,7 +47,7 @@ class SettlingWork:
     @does(LOOK_AFTER_ORDER)
     def look_after_order(self, work: Work) -> Wait:
         """Take an order one step further, and say when to look again."""
-        self.by = service_actor(SERVICE, correlation_id=work.id)
+        self.by = service_actor(SERVICE, MAY_BE_LATE, correlation_id=work.id)
         order, now = self.store.order(work.subject["order_id"]), self.now()
         try:
             if order.state == orders.AWAITING:
@@ -51,6 +56,8 @@ class SettlingWork:
                 order = self._asked_about(order, now)
             if order.state == orders.UNPLACED:
                 order = self._placed(order, now)
+            if order.state == orders.CLOSED and order.booking_id is None:
+                self._let_go_of_visit(order)
             order = self._given_back(self._followed(order), now)
             return _next_look(order, now, work.subject["for_life"])
         except Stale:
@@ -84,6 +91,12 @@ class SettlingWork:
                 return order
             return self._order_kept(order, orders.closed(order, orders.NOT_PLACED))
         return booked
+
+    def _let_go_of_visit(self, order: Order) -> None:
+        """Cancel the visit that was booked in the very moment in which its order was closed."""
+        id_ = visit_of(order)
+        if self.store.is_there(id_) and "cancel" in legal_moves(self.store.booking(id_).status):
+            self.cancel(booking_id=id_, reason_code=STORE_SIDE, if_revision=None, reason="")
 
     def _followed(self, order: Order) -> Order:
         return self._order_kept(order, orders.followed(order, self._booking_of(order)))

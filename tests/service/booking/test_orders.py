@@ -394,3 +394,25 @@ def test_a_word_about_another_sum_moves_nothing(till):
         till.told(payment, amount=1)
 
     assert till.order(order)["paid"] == 0
+
+
+def test_who_gives_up_in_the_moment_in_which_it_is_booked_has_no_visit(till, store, monkeypatch):
+    order, change = till.ordered(), store.change_order
+    payment = till.paying(order)
+    till.pays(payment)
+    till.told(payment)
+
+    def just_before(before, after, events=()):
+        if after.state == "placed":
+            monkeypatch.setattr(store, "change_order", change)
+            till.customer.cancel_order(order_id=order["id"])
+        change(before, after, events)
+
+    monkeypatch.setattr(store, "change_order", just_before)
+    till.work()
+
+    [visit] = till.customer.own_bookings(cursor=None, limit=5)["bookings"]
+    closed = till.order(order)
+    assert (visit["status"], visit["penalty"]) == ("cancelled", None)
+    assert (closed["why"], closed["returned"]) == ("given_up", DEPOSIT)
+    assert till.free_at_ten() == 2

@@ -31,7 +31,7 @@ NOT_SERVED = "No code can be sent to that number."
 WRONG = "Not the code, or not any more."
 SENT = Counter("slipboard_codes_total", "One-time codes asked for", ["outcome"])
 USED = Gauge(
-    "slipboard_codes_budget_used", "Share of the day's codes sent", multiprocess_mode="max"
+    "slipboard_codes_budget_used", "Share of the day's codes sent", multiprocess_mode="mostrecent"
 )
 
 

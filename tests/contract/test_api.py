@@ -119,6 +119,7 @@ ASKED = {
     "change_chain": (configs.CHANGE_CHAIN, requests.ConfigChange),
     "list_chain_versions": (configs.CHAIN_VERSIONS, requests.VersionsAsked),
     "restore_chain": (configs.RESTORE_CHAIN, requests.OnTerms),
+    "settle_order": (booking.orders.SETTLE_ORDER, requests.Nothing),
     "list_tasks": (followup.LIST, requests.TasksAsked),
     "take": (followup.TAKE, requests.Nothing),
     "record": (followup.RECORD, requests.NewOutcome),
@@ -398,7 +399,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {booking.GET_HOLD, booking.EXTEND_HOLD, booking.RELEASE_HOLD, booking.VISIT}
     reached |= {booking.GIFTS, booking.ROTATION, followup.GET, reporting.CATALOGUE}
     reached |= {followup.GET_CASE, followup.GET_CAMPAIGN, followup.FILE_DRAFT}
-    reached |= {followup.END_SUBSTITUTION}
+    reached |= {followup.END_SUBSTITUTION, booking.orders.ORDER_OF}
     reached |= {
         reporting.ASSESSMENT,
         notification.contacts.CONTACT,

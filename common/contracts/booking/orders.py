@@ -13,11 +13,13 @@ from common.contracts.booking.errors import (
     SlotTaken,
 )
 from common.contracts.booking.events import SERVICE
-from common.contracts.booking.requests import Consents, Customer, OfHold
+from common.contracts.booking.requests import Consents, Customer, OfBooking, OfHold
 from common.errors import Invalid, NotFound, Stale, Unavailable
 
 METHODS = ("card", "alipay", "wechat_pay")
 """How customers pay (PO-09)."""
+COUNTER = "counter"
+"""How staff note what was paid to them; it never goes back by the provider."""
 PARTS = ("deposit", "balance")
 TOLD = ("paid", "failed", "refunded", "refund_failed")
 ORDER_STATES = ("awaiting_payment", "unplaced", "placed", "settled", "closed")
@@ -148,8 +150,14 @@ CANCEL_ORDER = Call(
     SERVICE, "cancel_order", OfOrder, OrderReply, _OWN,
     (NotFound, IllegalTransition, CancelWindowPassed, Stale),
 )  # fmt: skip
+ORDER_OF = Call(SERVICE, "order_of", OfBooking, OrderReply, "bookings:read", (NotFound,), read=True)
+SETTLE_ORDER = Call(
+    SERVICE, "settle_order", OfBooking, OrderReply, "visits:write",
+    (NotFound, IllegalTransition, Stale),
+)  # fmt: skip
 PAYMENT_TOLD = Call(
     SERVICE, "payment_told", PaymentTold, TakenWord, "payments:told", (NotFound, Invalid, Stale)
 )
 
-CALLS = (QUOTE, PLACE_ORDER, GET_ORDER, LIST_ORDERS, PAY_ORDER, CANCEL_ORDER, PAYMENT_TOLD)
+CALLS = (QUOTE, PLACE_ORDER, GET_ORDER, LIST_ORDERS, PAY_ORDER, CANCEL_ORDER, ORDER_OF,
+         SETTLE_ORDER, PAYMENT_TOLD)  # fmt: skip

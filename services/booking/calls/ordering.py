@@ -40,6 +40,7 @@ class OrderingCalls:
     tell_orders: Any
     cancel: Any
     _create: Any
+    _found: Any
     _found_hold: Any
 
     @serves(contract.QUOTE)
@@ -103,6 +104,19 @@ class OrderingCalls:
             raise IllegalTransition(status=before.state, move="cancel", legal=[])
         self.store.plan_order(before.id, f"given-up:{before.revision}", self.now())
         return self._shown(self.store.order(order_id))
+
+    @serves(contract.ORDER_OF)
+    def order_of(self, booking_id: str) -> dict[str, Any]:
+        _, booking = self._found(booking_id)
+        return self._shown(self.store.order_of_booking(booking.id))
+
+    @serves(contract.SETTLE_ORDER)
+    def settle_order(self, booking_id: str) -> dict[str, Any]:
+        """Note that the balance was paid at the counter."""
+        _, booking = self._found(booking_id)
+        before = self.store.order_of_booking(booking.id)
+        paid = orders.settled_at_counter(before, booking)
+        return self._shown(self._order_kept(before, orders.followed(paid, booking)))
 
     @serves(contract.PAYMENT_TOLD)
     def payment_told(

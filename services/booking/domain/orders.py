@@ -12,6 +12,7 @@ from typing import Any
 
 from common.actor import Actor
 from common.contracts.booking import IllegalTransition
+from common.contracts.booking.orders import COUNTER
 from common.errors import Invalid, NotFound
 from services.booking.domain import payments, penalties
 from services.booking.domain.bookings import Booking
@@ -108,6 +109,16 @@ def to_pay(order: Order, part: str, method: str, booking: Booking | None) -> tup
     number = len(order.payments) + 1
     new = Payment(id=f"{order.id}.p{number}", part=part, method=method, amount=amount)
     return stepped(order, payments=(*order.payments, new)), new
+
+
+def settled_at_counter(order: Order, booking: Booking | None) -> Order:
+    """Return *order* with its balance paid to the store's people (PO-11).
+
+    Raises:
+        IllegalTransition: nothing is left to pay, or the work is not done yet.
+    """
+    after, payment = to_pay(order, BALANCE, COUNTER, booking)
+    return with_payment(after, payments.told(payment, PAID))
 
 
 def with_payment(order: Order, payment: Payment) -> Order:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from common.contracts.booking.orders import COUNTER
+
 CREATED, FAILED, PAID = "created", "failed", "paid"
 RANKS = {CREATED: 0, FAILED: 1, PAID: 2}
 """A payment that failed may still be paid at another try; what is paid stays paid."""
@@ -40,7 +42,9 @@ class Payment:
 
     @property
     def left(self) -> int:
-        """How much can be given back; what the provider refused three times is for people."""
+        """How much can be given back; the counter's, and what was refused thrice, is for people."""
+        if self.method == COUNTER:
+            return 0
         refused = sum(one.state == REFUSED for one in self.refunds)
         if self.state != PAID or refused >= MOST_REFUSED:
             return 0

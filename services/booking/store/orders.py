@@ -77,6 +77,13 @@ class Orders:
             raise NotFound(what="payment", id=payment_id)
         return _order(found)
 
+    def order_of_booking(self, booking_id: str) -> Order:
+        """Raise NotFound where a visit was not ordered."""
+        found = self._orders.find_one({"booking_id": booking_id})
+        if found is None:
+            raise NotFound(what="order", id=booking_id)
+        return _order(found)
+
     def orders_of(self, customer_id: str, limit: int) -> list[Order]:
         found = self._orders.find({"customer_id": customer_id})
         return [_order(one) for one in found.sort("created_at", DESCENDING).limit(limit)]

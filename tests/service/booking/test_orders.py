@@ -334,6 +334,31 @@ def test_the_balance_is_paid_when_the_work_is_done(till):  # PO-11
     assert (till.order(order)["state"], till.order(order)["balance"]) == ("settled", 0)
 
 
+def test_the_balance_may_be_paid_at_the_counter(till):  # PO-11
+    order = till.paid_order()
+    assert till.service().order_of(booking_id=order["booking_id"])["paid"] == DEPOSIT
+    with pytest.raises(IllegalTransition):
+        till.service().settle_order(booking_id=order["booking_id"])
+    till.now = TEN
+    for act in ("arrive", "start"):
+        getattr(till.service(), act)(**move(order["booking_id"]))
+    till.service().complete(labour=50000, parts=35000, **move(order["booking_id"]))
+
+    settled = till.service().settle_order(booking_id=order["booking_id"])
+
+    assert (settled["state"], settled["balance"]) == ("settled", 0)
+    assert settled["payments"][-1]["method"] == "counter"
+    till.work()
+    assert till.order(order)["returned"] == 0
+    with pytest.raises(IllegalTransition):
+        till.service().settle_order(booking_id=order["booking_id"])
+
+
+def test_what_was_not_ordered_has_no_order(till):
+    with pytest.raises(NotFound):
+        till.service().order_of(booking_id=book(till.service())["id"])
+
+
 def test_without_a_deposit_the_visit_is_firm_at_once(till, store):
     store.save_store("s-4s", config_of("s-4s"))
     order = till.ordered()

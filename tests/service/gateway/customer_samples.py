@@ -25,6 +25,8 @@ def replies():
         },
         orders.PLACE_ORDER.key: {"order": an_order(), "replayed": False},
         orders.GET_ORDER.key: an_order(),
+        orders.ORDER_OF.key: an_order(state="placed", booking_id="b-1"),
+        orders.SETTLE_ORDER.key: an_order(state="settled", booking_id="b-1", balance=0),
         orders.LIST_ORDERS.key: {"orders": [an_order()]},
         orders.PAY_ORDER.key: an_order(),
         orders.CANCEL_ORDER.key: an_order(state="closed", why="given_up"),

@@ -153,3 +153,13 @@ def test_a_text_that_was_shown_stays_readable_and_keeps_its_words(client, staff)
     refused = client.patch(f"{API}/customer-policy", json={"privacy": other}, headers=chain)
     assert (refused.status_code, list(refused.json["errors"])) == (422, ["privacy.version"])
     assert client.get(f"{API}/public/privacy").json == second
+
+
+def test_the_desk_sees_what_is_paid_and_notes_what_it_takes_in(client, staff):  # PO-11
+    desk = staff(role="reception")
+
+    assert client.get(f"{API}/bookings/b-1/order", headers=desk).json["balance"] == 66500
+    settled = client.post(f"{API}/bookings/b-1/order/settle", headers=desk)
+    assert (settled.json["state"], settled.json["balance"]) == ("settled", 0)
+    clerk = staff(role="tracking_clerk", login="sun")
+    assert client.post(f"{API}/bookings/b-1/order/settle", headers=clerk).status_code == 403

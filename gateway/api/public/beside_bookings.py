@@ -17,8 +17,9 @@ from gateway.parts import parts
 
 @bookings.route("/<booking_id>/link", methods=["POST"])
 @allowed(CANCEL)
+@bookings.arguments(requests.Nothing(), required=False)
 @bookings.response(200, bodies.OwnLinks)
-def hand_out_link(booking_id: str) -> Response:
+def hand_out_link(asked: dict[str, Any], booking_id: str) -> Response:
     """Give the link by which its customer confirms, moves, cancels and rates a visit."""
     booking = call(GET, booking_id=booking_id)
     version = parts().customers.last_version(booking["id"]) or 1

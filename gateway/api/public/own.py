@@ -74,8 +74,9 @@ def rate_own(asked: dict[str, Any], booking_id: str) -> Response:
 
 @me.route("/bookings/<booking_id>/link", methods=["POST"])
 @may_answer(*SIGNED_IN, *OWN_BOOKING.errors)
+@me.arguments(requests.Nothing(), required=False)
 @me.response(201, bodies.OwnLinks)
-def issue_link(booking_id: str) -> Response:
+def issue_link(asked: dict[str, Any], booking_id: str) -> Response:
     """Issue a new link for a visit; the one before it is over."""
     visit = read_own(booking_id)
     version = parts().customers.last_version(visit["id"]) + 1

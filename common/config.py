@@ -54,6 +54,14 @@ FITTING: dict[str, tuple[Callable[[Any], bool], str]] = {
         lambda token: not token or len(token) >= SECRET_LENGTH,
         f"shorter than {SECRET_LENGTH} characters",
     ),
+    "payments_url": (
+        lambda url: not url or _names_server(url, ("http", "https")),
+        "not the address of a server (http, https)",
+    ),
+    "payments_secret": (
+        lambda secret: not secret or len(secret) >= SECRET_LENGTH,
+        f"shorter than {SECRET_LENGTH} characters",
+    ),
     "vapid_private_key": (
         lambda key: not key or bool(re.fullmatch("[A-Za-z0-9_-]{43}", key)),
         "not a key as `python -m services.notification vapid-keys` draws it",
@@ -117,6 +125,9 @@ class Settings:
     smtp_user: str = ""
     smtp_password: str = field(default="", repr=False)
     mail_from: str = ""
+    payments_url: str = ""
+    payments_key: str = field(default="", repr=False)
+    payments_secret: str = field(default="", repr=False)
     vapid_private_key: str = field(default="", repr=False)
     vapid_subject: str = ""
     totp: str = "required"
@@ -160,6 +171,9 @@ class Settings:
             wrong.append(f"{names['webhook_loopback']}: for a sandbox only, by its clock")
         if bool(found["smtp_url"]) != bool(found["mail_from"]):
             wrong.append(f"{names['smtp_url']} and {names['mail_from']}: one without the other")
+        if bool(found["payments_url"]) != bool(found["payments_key"]):
+            both = f"{names['payments_url']} and {names['payments_key']}"
+            wrong.append(f"{both}: one without the other")
         wrong += _unroutable(found, names)
         if fault := data_keys.fault_of(found["data_keys"]):
             wrong.append(f"{names['data_keys']}: {fault}")

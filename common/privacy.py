@@ -22,6 +22,8 @@ PURPOSES = (
     "recovery",
     "invitation",
     "device",
+    "code",
+    "customer-token",
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from devstack import mainland
 from devstack.credentials import Credentials
+from devstack.payments import account
 from devstack.ports import Ports, next_free
 from devstack.processes import Process
 from devstack.ways_in import WaysIn
@@ -24,13 +25,14 @@ def real_twilio_named() -> bool:
 
 
 class Fleet:
-    """The stand-in for Twilio, a mail catcher, `replicas` of each service and one gateway.
+    """Stand-ins for Twilio and payments, mail catcher, `replicas` of each service, one gateway.
 
     None of them is started yet.
 
     `public_port` is the gateway's port or the first one to try; without one any free port does.
     With `real_twilio` there is no stand-in, nor a mail catcher, and the account of the environment
-    is used; where a mail server is named there is no mail catcher either.
+    is used; where a mail server is named there is no mail catcher either, and where a provider of
+    payments is named there is no stand-in for one.
     Tencent's stand-in comes along where a route of SMS names it without an account.
     `env` are further settings for all of them; what the launcher decides wins over the
     environment it was started in, `env` wins over both.
@@ -86,6 +88,11 @@ class Fleet:
             self.tencent_url = f"http://127.0.0.1:{ports['tencent']}"
             self.env |= mainland.account_at(self.tencent_url)
             self.tencent = [self._process("tencent", mainland.command(ports["tencent"], self.env))]
+        self.payments_url, self.payments = "", list[Process]()
+        if not real_twilio and account.is_wanted(self.env):
+            self.payments_url = f"http://127.0.0.1:{ports['payments']}"
+            self.env |= account.account_at(self.payments_url)
+            self.payments = [self._process("payments", account.command(ports["payments"]))]
         self.services = [
             self._service(name, replica, ports[f"{name}-{replica}"])
             for name in SERVICES
@@ -100,7 +107,7 @@ class Fleet:
     @property
     def processes(self) -> list[Process]:
         """All of them, in the order of starting; they are stopped the other way round."""
-        outside = [*self.twilio, *self.tencent, *self.mails]
+        outside = [*self.twilio, *self.tencent, *self.mails, *self.payments]
         return [*outside, *self.services, self.gateway]
 
     @property
@@ -109,6 +116,7 @@ class Fleet:
         urls = dict.fromkeys(self.twilio, f"{self.twilio_url}/healthz")
         urls |= dict.fromkeys(self.mails, f"{self.mail_url}/healthz")
         urls |= dict.fromkeys(self.tencent, f"{self.tencent_url}/healthz")
+        urls |= dict.fromkeys(self.payments, f"{self.payments_url}/healthz")
         urls |= {service: service.facts["ops_url"] + "/readyz" for service in self.services}
         return urls | {self.gateway: f"{self.base_url}/readyz"}
 

@@ -118,7 +118,7 @@ class Stack:
 
         {base_url, clock, people: {login: {password, totp_secret?}}, partners: {id: {key}},
         mongo_uri, amqp_uri, database_prefix, twilio_url, twilio_account_sid, twilio_auth_token,
-        tencent_url, mail_url, logs,
+        tencent_url, mail_url, payments_url, logs,
         processes: [{name, replica, pid, ops_url?}]}
         """
         env, credentials = self.fleet.env, self.fleet.credentials
@@ -135,6 +135,7 @@ class Stack:
             "twilio_auth_token": "" if self._real_twilio else env["TWILIO_AUTH_TOKEN"],
             "mail_url": self.fleet.mail_url,
             "tencent_url": self.fleet.tencent_url,
+            "payments_url": self.fleet.payments_url,
             "logs": str(self._dir / "logs"),
             "processes": [
                 {"name": one.name, "replica": one.replica, "pid": one.pid, **one.facts}

@@ -1,7 +1,7 @@
 """The gateway: the staff portal, the partner API and carriers' callbacks over one bus.
 
 Owns      people, partners, tokens and sessions (database ``gateway``), the audit log beside it
-Offers    the portal, /api/v1, /google, /twilio, /tencent
+Offers    the portal, /api/v1, /google, /twilio, /tencent, /payments
 Announces nothing
 Hears     nothing
 """
@@ -23,6 +23,7 @@ from gateway import (
     google,
     languages,
     metrics,
+    payments,
     security,
     sessions,
     tencent,
@@ -71,6 +72,7 @@ def create_app(
     voice.init_app(app)
     tencent.init_app(app)
     google.init_app(app)
+    payments.init_app(app)
     if find_spec("gateway.portal"):
         app.register_blueprint(import_module("gateway.portal").portal)
     watching.init_app(app)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 import yaml
 
-from common import mongo
+from common import clock, mongo
 from gateway import create_app
 from gateway.audit.commands import audit
 from gateway.identity import codes

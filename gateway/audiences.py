@@ -2,7 +2,7 @@
 
 from flask import request
 
-PROGRAMS = ("/api/", "/twilio/", "/tencent/", "/google/")
+PROGRAMS = ("/api/", "/twilio/", "/tencent/", "/google/", "/payments/")
 READ_BY_PEOPLE = "/api/v1/docs"
 
 

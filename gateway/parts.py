@@ -9,6 +9,9 @@ from pymongo.database import Database
 from common.clock import Clock
 from gateway.attempts import Attempts
 from gateway.audit.log import AuditLog
+from gateway.customers.account_store import AccountStore
+from gateway.customers.limits import CustomerLimits
+from gateway.customers.store import CustomerStore
 from gateway.partners import PartnerKeys
 from gateway.partners.ledger import Ledger
 from gateway.partners.store import PartnerStore
@@ -30,6 +33,9 @@ class Parts:
     attempts: Attempts
     audit: AuditLog
     now: Clock
+    customers: CustomerStore
+    customer_limits: CustomerLimits
+    accounts: AccountStore
 
     @classmethod
     def of(cls, bus: Bus, database: Database[dict[str, Any]], now: Clock) -> Self:
@@ -43,6 +49,9 @@ class Parts:
             attempts=Attempts(database),
             audit=AuditLog(database.client[f"{database.name}_audit"]),
             now=now,
+            customers=CustomerStore(database),
+            customer_limits=CustomerLimits(database),
+            accounts=AccountStore(database),
         )
 
     def init_app(self, app: Flask) -> None:

@@ -16,6 +16,10 @@ class Malformed(errors.Invalid):
     """Not even readable: no JSON, or a header missing."""
 
 
+class Gone(errors.NotFound):
+    """It was there, and is over for good."""
+
+
 class Unauthenticated(SlipboardError):
     """Nobody, or nobody we know."""
 
@@ -33,6 +37,7 @@ STATUS: dict[type[SlipboardError], int] = {
     errors.Invalid: 422,
     Unauthenticated: 401,
     errors.Forbidden: 403,
+    Gone: 410,
     errors.NotFound: 404,
     errors.Gone: 410,
     errors.Stale: 412,

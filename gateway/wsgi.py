@@ -29,6 +29,8 @@ def get_ready(app: Flask) -> None:
             known.audit.ensure_indexes()
             known.ledger.ensure_indexes()
             known.attempts.ensure_indexes()
+            known.customers.ensure_indexes()
+            known.accounts.ensure_indexes()
             return
         except Exception as error:
             if not mongo.is_away(error):

@@ -21,6 +21,7 @@ HEARS: dict[str, tuple[type[Event], ...]] = {
         booking.WaitlistOffered,
         booking.WaitlistClosed,
         booking.NextDayListPublished,
+        booking.OrderRefunded,
     ),
     followup.SERVICE: (
         *booking.BEFORE_SERVICE,

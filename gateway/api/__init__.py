@@ -37,6 +37,7 @@ from gateway.api.message_templates import message_templates
 from gateway.api.messages import messages
 from gateway.api.partners import partners
 from gateway.api.people import people
+from gateway.api.public import NOUNS as FOR_CUSTOMERS
 from gateway.api.ratings import ratings
 from gateway.api.registers import registers
 from gateway.api.reports import reports
@@ -58,6 +59,7 @@ NOUNS = (
     ratings, campaigns, broadcasts, substitutions, messages, contacts, opt_outs,
     message_templates, reports, assessments, webhooks, audit, sandbox, events, sync, partners,
     retention,
+    *FOR_CUSTOMERS,
 )  # fmt: skip
 
 

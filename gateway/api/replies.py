@@ -110,10 +110,10 @@ def idempotency_key() -> str:
     """Return the caller's key made unique to the caller; staff need not send one.
 
     Raises:
-        Malformed: a partner sent none, or one that is not 1 to 255 ASCII characters.
+        Malformed: a partner or a customer sent none, or one that is not 1 to 255 ASCII characters.
     """
     actor = current_actor()
-    unsent = "" if actor.kind == "partner" else uuid.uuid4().hex
+    unsent = "" if actor.kind in ("partner", "customer") else uuid.uuid4().hex
     key = request.headers.get("Idempotency-Key", unsent)
     if not (1 <= len(key) <= 255 and key.isascii() and key.isprintable()):
         raise Malformed(fields={"Idempotency-Key": ["Send 1 to 255 ASCII characters."]})

@@ -2,14 +2,16 @@
 
 Owns      stores and what the chain says to them, catalogue, resources, holds, bookings with
           their papers and visits, series, plans of disruptions, the wait list, the lists of
-          days, requests without a booking, registers and their entries, arrivals (database
-          ``booking``)
+          days, requests without a booking, orders and their payments, registers and their
+          entries, arrivals (database ``booking``)
 Offers    list_stores, get_store, items, search, check_batch, explain, hold, get_hold,
           extend_hold, release_hold, create, get, list_bookings, history, board, reschedule,
           cancel, reconfirm, arrive, undo_arrive, no_show, undo_no_show, to_rebook,
           ask_info, amend, fail, waive_penalty, start, complete, issue,
           ledger, gifts, count_gift, visit, act_in_visit, export,
-          answer, opening, entrance_board,
+          answer, opening, entrance_board, customer_standing, own_booking, own_bookings,
+          quote, place_order, get_order, list_orders, pay_order, cancel_order, order_of,
+          settle_order, payment_told,
           preparation, tick, deviate, assign, open_work_order, slip, hand_over, slips,
           day_list, sheet, script, letter,
           open_request, get_request, list_requests, act_in_request, request_kinds, candidates,
@@ -31,6 +33,7 @@ Announces booking_confirmed, booking_changed, booking_reconfirmed, booking_cance
           booking_needs_info, booking_amended, booking_penalty_waived,
           booking_reassigned, booking_issued, booking_assigned, booking_prepared,
           booking_noted, next_day_list_published, arrival_recorded,
-          waitlist_joined, waitlist_offered, waitlist_closed, series_conflict
+          waitlist_joined, waitlist_offered, waitlist_closed, series_conflict,
+          order_refunded
 Hears     nothing: it needs no other service to take a booking
 """

@@ -18,7 +18,7 @@ from services.booking.packs import texts
 from services.booking.personal import PLACES
 from services.booking.store import BookingStore
 
-OUTBOXES = "bookings", "lists", "arrivals", "waitlist", "series"
+OUTBOXES = "bookings", "lists", "arrivals", "waitlist", "series", "orders"
 
 
 @click.group(help=__doc__)

@@ -19,12 +19,15 @@ from services.booking.calls.answering import AnsweringCalls
 from services.booking.calls.arriving import ArrivingCalls
 from services.booking.calls.calculating import CalculatingCalls
 from services.booking.calls.configuring import ConfiguringCalls
+from services.booking.calls.customers import CustomerCalls
 from services.booking.calls.disrupting import DisruptingCalls
 from services.booking.calls.holding import HoldingCalls
 from services.booking.calls.issuing import IssuingCalls
 from services.booking.calls.keeping import Keeping
 from services.booking.calls.listing import ListingCalls
 from services.booking.calls.offering import OfferingCalls
+from services.booking.calls.ordering import OrderingCalls
+from services.booking.calls.paying import Payments
 from services.booking.calls.personal import PersonalCalls
 from services.booking.calls.preparing import PreparingCalls
 from services.booking.calls.reading import ReadingCalls
@@ -34,6 +37,7 @@ from services.booking.calls.registering import RegisteringCalls
 from services.booking.calls.replanning import ReplanningWork
 from services.booking.calls.requesting import RequestingCalls
 from services.booking.calls.retaining import RetainingWork
+from services.booking.calls.settling import SettlingWork
 from services.booking.calls.syncing import SyncingCalls
 from services.booking.calls.turns import TurnCalls
 from services.booking.calls.visiting import VisitingCalls
@@ -59,6 +63,9 @@ class BookingService(
     Keeping,
     OfferingCalls,
     ReadingCalls,
+    CustomerCalls,
+    OrderingCalls,
+    SettlingWork,
     HoldingCalls,
     AmendingCalls,
     AnsweringCalls,
@@ -93,12 +100,14 @@ class BookingService(
     now = Now()
     by = By()
     trace = Trace()
+    payments = Payments()
     tell = Tells("bookings")
     tell_lists = Tells("lists")
     tell_arrivals = Tells("arrivals")
     tell_waiting = Tells("waitlist")
     tell_series = Tells("series")
-    quiet = Pulse("bookings", "lists", "arrivals", "waitlist", "series")
+    tell_orders = Tells("orders")
+    quiet = Pulse("bookings", "lists", "arrivals", "waitlist", "series", "orders")
 
     # a booking's life
 

@@ -12,7 +12,7 @@ Offers    list, status, reported, receive, texts, speak, resend, ask_about_all;
           read_events, webhook_health;
           draft_broadcast, change_broadcast, preview_broadcast, start_broadcast,
           pause_broadcast, resume_broadcast, stop_broadcast, list_broadcasts, get_broadcast,
-          list_recipients
+          list_recipients; send_code
 Announces message_sent, message_delivered, message_failed, message_received, call_wanted,
           message_held
 Hears     booking_confirmed, booking_changed, booking_reconfirmed, booking_cancelled,
@@ -22,5 +22,6 @@ Hears     booking_confirmed, booking_changed, booking_reconfirmed, booking_cance
           booking_issued, booking_assigned, booking_prepared, booking_noted,
           task_planned, task_done, task_withdrawn, waitlist_joined, waitlist_offered,
           waitlist_closed, next_day_list_published, message_failed,
-          notice_wanted, notice_withdrawn, customer_erased
+          notice_wanted, notice_withdrawn, customer_erased,
+          order_refunded
 """

@@ -5,6 +5,7 @@ from typing import Any
 
 from common.addresses import masked
 from services.notification.domain.bookings import Booking
+from services.notification.domain.codes import CODE, struck
 from services.notification.domain.messages import Message
 from services.notification.domain.notices.wording import shown
 from services.notification.domain.sentences import sentence
@@ -39,7 +40,7 @@ def as_reply(message: Message, *, with_phone: bool) -> dict[str, Any]:
         "channel": message.channel,
         "to": message.to if with_phone else masked(message.to),
         "subject": message.subject,
-        "body": shown(message),
+        "body": struck(message.body) if message.kind == CODE else shown(message),
         "segments": message.segments,
         "language": message.language,
         "state": message.state,

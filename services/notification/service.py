@@ -16,6 +16,7 @@ from common.errors import NotFound
 from services.notification.calls.calling import Calling
 from services.notification.calls.catching_up import CatchingUp
 from services.notification.calls.climbing import Climbing
+from services.notification.calls.coding import Coding
 from services.notification.calls.consenting import Consenting
 from services.notification.calls.contacts import Contacts
 from services.notification.calls.counting import Counting
@@ -112,6 +113,7 @@ class NotificationService(
     WebhookHealthCalls,
     Counting,
     Releasing,
+    Coding,
     Forgetting,
     RetainingWork,
     PersonCalls,

@@ -119,6 +119,7 @@ ASKED = {
     "change_chain": (configs.CHANGE_CHAIN, requests.ConfigChange),
     "list_chain_versions": (configs.CHAIN_VERSIONS, requests.VersionsAsked),
     "restore_chain": (configs.RESTORE_CHAIN, requests.OnTerms),
+    "settle_order": (booking.orders.SETTLE_ORDER, requests.Nothing),
     "list_tasks": (followup.LIST, requests.TasksAsked),
     "take": (followup.TAKE, requests.Nothing),
     "record": (followup.RECORD, requests.NewOutcome),
@@ -260,8 +261,15 @@ def test_the_codes_are_a_closed_list(described):
     assert set(codes) == set(CODES) == CLOSED | KINDS
 
 
-def test_only_signing_in_needs_no_key(operations):
-    open_ = {name for name, (_, _, one) in operations.items() if one.get("security") == []}
+FOR_CUSTOMERS = ("/api/v1/public/", "/api/v1/manage/")
+
+
+def test_only_signing_in_and_serving_oneself_needs_no_key(operations):
+    open_ = {
+        name
+        for name, (path, _, one) in operations.items()
+        if one.get("security") == [] and not path.startswith(FOR_CUSTOMERS)
+    }
 
     assert open_ == {"begin", "take_up_invitation"}
 
@@ -364,7 +372,7 @@ def test_every_call_for_people_can_be_made_over_http(operations):
     reached |= {booking.GET_HOLD, booking.EXTEND_HOLD, booking.RELEASE_HOLD, booking.VISIT}
     reached |= {booking.GIFTS, booking.ROTATION, followup.GET, reporting.CATALOGUE}
     reached |= {followup.GET_CASE, followup.GET_CAMPAIGN, followup.FILE_DRAFT}
-    reached |= {followup.END_SUBSTITUTION}
+    reached |= {followup.END_SUBSTITUTION, booking.orders.ORDER_OF}
     reached |= {
         reporting.ASSESSMENT,
         notification.contacts.CONTACT,
@@ -393,6 +401,10 @@ def test_every_call_for_people_can_be_made_over_http(operations):
         "webhooks:health",
         "customers:held",
         "retention:periods",
+        "customers:standing",
+        "bookings:own",
+        "codes:send",
+        "payments:told",
     }
 
     calls = {call for module in contracts.ALL for call in module.CALLS}

@@ -33,6 +33,7 @@ MAIL = {PREFIX + name for name in ("SMTP_URL", "SMTP_USER", "SMTP_PASSWORD", "MA
 TENCENT = {f"{PREFIX}TENCENT_{name}" for name in ("SECRET_ID", "SECRET_KEY", "APP_ID", "TEMPLATES")}
 REPORTS = f"{PREFIX}TENCENT_CALLBACK_TOKEN"
 OIDC = {f"{PREFIX}OIDC_{name}" for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "CLAIM")}
+PAYMENTS = {PREFIX + name for name in ("PAYMENTS_URL", "PAYMENTS_KEY")}
 PUSH = {PREFIX + name for name in ("VAPID_PRIVATE_KEY", "VAPID_SUBJECT")}
 NAMES = {one: UNPREFIXED.get(one.name, PREFIX + one.name.upper()) for one in fields(Settings)}
 KNOWN = {*NAMES.values(), *(file_named(name) for one, name in NAMES.items() if not one.repr)}
@@ -89,6 +90,8 @@ def test_compose_gives_a_process_settings_it_knows_and_all_it_needs(process: str
     assert (REPORTS in given) == (process == "gateway")
     assert (given >= PUSH) == (process == "notification")
     assert (given & OIDC) == (OIDC if process == "gateway" else set())
+    assert (given >= PAYMENTS) == (process == "booking")
+    assert ("SLIPBOARD_PAYMENTS_SECRET" in given) == (process == "gateway")
     assert ("SLIPBOARD_GATEWAY_BIND" in given) == (process == "gateway")
 
 
@@ -298,7 +301,7 @@ def test_only_the_gateway_has_a_port_on_the_host_and_only_on_the_loopback() -> N
     assert all(port.startswith("127.0.0.1:") for port in published["gateway"])
     assert compose()["networks"]["inside"] == {"internal": True}
     outside = {name for name, one in compose()["services"].items() if "outside" in one["networks"]}
-    assert outside == {"gateway", "notification", "twilio"}
+    assert outside == {"gateway", "booking", "notification", "twilio"}
 
 
 @each_overlay
@@ -349,14 +352,15 @@ def test_nothing_speaks_to_anything_unless_it_is_said(overlay: str) -> None:
         assert selected == {"app.kubernetes.io/name": process}
         assert policy["policyTypes"] == ["Ingress", "Egress"]
         reached = {port["port"] for rule in policy["egress"] for port in rule["ports"]}
-        outside = {443, 465, 587, 8443} if process == "notification" else set()
-        assert reached == {53, 5672, 27017} | outside
+        outside = {"notification": {443, 465, 587, 8443}, "booking": {443}}
+        assert reached == {53, 5672, 27017} | outside.get(process, set())
         taken = {port["port"] for rule in policy["ingress"] for port in rule["ports"]}
         assert taken == {port_of(process)}
 
 
-def test_the_way_out_leads_nowhere_inside() -> None:
-    rules = of_kind("production", "NetworkPolicy")["notification"]["spec"]["egress"]
+@pytest.mark.parametrize("process", ["notification", "booking"])
+def test_the_way_out_leads_nowhere_inside(process: str) -> None:
+    rules = of_kind("production", "NetworkPolicy")[process]["spec"]["egress"]
     blocks = [peer["ipBlock"] for rule in rules for peer in rule["to"] if "ipBlock" in peer]
 
     assert {block["cidr"] for block in blocks} == {"0.0.0.0/0", "::/0"}

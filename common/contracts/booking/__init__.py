@@ -7,9 +7,12 @@ from common.contracts.booking import (
     calculating,
     configs,
     customer_requests,
+    customers,
     disruptions,
     events,
     listing,
+    order_events,
+    orders,
     personal,
     preparing,
     registers,
@@ -64,6 +67,7 @@ from common.contracts.booking.events import (
     NextDayListPublished,
     SeriesConflict,
 )
+from common.contracts.booking.order_events import OrderRefunded
 from common.contracts.booking.requests import (
     CANCEL_REASONS,
     CHANNELS,
@@ -87,7 +91,7 @@ from common.contracts.booking.waitlist_events import (
 )
 from common.errors import Forbidden, Invalid, NotFound, Stale
 
-EVENTS = (*events.EVENTS, *waitlist_events.EVENTS)
+EVENTS = (*events.EVENTS, *waitlist_events.EVENTS, *order_events.EVENTS)
 
 __all__ = [
     "ANSWER", "BEFORE_SERVICE", "CANCEL_REASONS", "CHANNELS", "ENTRANCE", "EVENTS", "FACTS",
@@ -101,9 +105,10 @@ __all__ = [
     "BookingReconfirmed", "BookingStarted", "BookingToRebook", "CancelWindowPassed",
     "ChangeWindowPassed", "ChannelClosed", "CustomerOverlap", "HoldExpired", "Horizon",
     "IdempotencyKeyReused", "IllegalTransition", "LeadTime", "NextDayListPublished", "NotASlot",
-    "OutsideHours", "SeriesConflict", "SlotTaken", "WaitlistClosed", "WaitlistFact",
-    "WaitlistJoined", "WaitlistOffered", "check_one_place", "disruptions", "listing", "preparing",
-    "series", "syncing", "waitlist",
+    "OrderRefunded", "OutsideHours", "SeriesConflict", "SlotTaken", "WaitlistClosed",
+    "WaitlistFact", "WaitlistJoined", "WaitlistOffered", "check_one_place", "disruptions",
+    "listing", "preparing", "series",
+    "syncing", "waitlist",
 ]  # fmt: skip
 
 _REFUSALS = (NotFound, NotASlot, SlotTaken, OutsideHours, LeadTime, Horizon, ChannelClosed)
@@ -237,4 +242,6 @@ CALLS = (
     *configs.CALLS,
     *syncing.CALLS,
     *personal.CALLS,
+    *customers.CALLS,
+    *orders.CALLS,
 )  # fmt: skip

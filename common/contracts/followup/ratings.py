@@ -18,11 +18,15 @@ class OfRating(Request):
 
 
 class Rate(OfRating):
-    """Stars for the ``person`` who served and for the ``quality`` of the service."""
+    """Stars for the ``person`` who served and for the ``quality`` of the service.
+
+    ``share`` says that others may be shown it (PO-12).
+    """
 
     person = fields.Int(required=True, validate=validate.OneOf(STARS))
     quality = fields.Int(required=True, validate=validate.OneOf(STARS))
     comment = fields.Str(load_default="", validate=validate.Length(max=LONGEST_COMMENT))
+    share = fields.Bool(load_default=False)
 
 
 class RatingReply(Reply):
@@ -59,6 +63,7 @@ class GivenRating(Reply):
     quality = fields.Int(required=True)
     comment = fields.Str(required=True)
     at = fields.Str(required=True)
+    share = fields.Bool(load_default=False)
 
 
 class GivenRatings(Reply):

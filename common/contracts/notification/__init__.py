@@ -2,6 +2,7 @@
 
 from common.contracts.notification import (
     broadcasts,
+    codes,
     contacts,
     devices,
     feed,
@@ -42,6 +43,7 @@ CALLS = (
     *feed.CALLS,
     *webhook_health.CALLS,
     *broadcasts.CALLS,
+    *codes.CALLS,
 )
 
 __all__ = [

@@ -11,7 +11,9 @@ from common.errors import Forbidden, Invalid, NotFound, Stale
 from common.languages import WRITTEN
 
 SERVICE = "notification"
-KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", "offer", *NOTICES)
+KINDS = (
+    "confirmation", "change", "cancellation", "reminder", "not_reached", "offer", "code", *NOTICES
+)  # fmt: skip
 SMS, EMAIL, PUSH = CHANNELS = ("sms", "email", "push")
 OF_CHANNEL: Mapping[str, tuple[str, ...]] = {
     SMS: KINDS,

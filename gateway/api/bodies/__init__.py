@@ -5,6 +5,10 @@
 from typing import Any
 
 # fmt: off
+from gateway.api.bodies.account import (
+    Account, Cart, CartItem, CustomerPolicy, CustomerToken, Favourite, Favourites, Money,
+    OwnBookings, Summary,
+)
 from gateway.api.bodies.arrivals import Arrival, ArrivalCounts, Arrivals, Led, Prefill
 from gateway.api.bodies.assessments import (
     Assessment, AssessmentNote, Entitled, EverybodysReward, ImportedRate, LocalShare, RatesImport,
@@ -46,6 +50,7 @@ from gateway.api.bodies.disruptions import (
     DisruptedBooking, Disruption, Disruptions, LaneUse, OfferedPlace, Utilisation,
 )
 from gateway.api.bodies.messages import MessageTemplate, MessageTemplates, Preview, Previews
+from gateway.api.bodies.orders import MoneyBack, Order, Orders, Payment
 from gateway.api.bodies.partners import (
     AgreementStated, Contacted, DayOfUsage, LimitsOf, Partner, PartnerKey, PartnerKeyShown,
     PartnerSelf, PartnerUsage, Partners, RateOf, SignedAgreement, UsageFigures, WebhookHealth,
@@ -60,6 +65,9 @@ from gateway.api.bodies.personal import (
 )
 from gateway.api.bodies.preparing import (
     DayList, Letter, Preparation, PreparationEntry, Script, Sheet, Slip, Slips,
+)
+from gateway.api.bodies.public import (
+    Calendar, CalendarDay, CodeSent, FreeTime, OwnBooking, OwnLinks, OwnVisit, PrivacyText, Rated,
 )
 from gateway.api.bodies.registers import (
     Labelled, PrintedEntry, Register, RegisterEntries, RegisterEntry, Registers,
@@ -79,37 +87,40 @@ from gateway.api.bodies.webhooks import (
 # fmt: on
 
 __all__ = [
-    "Actor", "Affected", "AffectedBooking", "AgreementStated", "Arrival", "ArrivalCounts",
-    "Arrivals", "AskedAbout", "Assessment", "AssessmentNote", "AuditActor", "AuditEntries",
-    "AuditEntry", "BookedItem", "Booker", "Booking", "Bookings", "Broadcast", "BroadcastAudience",
-    "BroadcastCost", "BroadcastPreview", "BroadcastProgress", "BroadcastReason",
-    "BroadcastRecipient", "BroadcastRecipients", "BroadcastText", "Broadcasts", "Calculation",
-    "Campaign", "Campaigns", "Candidate", "Candidates", "Case", "Cases", "CheckedSlot",
-    "CheckedSlots", "Clock", "Coded", "Column", "Compared", "Config", "Consent", "ConsentAct",
-    "Contact", "ContactHours", "Contacted", "Customer", "CustomerExport", "CustomerFile",
-    "CustomerFiles", "CustomerRequest", "CustomerRequests", "CustomerShown", "CustomerText",
+    "Account", "Actor", "Affected", "AffectedBooking", "AgreementStated", "Arrival",
+    "ArrivalCounts", "Arrivals", "AskedAbout", "Assessment", "AssessmentNote", "AuditActor",
+    "AuditEntries", "AuditEntry", "BookedItem", "Booker", "Booking", "Bookings", "Broadcast",
+    "BroadcastAudience", "BroadcastCost", "BroadcastPreview", "BroadcastProgress",
+    "BroadcastReason", "BroadcastRecipient", "BroadcastRecipients", "BroadcastText", "Broadcasts",
+    "Calculation", "Calendar", "CalendarDay", "Campaign", "Campaigns", "Candidate", "Candidates",
+    "Cart", "CartItem", "Case", "Cases", "CheckedSlot", "CheckedSlots", "Clock", "CodeSent",
+    "Coded", "Column", "Compared", "Config", "Consent", "ConsentAct", "Contact", "ContactHours",
+    "Contacted", "Customer", "CustomerExport", "CustomerFile", "CustomerFiles", "CustomerPolicy",
+    "CustomerRequest", "CustomerRequests", "CustomerShown", "CustomerText", "CustomerToken",
     "DayList", "DayOfUsage", "Described", "Device", "Devices", "Digest", "DisruptedBooking",
     "Disruption", "Disruptions", "Entitled", "EntranceBoard", "Entry", "Erasure", "Events",
-    "EverybodysReward", "Expected", "Explanation", "Failed", "FeeTable", "FileDraft", "FreeSlot",
-    "Gift", "Gifts", "History", "Hold", "Imported", "ImportedRate", "Invitation", "Item",
-    "ItemCollects", "Items", "Labelled", "LaneUse", "Leader", "Leaders", "LeadersInStore",
-    "LeadersOfRole", "Led", "Ledger", "LedgerLine", "Letter", "LimitsOf", "Links", "ListedEvent",
-    "ListedOptOut", "LocalShare", "Me", "Message", "MessageTemplate", "MessageTemplates",
-    "Messages", "MissedCall", "Nouns", "Offer", "OfferedDay", "OfferedItem", "OfferedPlace",
-    "OptOut", "OptOuts", "Outcome", "Partner", "PartnerKey", "PartnerKeyShown", "PartnerSelf",
-    "PartnerUsage", "Partners", "Penalty", "PeoplePage", "Person", "PersonInvited", "Preferences",
-    "Prefill", "Preparation", "PreparationEntry", "Preview", "Previews", "PrintedEntry",
-    "PrivacyNotice", "Problem", "RateOf", "RatesImport", "Rating", "Ratings", "Reason",
-    "RecoveryCodes", "Register", "RegisterEntries", "RegisterEntry", "Registers",
-    "ReplayedWebhooks", "Report", "Reports", "RequestKind", "RequestKinds", "Resource",
-    "RetentionClass", "RetentionPreview", "Rotation", "Rows", "Script", "SecondFactor", "Series",
-    "SeriesLine", "SeriesPage", "SeriesReport", "SeriesVisit", "Sheet", "SignIn", "SignIns",
-    "SignedAgreement", "Slip", "Slips", "Slot", "Slots", "Stopped", "Store", "StoreFeed", "Stores",
-    "Substitution", "Substitutions", "Task", "Tasks", "TeamResult", "Texts", "Token", "Turn",
-    "Unmasked", "UsageFigures", "Utilisation", "Value", "ValueChanged", "Version", "Versions",
-    "Visit", "WaitlistEntries", "WaitlistEntry", "WaitlistSummary", "WebhookDeliveries",
-    "WebhookDelivery", "WebhookEndpoint", "WebhookEndpoints", "WebhookHealth", "WebhookSecret",
-    "WebhookTry", "Words", "assessment", "picked",
+    "EverybodysReward", "Expected", "Explanation", "Failed", "Favourite", "Favourites", "FeeTable",
+    "FileDraft", "FreeSlot", "FreeTime", "Gift", "Gifts", "History", "Hold", "Imported",
+    "ImportedRate", "Invitation", "Item", "ItemCollects", "Items", "Labelled", "LaneUse", "Leader",
+    "Leaders", "LeadersInStore", "LeadersOfRole", "Led", "Ledger", "LedgerLine", "Letter",
+    "LimitsOf", "Links", "ListedEvent", "ListedOptOut", "LocalShare", "Me", "Message",
+    "MessageTemplate", "MessageTemplates", "Messages", "MissedCall", "Money", "MoneyBack", "Nouns",
+    "Offer", "OfferedDay", "OfferedItem", "OfferedPlace", "OptOut", "OptOuts", "Order", "Orders",
+    "Outcome", "OwnBooking", "OwnBookings", "OwnLinks", "OwnVisit", "Partner", "PartnerKey",
+    "PartnerKeyShown", "PartnerSelf", "PartnerUsage", "Partners", "Payment", "Penalty",
+    "PeoplePage", "Person", "PersonInvited", "Preferences", "Prefill", "Preparation",
+    "PreparationEntry", "Preview", "Previews", "PrintedEntry", "PrivacyNotice", "PrivacyText",
+    "Problem", "RateOf", "Rated", "RatesImport", "Rating", "Ratings", "Reason", "RecoveryCodes",
+    "Register", "RegisterEntries", "RegisterEntry", "Registers", "ReplayedWebhooks", "Report",
+    "Reports", "RequestKind", "RequestKinds", "Resource", "RetentionClass", "RetentionPreview",
+    "Rotation", "Rows", "Script", "SecondFactor", "Series", "SeriesLine", "SeriesPage",
+    "SeriesReport", "SeriesVisit", "Sheet", "SignIn", "SignIns", "SignedAgreement", "Slip", "Slips",
+    "Slot", "Slots", "Stopped", "Store", "StoreFeed", "Stores", "Substitution", "Substitutions",
+    "Summary", "Task", "Tasks", "TeamResult", "Texts", "Token", "Turn", "Unmasked", "UsageFigures",
+    "Utilisation", "Value", "ValueChanged", "Version", "Versions", "Visit", "WaitlistEntries",
+    "WaitlistEntry", "WaitlistSummary", "WebhookDeliveries", "WebhookDelivery", "WebhookEndpoint",
+    "WebhookEndpoints", "WebhookHealth", "WebhookSecret", "WebhookTry", "Words", "assessment",
+    "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")

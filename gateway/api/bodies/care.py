@@ -58,6 +58,7 @@ class Rating(Body):
     quality = fields.Int(required=True, metadata=about("Stars for the quality of the service"))
     comment = fields.Str(required=True)
     at = fields.Str(required=True, metadata={"format": "date-time"})
+    share = fields.Bool(metadata=about("Whether the customer agreed that others are shown it"))
 
 
 class Ratings(Body):

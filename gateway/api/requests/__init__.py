@@ -3,6 +3,10 @@
 # ruff: noqa: I001
 
 # fmt: off
+from gateway.api.requests.account import (
+    AccountTold, CartConfirmed, CartFilled, CustomerPolicyTold, NoticeWords, OwnAsked, PrivacyTold,
+    SignIn, SummaryAsked,
+)
 from gateway.api.requests.arrivals import ArrivalsAsked, NewArrival, PrefillAsked
 from gateway.api.requests.assessments import ManufacturerRates, NewEntitled, NewRate, NewTerms
 from gateway.api.requests.audit import AuditAsked
@@ -38,6 +42,7 @@ from gateway.api.requests.moves import (
     Amending, Because, Cancelling, Confirming, Deed, Explained, Failing, Issuing, NewDetails,
     NewTime, Settling,
 )
+from gateway.api.requests.orders import Paying
 from gateway.api.requests.partners import (
     NewAgreement, NewLimits, NewPartner, NewPartnerKey, NewRateLimit, PartnerChanged,
     PartnerContact, PartnerUsageAsked, PartnersAsked,
@@ -53,6 +58,10 @@ from gateway.api.requests.places import Batch, NewHold, Question, Search, Stores
 from gateway.api.requests.preparing import (
     Assigning, Deviating, HandingOver, ListAsked, ScriptAsked, SheetAsked, SlipsAsked, Ticking,
 )
+from gateway.api.requests.public import (
+    CalendarAsked, CodeAsked, NewOwnBooking, OwnConsents, OwnMove, OwnRating, OwnReason, Proof,
+    TextAsked,
+)
 from gateway.api.requests.registers import (
     Correction, EntriesAsked, EntryMove, NewEntry, OfStoreAsked, PrintAsked,
 )
@@ -65,29 +74,32 @@ from gateway.api.requests.webhooks import (
 # fmt: on
 
 __all__ = [
-    "AbsenceNamed", "Amending", "ArrivalsAsked", "Asked", "Assigning", "AudienceNamed",
-    "AuditAsked", "Batch", "Because", "BookingsAsked", "BroadcastChanged", "BroadcastStopped",
-    "BroadcastsAsked", "CampaignChanged", "CampaignStarted", "CampaignsAsked", "Cancelling",
-    "CaseSaid", "CaseSolved", "CasesAsked", "ClockMoved", "ConfigAsked", "ConfigChange",
-    "Confirming", "Correction", "DayAsked", "Deed", "DeliveriesAsked", "Deviating", "DigestAsked",
-    "DisruptionsAsked", "EndpointChanged", "EndpointsAsked", "EntriesAsked", "EntryMove",
-    "EventsAsked", "Explained", "ExportAsked", "ExportWished", "Failing", "FileTold", "FilesAsked",
-    "GiftCounted", "HandingOver", "Import", "InvitationTaken", "Issuing", "LedgerAsked",
-    "ListAsked", "LogIn", "ManufacturerRates", "MessagesAsked", "NewAbsence", "NewAgreement",
-    "NewArrival", "NewBooker", "NewBooking", "NewBroadcast", "NewCalculation", "NewCampaign",
-    "NewCase", "NewConsent", "NewConsents", "NewContactHours", "NewCustomer", "NewCustomerConsents",
-    "NewDate", "NewDetails", "NewDevice", "NewDeviceKeys", "NewDisruption", "NewEndpoint",
-    "NewEntitled", "NewEntry", "NewErasure", "NewHold", "NewItem", "NewLane", "NewLimits",
-    "NewMissedCall", "NewOutcome", "NewPartner", "NewPartnerKey", "NewPerson", "NewPreferences",
-    "NewRate", "NewRateLimit", "NewRequest", "NewSeries", "NewStore", "NewSubstitution",
-    "NewTemplate", "NewTerms", "NewTime", "NewVisitor", "NewWaiting", "NewWords", "NextCallPlanned",
-    "Nothing", "OfStoreAsked", "OffersChosen", "OnTerms", "OptOutsAsked", "Opting",
+    "AbsenceNamed", "AccountTold", "Amending", "ArrivalsAsked", "Asked", "Assigning",
+    "AudienceNamed", "AuditAsked", "Batch", "Because", "BookingsAsked", "BroadcastChanged",
+    "BroadcastStopped", "BroadcastsAsked", "CalendarAsked", "CampaignChanged", "CampaignStarted",
+    "CampaignsAsked", "Cancelling", "CartConfirmed", "CartFilled", "CaseSaid", "CaseSolved",
+    "CasesAsked", "ClockMoved", "CodeAsked", "ConfigAsked", "ConfigChange", "Confirming",
+    "Correction", "CustomerPolicyTold", "DayAsked", "Deed", "DeliveriesAsked", "Deviating",
+    "DigestAsked", "DisruptionsAsked", "EndpointChanged", "EndpointsAsked", "EntriesAsked",
+    "EntryMove", "EventsAsked", "Explained", "ExportAsked", "ExportWished", "Failing", "FileTold",
+    "FilesAsked", "GiftCounted", "HandingOver", "Import", "InvitationTaken", "Issuing",
+    "LedgerAsked", "ListAsked", "LogIn", "ManufacturerRates", "MessagesAsked", "NewAbsence",
+    "NewAgreement", "NewArrival", "NewBooker", "NewBooking", "NewBroadcast", "NewCalculation",
+    "NewCampaign", "NewCase", "NewConsent", "NewConsents", "NewContactHours", "NewCustomer",
+    "NewCustomerConsents", "NewDate", "NewDetails", "NewDevice", "NewDeviceKeys", "NewDisruption",
+    "NewEndpoint", "NewEntitled", "NewEntry", "NewErasure", "NewHold", "NewItem", "NewLane",
+    "NewLimits", "NewMissedCall", "NewOutcome", "NewOwnBooking", "NewPartner", "NewPartnerKey",
+    "NewPerson", "NewPreferences", "NewRate", "NewRateLimit", "NewRequest", "NewSeries", "NewStore",
+    "NewSubstitution", "NewTemplate", "NewTerms", "NewTime", "NewVisitor", "NewWaiting", "NewWords",
+    "NextCallPlanned", "Nothing", "NoticeWords", "OfStoreAsked", "OffersChosen", "OnTerms",
+    "OptOutsAsked", "Opting", "OwnAsked", "OwnConsents", "OwnMove", "OwnRating", "OwnReason",
     "PartnerChanged", "PartnerContact", "PartnerUsageAsked", "PartnersAsked", "PasswordChanged",
-    "PeopleAsked", "PersonChanged", "PlaceOffered", "PrefillAsked", "PrintAsked", "Question",
-    "RatingsAsked", "Reassigning", "RecipientsAsked", "Recurrence", "Refunded", "Replaying",
-    "ReportAsked", "RequestDeed", "RequestsAsked", "Rotating", "RowsAsked", "ScriptAsked", "Search",
-    "SecondFactorBegun", "SecondFactorShown", "SeriesAsked", "SeriesCut", "SeriesMoved", "Settling",
-    "SheetAsked", "SlipsAsked", "StoresAsked", "SubstitutionsAsked", "TasksAsked", "TemplateTried",
-    "TemplatesAsked", "TextsAsked", "Ticking", "Unmasking", "UseAsked", "VersionsAsked",
-    "WaitingAsked", "WaitlistAsked", "Wished", "example",
+    "Paying", "PeopleAsked", "PersonChanged", "PlaceOffered", "PrefillAsked", "PrintAsked",
+    "PrivacyTold", "Proof", "Question", "RatingsAsked", "Reassigning", "RecipientsAsked",
+    "Recurrence", "Refunded", "Replaying", "ReportAsked", "RequestDeed", "RequestsAsked",
+    "Rotating", "RowsAsked", "ScriptAsked", "Search", "SecondFactorBegun", "SecondFactorShown",
+    "SeriesAsked", "SeriesCut", "SeriesMoved", "Settling", "SheetAsked", "SignIn", "SlipsAsked",
+    "StoresAsked", "SubstitutionsAsked", "SummaryAsked", "TasksAsked", "TemplateTried",
+    "TemplatesAsked", "TextAsked", "TextsAsked", "Ticking", "Unmasking", "UseAsked",
+    "VersionsAsked", "WaitingAsked", "WaitlistAsked", "Wished", "example",
 ]  # fmt: skip

@@ -26,6 +26,7 @@ MESSAGE_KINDS = {
     "case_answered": _l("There is an answer"),
     "refund": _l("Refund made"),
     "campaign": _l("Campaign"),
+    "code": _l("One-time code"),
 }
 
 MESSAGE_CHANNELS = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from common.contracts import booking as contract
 from services.booking.documents import entry_of
-from services.booking.domain import lifecycle, telling
+from services.booking.domain import lifecycle, orders, telling
 from services.booking.domain.bookings import Booking
 from services.booking.domain.stores import Store as Shop
 from services.booking.papers import Papers
@@ -80,9 +80,14 @@ class Keeping:
         self._list_changed(shop, None, booking, now)
 
     def _announce(self, shop: Shop, change: Change, now: datetime) -> None:
-        """Tell of a move that was kept; whoever waits is offered what it let go of."""
+        """Tell of a move that was kept; whoever waits is offered what it let go of.
+
+        What was paid for a visit that is over is settled.
+        """
         before, after, _, events = change
         self.tell(after.id, events)
         self._list_changed(shop, before, after, now)
+        if after.status in orders.FOLLOWED:
+            self.store.plan_order_of(after.id, f"visit:{after.revision}", now)
         if set(before.claims) - set(after.claims):
             self.store.plan_handing_out(shop.id, f"{after.id}:{after.revision}", now)

@@ -97,12 +97,13 @@ def check_wish(
 
 
 def check_may_see(by: Actor, booking: Booking) -> None:
-    """Refuse a booking of another store or, to a partner, of anybody else.
+    """Refuse a booking of another store or, to a partner or a customer, of anybody else.
 
     Raises:
         NotFound: what is not yours is not there.
     """
-    mine = by.kind != "partner" or booking.partner_id == by.id
+    owners = {"partner": booking.partner_id, "customer": booking.customer["id"]}
+    mine = by.kind not in owners or owners[by.kind] == by.id
     if not (mine and by.sees(booking.store_id)):
         raise NotFound(what="booking", id=booking.id)
 

@@ -92,13 +92,13 @@ def check_stands(hold: Hold, now: datetime) -> None:
 
 
 def check_may_use(by: Actor, hold: Hold) -> None:
-    """Refuse a hold of another store, of another partner or, to a partner, of the desk.
+    """Refuse a hold of another store, of another partner or customer or, to those, of the desk.
 
     Raises:
         NotFound: what is not yours is not there.
     """
     mine = by.id == hold.created_by["id"] and by.kind == hold.created_by["kind"]
-    of_the_desk = by.kind != "partner" and hold.created_by["kind"] != "partner"
+    of_the_desk = not {by.kind, hold.created_by["kind"]} & {"partner", "customer"}
     if not (by.sees(hold.store_id) and (mine or of_the_desk)):
         raise NotFound(what="hold", id=hold.id)
 

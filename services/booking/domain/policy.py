@@ -118,6 +118,7 @@ class Policy:
 
     ``care`` is what the store says of its own about tasks, by kind; followup reads it.
     ``messages`` is what it says about messages; notification reads that.
+    ``deposit_percent`` of the price is paid before a visit that a customer orders.
     """
 
     version: int
@@ -140,6 +141,7 @@ class Policy:
     offered_for: timedelta = timedelta(minutes=15)
     replan_hold: timedelta = timedelta(minutes=30)
     perk_terms: PerkTerms = PerkTerms()
+    deposit_percent: int = 0
 
     def notice(self, channel: str | None) -> Notice:
         return self.channels.get(channel or "") or Notice(self.lead, self.horizon)

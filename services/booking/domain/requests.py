@@ -12,14 +12,15 @@ import orjson
 
 from common import phones
 from common.actor import Actor
-from common.errors import Invalid
+from common.contracts.booking.customers import OWN_CHANNELS
+from common.errors import Forbidden, Invalid
 from services.booking.domain import advisors
 from services.booking.domain.privacy import needed, version_told
 from services.booking.domain.stores import Item, Store
 
 NUMBER_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
 NUMBER_LENGTH = 6
-PARTNER = "partner"
+PARTNER, CUSTOMER = "partner", "customer"
 
 Told = TypeVar("Told", str, str | None)
 NO_NUMBER = "not a telephone number that can be called"
@@ -45,6 +46,7 @@ class Wish:
 
         Raises:
             Invalid: every fault at once (BK-02).
+            Forbidden: a customer asks for somebody else's number.
         """
         faults: dict[str, list[str]] = {}
         items: list[Item] = []
@@ -64,6 +66,8 @@ class Wish:
             faults["booker.phone"] = [NO_NUMBER]
         if faults:
             raise Invalid(fields=faults)
+        if by.kind == CUSTOMER and customer and customer["id"] != by.id:
+            raise Forbidden(needs="a number of their own")
         # A partner's bookings are its own, whatever it calls them: figures by channel rest on it.
         partner = partner_of(by)
         channel = channel_of(by, asked["channel"])
@@ -73,7 +77,7 @@ class Wish:
             "subject": asked["subject"],
             "staff": asked["staff"],
             "channel": channel,
-            "origin": "passive" if partner else asked["origin"],
+            "origin": asked["origin"] if by.kind not in (PARTNER, CUSTOMER) else "passive",
             "partner_id": partner,
             "partner_reference": asked["partner_reference"],
             "consents": asked["consents"],
@@ -110,7 +114,12 @@ def booker_of(asked: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 def channel_of(by: Actor, told: Told) -> Told:
-    """Return the channel through which *by* asks: a partner's is its own, whatever it says."""
+    """Return the channel through which *by* asks: a partner's is its own, whatever it says.
+
+    Customers ask by ``web`` unless they say by which other channel of theirs.
+    """
+    if by.kind == CUSTOMER:
+        return told if told in OWN_CHANNELS else OWN_CHANNELS[0]
     return PARTNER if by.kind == PARTNER else told
 
 

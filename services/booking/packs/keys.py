@@ -166,6 +166,8 @@ _POLICY = (
     Key("policy.channels.*.lead_minutes", NOTICE, "A channel's own notice", "SL-07", "min"),
     Key("policy.channels.*.horizon_days", Whole(1, A_YEAR), "How far ahead a channel books",
         "CH-17", "days"),
+    Key("policy.deposit_percent", Whole(0, 100), "Paid before an ordered visit, of its price",
+        "PO-11", "%", 0),
     Key("policy.most_changes", Whole(0, 100), "How often a customer may move it", "CX-01"),
     Key("policy.waitlist_offer_minutes", Whole(1, 1440), "A place is offered for", "SL-12", "min",
         WAITLIST_OFFER_MINUTES),

@@ -69,6 +69,7 @@ def policy_of(version: int, told: dict[str, Any]) -> Policy:
         offered_for=_minutes(told.get("waitlist_offer_minutes", WAITLIST_OFFER_MINUTES)),
         replan_hold=_minutes(told.get("disruption_hold_minutes", DISRUPTION_HOLD_MINUTES)),
         perk_terms=_perk_terms(told.get("perk_terms", {})),
+        deposit_percent=told.get("deposit_percent", 0),
     )
 
 

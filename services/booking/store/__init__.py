@@ -16,6 +16,7 @@ from services.booking.store.bookings import AVAILABILITY, AlreadyThere, Bookings
 from services.booking.store.configs import Configs
 from services.booking.store.customer_requests import INDEXES as OF_REQUESTS
 from services.booking.store.customer_requests import CustomerRequests
+from services.booking.store.customers import Customers
 from services.booking.store.disruptions import INDEXES as OF_DISRUPTIONS
 from services.booking.store.disruptions import Disruptions
 from services.booking.store.entries import INDEXES as OF_ENTRIES
@@ -26,6 +27,8 @@ from services.booking.store.holds import Holds
 from services.booking.store.inserts import Inserts
 from services.booking.store.lists import DELTA, Lists, list_id
 from services.booking.store.numbers import Numbers
+from services.booking.store.orders import INDEXES as OF_ORDERS
+from services.booking.store.orders import LOOK_AFTER_ORDER, Orders
 from services.booking.store.papers import Papers
 from services.booking.store.personal import PersonalStore
 from services.booking.store.revisions import Revisions
@@ -36,8 +39,8 @@ from services.booking.store.visits import Visits
 from services.booking.store.waitlist import HAND_OUT, WAIT, Step, Waitlist
 
 __all__ = [
-    "AVAILABILITY", "DELTA", "HAND_OUT", "WAIT", "AlreadyThere", "BookingStore", "Collision",
-    "Step", "list_id",
+    "AVAILABILITY", "DELTA", "HAND_OUT", "LOOK_AFTER_ORDER", "WAIT", "AlreadyThere",
+    "BookingStore", "Collision", "Step", "list_id",
 ]  # fmt: skip
 
 ONE_CLAIM = "one_claim_a_tick"
@@ -47,6 +50,7 @@ class BookingStore(
     Configs,
     Versions,
     Bookings,
+    Customers,
     Holds,
     Visits,
     Gifts,
@@ -59,6 +63,7 @@ class BookingStore(
     Waitlist,
     ManySeries,
     Disruptions,
+    Orders,
     PersonalStore,
     Revisions,
 ):
@@ -78,6 +83,7 @@ class BookingStore(
         self._tickets = database["waitlist_tickets"]
         self._series = database["series"]
         self._disruptions = database["disruptions"]
+        self._orders = database["orders"]
         # Not nameko's to hand out: a bell after every call would look for due work each time.
         self._due = DueWork(self._pieces)
         self._inserts = Inserts(self._bookings)
@@ -109,6 +115,7 @@ class BookingStore(
         self.ensure_waitlist_indexes()
         self._series.create_indexes(OF_SERIES)
         self._disruptions.create_indexes(OF_DISRUPTIONS)
+        self._orders.create_indexes(OF_ORDERS)
         self._versions.create_index([("subject", ASCENDING), ("number", DESCENDING)])
         self._bookings.create_indexes(
             [

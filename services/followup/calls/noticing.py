@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from common.contracts.base import Told
-from services.followup.calls.links import token_of
+from common.visit_links import token_of
 from services.followup.domain.caring import Note
 from services.followup.domain.notices import maintenance, visits
 from services.followup.domain.notices.notice import Notice, Wanted, changes

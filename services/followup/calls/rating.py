@@ -8,8 +8,8 @@ from common.bus.requests import serves
 from common.contracts import followup as contract
 from common.cursors import as_cursor, as_place
 from common.errors import NotFound, Stale
+from common.visit_links import booking_of
 from services.followup.calls.following import BESIDE
-from services.followup.calls.links import booking_of
 from services.followup.documents.shapes import local
 from services.followup.domain import ratings as rules
 from services.followup.domain.consequences import Before, Consequences, opened_case
@@ -38,7 +38,9 @@ class RatingVisits:
         return self._answered(*self._invited(token), self.now())
 
     @serves(contract.RATE)
-    def rate(self, token: str, person: int, quality: int, comment: str) -> dict[str, Any]:
+    def rate(
+        self, token: str, person: int, quality: int, comment: str, share: bool = False
+    ) -> dict[str, Any]:
         """Keep what a customer says; said again, or too late, it changes nothing (SV-13).
 
         Raises:
@@ -48,7 +50,9 @@ class RatingVisits:
         (invitation, shop), now = self._invited(token), self.now()
         before = self.store.rating_of(invitation.booking_id)
         if rules.state(invitation, before, now) == rules.OPEN:
-            said = rules.rated(invitation, now, person=person, quality=quality, comment=comment)
+            said = rules.rated(
+                invitation, now, person=person, quality=quality, comment=comment, share=share
+            )
             self._keep_rating(said, invitation, shop, now)
         return self._answered(invitation, shop, now)
 

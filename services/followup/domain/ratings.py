@@ -21,7 +21,7 @@ NOT_CONTENT = 2
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rating:
     """Stars, 1 to 5, for the ``person`` who served and the ``quality``; one a visit, whose ``id``
-    it has."""
+    it has.  Others may be shown it if the customer agreed to ``share`` it."""
 
     id: str
     store_id: str
@@ -30,6 +30,7 @@ class Rating:
     quality: int
     comment: str
     at: datetime
+    share: bool = False
 
 
 def invitation_among(notices: list[Notice]) -> Notice | None:
@@ -45,7 +46,15 @@ def state(invitation: Notice, rating: Rating | None, now: datetime) -> str:
     return OVER if now >= invitation.until else OPEN
 
 
-def rated(invitation: Notice, now: datetime, *, person: int, quality: int, comment: str) -> Rating:
+def rated(
+    invitation: Notice,
+    now: datetime,
+    *,
+    person: int,
+    quality: int,
+    comment: str,
+    share: bool = False,
+) -> Rating:
     assert invitation.booking_id is not None
     return Rating(
         id=invitation.booking_id,
@@ -55,6 +64,7 @@ def rated(invitation: Notice, now: datetime, *, person: int, quality: int, comme
         quality=quality,
         comment=comment.strip(),
         at=now,
+        share=share,
     )
 
 

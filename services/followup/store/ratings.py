@@ -54,4 +54,5 @@ class Ratings:
 
 def _as_rating(document: dict[str, Any]) -> Rating:
     document = RATING.opened(document)
-    return Rating(id=document["_id"], **{name: document[name] for name in NAMES if name != "id"})
+    known = {name: document[name] for name in NAMES if name in document}
+    return Rating(id=document["_id"], **known)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from common.bus.hearing import hears
-from common.contracts import followup
+from common.contracts import booking, followup
 from common.contracts.base import Told
 from services.notification.domain.notices import whether
 from services.notification.domain.notices.notice import Notice, Standing
@@ -33,8 +33,18 @@ class Noticing:
                 self._withdraw(message, verdict)
         if not wanted or self.store.notice(id).revision > news.revision:
             return
+        self._tell_of(Notice.of(fact, self.config.public_url), told)
+
+    @hears(booking.OrderRefunded)
+    def follow_refund(self, told: Told) -> None:
+        """Tell whoever paid for an order that the money is back (PO-15)."""
+        notice = Notice.of_refund(told.data)
+        self.store.heard_of_notice(notice.id, Standing(notice.revision, True, notice.messages))
+        self._tell_of(notice, told)
+
+    def _tell_of(self, notice: Notice, told: Told) -> None:
         for message in whether.wanted(
-            Notice.of(fact, self.config.public_url),
+            notice,
             now=self.now(),
             correlation_id=told.correlation_id,
             texts=self.store.texts_of(told.store_id),

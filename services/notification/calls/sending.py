@@ -13,7 +13,7 @@ from common.bus.due import Work
 from common.errors import Unavailable
 from services.notification.calls import channels, wanting
 from services.notification.calls.wanting import Standing
-from services.notification.domain import attempts, decisions
+from services.notification.domain import attempts, codes, decisions
 from services.notification.domain.attempts import Accepted, Rejected, Unknown
 from services.notification.domain.carrier import Code
 from services.notification.domain.decisions import Known, Moments
@@ -121,6 +121,7 @@ class Sending:
         if isinstance(outcome, Accepted | Unknown) and outcome.body:
             self.store.shows(asked.message.id, outcome.body)
         if isinstance(outcome, Accepted):
+            self._strike(asked.message, outcome.status)
             if known.paused_until:
                 self.store.resume(asked.provider)
             self._pay(asked)
@@ -129,6 +130,11 @@ class Sending:
             self.store.pause(asked.provider, until, outcome.code)
             metrics.PROVIDER_PAUSED.labels(asked.provider).inc()
             log.error("a provider is paused", provider=asked.provider, code=outcome.code)
+
+    def _strike(self, message: Message, state: str) -> None:
+        """Keep no code that is of no use in a text any more."""
+        if not codes.is_of_use(message, state):
+            self.store.strike(message.id, codes.struck(message.body))
 
     def _pay(self, asked: Question) -> None:
         """Count what a message has cost its store; warn when most of the cap is spent."""
@@ -147,6 +153,7 @@ class Sending:
         if not self.store.together.settle(message, verdict, now, events):
             return AGAIN_SOON
         self.tell(message.id, events)
+        self._strike(message, verdict.state)
         if verdict.opted_out:
             self.store.opt_out(message.to, now, proof=message.id)
         if verdict.reconcile:

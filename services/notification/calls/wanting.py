@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from common.contracts.followup import NOTICES
-from services.notification.domain import whether
+from services.notification.domain import codes, whether
 from services.notification.domain.broadcasts import releasing
 from services.notification.domain.broadcasts.broadcast import ANNOUNCEMENT, PROMOTION
 from services.notification.domain.manners import Manners
@@ -49,12 +49,17 @@ def _of_broadcast(message: Message, store: Any, now: datetime) -> Standing:
     return Standing(releasing.unwanted(message, state, now), place.manners)
 
 
+def _of_code(message: Message, store: Any, now: datetime) -> Standing:
+    return Standing(codes.unwanted(message, now), Manners())
+
+
 def _manners(about: Any) -> Manners:
     return Manners.of(about.messages) if about else Manners()
 
 
 RULES: Mapping[str, Rule] = {
     OFFERED: _of_offer,
+    codes.CODE: _of_code,
     **dict.fromkeys(NOTICES, _of_notice),
     **dict.fromkeys((ANNOUNCEMENT, PROMOTION), _of_broadcast),
 }

@@ -13,13 +13,14 @@ from services.notification.domain.carrier import Code
 from services.notification.domain.notices.notice import Notice
 from services.notification.domain.offers import Offer
 from services.notification.domain.purposes import OF_KIND
+from services.notification.domain.telephones import Telephone
 from services.notification.domain.words import Text
 
 SMS, EMAIL, VOICE, PUSH = "sms", "email", "voice", "push"
 OFFERED = "offer"
 KINDS = ("confirmation", "change", "cancellation", "reminder", "not_reached", OFFERED,
          "call", "confirm_call",
-         "next_day_list", "vip_change", "vip_arrival", "departure", *NOTICES)  # fmt: skip
+         "next_day_list", "vip_change", "vip_arrival", "departure", "code", *NOTICES)  # fmt: skip
 UNSENT = -1
 """The rank of a message that Twilio is not known to have taken."""
 
@@ -154,7 +155,7 @@ def anew(
 
 def intended(
     kind: str,
-    about: Booking | Offer | Notice,
+    about: Booking | Offer | Notice | Telephone,
     text: Text,
     *,
     due_at: datetime,

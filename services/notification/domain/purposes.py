@@ -34,11 +34,13 @@ SERVICE = Purpose("service", per_day=4, per_week=12)
 """What followed from a visit or a complaint: nobody asked for it, and it is no advertisement."""
 SURVEY = Purpose("survey", per_day=1, per_week=2, ends_visit=True)
 MARKETING = Purpose("marketing", needs_consent=True, per_day=1, per_week=2)
+CODE = Purpose("code", own_act=True)
+"""What proves that whoever asks has the telephone; nobody but them hears of it."""
 STAFF = Purpose("staff", own_act=True)
 """To the store's own people: no customer's budget, consent or quiet hours are touched by it."""
 NOTICE = Purpose("notice", per_day=8, per_week=30)
 EMERGENCY = Purpose("emergency", urgent=True)
-_ALL = (ANSWER, REMINDER, SERVICE, SURVEY, MARKETING, STAFF, NOTICE, EMERGENCY)
+_ALL = (ANSWER, REMINDER, SERVICE, SURVEY, MARKETING, CODE, STAFF, NOTICE, EMERGENCY)
 PURPOSES = {one.name: one for one in _ALL}
 
 OF_KIND = {
@@ -61,6 +63,7 @@ OF_KIND = {
     "refund": SERVICE,
     "survey": SURVEY,
     "campaign": MARKETING,
+    "code": CODE,
 }
 
 

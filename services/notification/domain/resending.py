@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from services.notification.domain.codes import CODE
 from services.notification.domain.holes import is_held
 from services.notification.domain.messages import EMAIL, OFFERED, SMS, Message, anew
 from services.notification.domain.sentences import sentence
@@ -14,11 +15,11 @@ def may_be_resent(message: Message) -> bool:
     """Say whether *message* may be sent once more: its end is known, and it reached nobody.
 
     What may have arrived is never sent again by hand: that is what the search is for.  An offer
-    that was held is over by the time that its words are mended.
+    that was held is over by the time that its words are mended, and a code is told once.
     """
     if is_held(message):
         return message.kind != OFFERED
-    known = message.state in REACHED_NOBODY
+    known = message.state in REACHED_NOBODY and message.kind != CODE
     return message.channel in (SMS, EMAIL) and known and message.why != "opted_out"
 
 

@@ -10,7 +10,7 @@ from common.contracts.base import Event
 from common.contracts.notification import MessageDelivered, MessageFailed, MessageSent
 from services.notification.domain.carrier import Code
 from services.notification.domain.messages import UNSENT, VOICE, Message, Verdict
-from services.notification.domain.purposes import STAFF
+from services.notification.domain.purposes import CODE, STAFF
 
 RANKS = {
     "scheduled": 0, "accepted": 0, "queued": 1, "sending": 2, "sent": 3,
@@ -26,6 +26,7 @@ NOT_CALLED = ("spend_cap", "budget", "voice_off")
 """Why a call is left to a person."""
 REFUSED = ("opted_out", "reminder_refused", "survey_refused", "marketing_refused")
 """Why a message does not go by one way, though it may by another."""
+TOLD_OF_TO_NOBODY = (STAFF.name, CODE.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,9 @@ def is_of(message: Message, attempt: str) -> bool:
 def told_by_step(message: Message, step: Step, now: datetime) -> list[dict[str, Any]]:
     """Return the facts to announce when *message* takes *step* (CF-15).
 
-    What a store tells its own people is of interest to nobody else.
+    What a store tells its own people, and a code, is of interest to nobody else.
     """
-    if message.purpose == STAFF.name:
+    if message.purpose in TOLD_OF_TO_NOBODY:
         return []
     return [
         _event(kind, message, state, step.error_code, now)
@@ -81,7 +82,7 @@ def _news(message: Message, step: Step) -> Iterator[tuple[type[Event], str]]:
 
 def told_by_verdict(message: Message, verdict: Verdict, now: datetime) -> list[dict[str, Any]]:
     """Return the fact to announce when *message* will not arrive, by our own judgement."""
-    if message.purpose == STAFF.name:
+    if message.purpose in TOLD_OF_TO_NOBODY:
         return []
     not_called = message.channel == VOICE and verdict.why in NOT_CALLED
     other_way = verdict.why == "opted_out" or (message.alone and verdict.why in REFUSED)

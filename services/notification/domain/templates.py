@@ -50,6 +50,7 @@ SAMPLES: Mapping[str, tuple[Facts, ...]] = {
         ("confirmation", "change", "cancellation", "reminder", "not_reached"), (VISIT, BARE)
     ),
     "offer": (OFFER,),
+    "code": ({"code": "123456", "minutes": "10"},),
     **NOTICE_SAMPLES,
 }
 """What each kind of message knows: a sample with everything first, one with the least last."""

@@ -34,6 +34,11 @@ class Reported:
             if self._messages.update_one(as_read, {"$set": change}).matched_count:
                 return
 
+    def strike(self, message_id: str, body: str) -> None:
+        """Keep *body* in the place of a secret, and none of what it was filled with."""
+        change = {"body": body, "values": {}}
+        self._messages.update_one({"_id": message_id}, {"$set": change})
+
     def in_doubt_to(self, phone: str) -> list[Message]:
         """Return the SMS to *phone* that may or may not have been taken."""
         doubt = {"state": {"$in": list(IN_DOUBT)}, "channel": SMS, "sid": None}

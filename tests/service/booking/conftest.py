@@ -43,6 +43,7 @@ def desk(store, told):
                 tell_arrivals=lambda _, events: told.extend(events),
                 tell_waiting=lambda _, events: told.extend(events),
                 tell_series=lambda _, events: told.extend(events),
+                tell_orders=lambda _, events: told.extend(events),
             )
         )
 

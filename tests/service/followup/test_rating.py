@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from common.errors import NotFound
-from services.followup.calls.links import booking_of, token_of
+from common.visit_links import booking_of, token_of
 from tests.service.followup.team import START
 
 GOOD = {"person": 5, "quality": 4, "comment": "很好"}
@@ -95,3 +95,17 @@ def test_ratings_are_listed_the_latest_first_in_one_s_own_stores(team, token):  
     few = team().ratings(**{**asked, "most_stars": 2, "limit": 9})
     assert [one["id"] for one in few["ratings"]] == ["b-2"]
     assert team(stores=("s-other",)).ratings(**{**asked, "limit": 9})["ratings"] == []
+
+
+def test_what_a_customer_said_is_shared_only_if_they_agreed(team, token):  # PO-12
+    team().rate(token, **GOOD, share=True)
+    [given] = team().ratings(store_id=None, most_stars=None, cursor=None, limit=50)["ratings"]
+
+    assert given["share"]
+
+
+def test_who_was_not_asked_has_not_agreed(team, token):  # PO-12
+    team().rate(token, **GOOD)
+    [given] = team().ratings(store_id=None, most_stars=None, cursor=None, limit=50)["ratings"]
+
+    assert not given["share"]

@@ -31,6 +31,7 @@ from gateway.people import Person, hashed, stores_of
 from tests.service.gateway import (
     broadcast_samples,
     contact_samples,
+    customer_samples,
     event_samples,
     personal_samples,
     samples,
@@ -221,6 +222,7 @@ class Bus:
             **contact_samples.replies(),
             **personal_samples.replies(),
             **broadcast_samples.replies(),
+            **customer_samples.replies(),
             reporting.CATALOGUE.key: {
                 "reports": [
                     {

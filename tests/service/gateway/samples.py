@@ -198,7 +198,7 @@ def a_store(**changes):
         "phone": "+862155550101",
         "hours": {"mon": ["08:00-18:00"]},
         "channels": ["partner", "phone"],
-        "policy": {"version": 1, "change_notice_minutes": 240},
+        "policy": {"version": 1, "change_notice_minutes": 240, "cancel_notice_minutes": 240},
     } | changes
 
 

@@ -51,11 +51,23 @@ def test_a_mail_server_that_is_named_gets_them(fleet):
     assert named_fleet.env.items() >= named.items()
 
 
+def test_payments_go_to_a_stand_in_where_no_provider_is_named(fleet):
+    played = fleet()
+
+    [process] = played.payments
+    assert played.env["SLIPBOARD_PAYMENTS_URL"] == played.payments_url
+    assert played.health_urls[process] == f"{played.payments_url}/healthz"
+    assert len(played.env["SLIPBOARD_PAYMENTS_SECRET"]) >= 32
+    named = fleet(SLIPBOARD_PAYMENTS_URL="https://pay.example")
+    assert (named.payments, named.payments_url) == ([], "")
+
+
 def test_beside_the_real_twilio_nothing_is_caught_and_called_sent(fleet):
     real = fleet(real_twilio=True)
 
     assert names(real)[0] == "booking"
     assert "SLIPBOARD_SMTP_URL" not in real.env
+    assert "SLIPBOARD_PAYMENTS_URL" not in real.env
 
 
 def test_a_process_takes_its_own_way_in_and_what_is_outside_takes_none(fleet):

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
+
+REFUND_OF_USE = timedelta(days=7)
+OF_A_REFUND = ("order_id", "refund_id", "amount", "method", "refunded_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,22 @@ class Notice:
             until=fact["until"],
             messages=fact["messages"],
             public_url=public_url,
+        )
+
+    @classmethod
+    def of_refund(cls, fact: Mapping[str, Any]) -> Self:
+        """Return the notice of the money that *fact*, a loaded ``OrderRefunded``, tells of."""
+        told = {name: value for name, value in fact.items() if name not in OF_A_REFUND}
+        return cls.of(
+            {
+                **told,
+                "notice_id": f"refund:{fact['refund_id']}",
+                "revision": 1,
+                "kind": "refund",
+                "facts": {"amount": fact["amount"], "method": fact["method"]},
+                "from_at": fact["refunded_at"],
+                "until": fact["refunded_at"] + REFUND_OF_USE,
+            }
         )
 
     @property

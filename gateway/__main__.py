@@ -13,7 +13,8 @@ import yaml
 from common import clock, mongo
 from common.errors import Unavailable
 from gateway import agreements, create_app
-from gateway.identity.commands import invite, load_second_factor, reset_second_factor
+from gateway.identity import codes
+from gateway.identity.commands import invite, reset_second_factor
 from gateway.partners import KEY_PREFIX, Partner, key_hash
 from gateway.people import Person, hashed, matches, stores_of
 from gateway.roles import ROLES, SCOPES
@@ -50,7 +51,7 @@ def load(store: GatewayStore, file: Path, credentials: Path) -> None:
         proofs = known["people"][told["login"]]
         _keep_person(store, told, proofs["password"])
         if "totp_secret" in proofs:
-            load_second_factor(store, told["login"], proofs["totp_secret"])
+            _keep_second_factor(store, told["login"], proofs["totp_secret"])
     for told in chain["partners"]:
         _keep_partner(store, _partner(told, known["partners"][told["id"]]["key"]))
     click.echo(f"{len(chain['people'])} people, {len(chain['partners'])} partners")
@@ -133,6 +134,16 @@ def _keep_person(
     unchanged = kept is not None and matches(kept[1], password)
     password_hash = None if unchanged else hashed(password)
     store.keep_person(person, password_hash, provisional=provisional)
+
+
+def _keep_second_factor(store: GatewayStore, login: str, secret: str) -> None:
+    """Have somebody asked for the codes of *secret*, without recovery codes."""
+    kept = store.second_factor(login)
+    if kept and codes.unlocked(kept) == secret:
+        return
+    locked = codes.locked(secret)
+    store.begin_second_factor(login, locked, clock.real())
+    store.keep_second_factor(login, locked, step=0, recovery_hashes=[])
 
 
 def _keep_partner(store: GatewayStore, partner: Partner) -> None:

@@ -6,19 +6,8 @@ import click
 
 from common.clock import real
 from common.config import settings
-from gateway.identity import codes
 from gateway.identity.staff import INVITATION_LASTS, mark_of
 from gateway.store import GatewayStore
-
-
-def load_second_factor(store: GatewayStore, login: str, secret: str) -> None:
-    """Have somebody asked for the codes of *secret*, without recovery codes."""
-    kept = store.second_factor(login)
-    if kept and codes.unlocked(kept) == secret:
-        return
-    locked = codes.locked(secret)
-    store.begin_second_factor(login, locked, real())
-    store.keep_second_factor(login, locked, step=0, recovery_hashes=[])
 
 
 @click.command()

@@ -44,10 +44,11 @@ class Whose(NamedTuple):
 class Held:
     """One kind of documents in which a person may stand.
 
-    ``whose`` finds a person's; ``made`` names the field that says since when it is there, if one
-    does.  ``left`` says what the fields become that name them, None that the document goes.
-    ``told`` says that it is part of what a person may ask for, ``of_the_chain`` that it belongs to
-    no store.  ``indexed`` are the fields by which it is found here and nowhere else.
+    ``whose`` finds a person's.  ``made`` names the field that says since when it is there; where
+    none does, or no query can ask, ``begun`` may tell it.  ``left`` says what the fields become
+    that name them, None that the document goes.  ``told`` says that it is part of what a person
+    may ask for, ``of_the_chain`` that it belongs to no store.  ``indexed`` are the fields by which
+    it is found here and nowhere else.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Held:
     whose: Callable[[Whose], Document]
     made: str
     left: Callable[[Document], Document] | None
+    begun: Callable[[Document], datetime] | None = None
     told: bool = True
     of_the_chain: bool = False
     indexed: tuple[str, ...] = ()
@@ -98,7 +100,7 @@ class Persons:
         whose = self._found(customer_id, erased_at)
         self.tombstones.put(customer_id, erased_at)
         counts = {
-            held.kind: self._taken_out(held, held.theirs(whose, erased_at))
+            held.kind: self._taken_out(held, held.theirs(whose, erased_at), erased_at)
             for held in reversed(self._held)
         }
         counts["heard"] = self._forget_heard(customer_id, erased_at)
@@ -150,14 +152,19 @@ class Persons:
         if beyond is not None:
             wanted["_id"] = {"$gt": beyond}
         found = self._database[held.collection].find(wanted).sort("_id", ASCENDING).limit(limit)
-        return (self._at_rest.opened(held.collection, document) for document in found)
+        return (self._opened(held, document) for document in found)
 
-    def _taken_out(self, held: Held, wanted: Document) -> int:
+    def _opened(self, held: Held, document: Document) -> Document:
+        return self._at_rest.opened(held.collection, document)
+
+    def _taken_out(self, held: Held, wanted: Document, erased_at: datetime) -> int:
         documents = self._database[held.collection]
         if held.left is None:
             return documents.delete_many(wanted).deleted_count
         count = 0
         for document in list(documents.find(wanted)):
+            if held.begun and held.begun(self._opened(held, document)) > erased_at:
+                continue  # it is about who came back
             self._take_out(documents, document, held.left)
             count += 1
         return count

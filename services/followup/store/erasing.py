@@ -37,8 +37,9 @@ HELD = (
         kind="task",
         collection="tasks",
         whose=_customer,
-        made="history.0.at",
+        made="",
         left=erasing.task_left,
+        begun=lambda task: task["history"][0]["at"],
         indexed=("customer.id",),
     ),
     Held(

@@ -9,6 +9,7 @@ import click
 import yaml
 
 from common import clock, mongo
+from common.resealing import add_resealing
 from gateway import create_app
 from gateway.audit.commands import audit
 from gateway.identity import codes
@@ -16,6 +17,7 @@ from gateway.identity.commands import invite, reset_second_factor
 from gateway.partners.commands import PARTNER_COMMANDS, load_partner
 from gateway.partners.store import PartnerStore
 from gateway.people import Person, hashed, matches, stores_of
+from gateway.personal import PLACES
 from gateway.roles import ROLES
 from gateway.store import GatewayStore
 
@@ -27,6 +29,7 @@ def cli(context: click.Context) -> None:
 
 
 cli.add_command(audit)
+add_resealing(cli, "gateway", PLACES)
 cli.add_command(invite)
 cli.add_command(reset_second_factor)
 

@@ -7,6 +7,7 @@ from prometheus_client import (
     REGISTRY,
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     generate_latest,
     values,
@@ -22,6 +23,11 @@ REQUESTS = Histogram(
 
 TURNED_AWAY = Counter(
     "slipboard_http_turned_away_total", "Requests that had waited too long for a thread"
+)
+
+CODES = Counter("slipboard_codes_total", "One-time codes asked for", ["outcome"])
+CODES_BUDGET = Gauge(
+    "slipboard_codes_budget_used", "Share of the day's codes sent", multiprocess_mode="mostrecent"
 )
 
 

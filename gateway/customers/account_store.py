@@ -7,6 +7,7 @@ from typing import Any
 from pymongo.database import Database
 
 from gateway.customers.accounts import Account, Cart
+from gateway.personal import ACCOUNT, SIGNED_IN
 
 NAMES = tuple(one.name for one in fields(Account) if one.name != "id")
 
@@ -27,7 +28,7 @@ class AccountStore:
         return _account(found) if found else None
 
     def keep_account(self, account: Account) -> None:
-        kept = asdict(account)
+        kept = ACCOUNT.sealed(asdict(account))
         at = {"_id": kept.pop("id")}
         self._accounts.update_one(at, {"$set": kept}, upsert=True)
 
@@ -57,13 +58,14 @@ class AccountStore:
 
     def keep_token(self, hash_: str, customer_id: str, phone: str, expires_at: datetime) -> None:
         kept = {"customer_id": customer_id, "phone": phone, "expires_at": expires_at}
-        self._tokens.insert_one({"_id": hash_, **kept})
+        self._tokens.insert_one({"_id": hash_, **SIGNED_IN.sealed(kept)})
 
     def bearer(self, hash_: str, now: datetime) -> Account | None:
         """Return who is signed in by that token; of whom nothing is kept yet, the number alone."""
         found = self._tokens.find_one({"_id": hash_, "expires_at": {"$gt": now}})
         if found is None:
             return None
+        found = SIGNED_IN.opened(found)
         known = self.account(found["customer_id"])
         return known or Account(id=found["customer_id"], phone=found["phone"])
 
@@ -72,5 +74,6 @@ class AccountStore:
 
 
 def _account(found: dict[str, Any]) -> Account:
+    found = ACCOUNT.opened(found)
     told = {name: found[name] for name in NAMES if name in found}
     return Account(id=found["_id"], **{**told, "favourites": tuple(found["favourites"])})

@@ -5,7 +5,6 @@ from datetime import datetime, time, timedelta
 from random import SystemRandom
 
 import structlog
-from prometheus_client import Counter, Gauge
 
 from common.clock import real
 from common.context import service_actor
@@ -13,7 +12,7 @@ from common.contracts.notification.codes import SEND_CODE
 from common.errors import Forbidden, Invalid
 from common.phones import e164
 from common.privacy import customer_id
-from gateway import correlation
+from gateway import correlation, metrics
 from gateway.bus import call_as
 from gateway.customers import codes
 from gateway.customers.codes import Code
@@ -29,10 +28,6 @@ A_DAY = timedelta(days=1)
 NOT_CALLED = "Not a telephone number."
 NOT_SERVED = "No code can be sent to that number."
 WRONG = "Not the code, or not any more."
-SENT = Counter("slipboard_codes_total", "One-time codes asked for", ["outcome"])
-USED = Gauge(
-    "slipboard_codes_budget_used", "Share of the day's codes sent", multiprocess_mode="mostrecent"
-)
 
 
 def number_of(written: str, field: str) -> str:
@@ -59,10 +54,10 @@ def send(phone: str, purpose: str, language: str, address: str) -> Code:
     ours = parts()
     policy = ours.customers.policy()
     if not is_served(phone, policy.served):
-        SENT.labels("not_served").inc()
+        metrics.CODES.labels("not_served").inc()
         raise Invalid(fields={"phone": [NOT_SERVED]})
     if policy.blocks(phone):
-        SENT.labels("blocked").inc()
+        metrics.CODES.labels("blocked").inc()
         raise Forbidden(needs="a number that is not blocked")
     ours.customer_limits.may_be_sent_a_code(phone, address)
     _spend(policy, real())
@@ -77,7 +72,7 @@ def send(phone: str, purpose: str, language: str, address: str) -> Code:
     ours.customers.keep_code(code)
     us = service_actor("gateway", SEND_CODE.needs, correlation_id=correlation.current())
     call_as(us, SEND_CODE, code_id=id_, phone=phone, code=drawn, language=language)
-    SENT.labels("sent").inc()
+    metrics.CODES.labels("sent").inc()
     return code
 
 
@@ -107,8 +102,8 @@ def _spend(policy: CustomerPolicy, now: datetime) -> None:
     tomorrow = datetime.combine(now.date() + A_DAY, time(), now.tzinfo)
     count = parts().customers.spend_code(now.date(), policy.daily_codes, tomorrow)
     if count is None:
-        SENT.labels("over_budget").inc()
+        metrics.CODES.labels("over_budget").inc()
         raise RateLimited(retry_after=int((tomorrow - now).total_seconds()) + 1)
-    USED.set(count / policy.daily_codes)
+    metrics.CODES_BUDGET.set(count / policy.daily_codes)
     for share in crossed(count - 1, count, policy.daily_codes):
         log.error("codes use up the budget of the day", percent=share, count=count)

@@ -34,6 +34,7 @@ ARRIVAL = Personal("booking.arrival", ("customer", "purpose"), BY_ID)
 REQUEST = Personal("booking.request", ("customer", "subject", "text", "visit"), BY_ID)
 REGISTERED = Personal("booking.entry", ("fields", "history"), keyed={"filled_in": _filled_in})
 WHO_WAITS = Personal("booking.waiting", ("customer", "subject", "note"), BY_ID)
+ORDER = Personal("booking.order", ("asked",))
 SERIES = Personal("booking.series", ("customer", "booker", "subject", "note"), BY_ID)
 
 OUTBOX = Place(ENTRY, "outbox")
@@ -50,6 +51,7 @@ PLACES = {
     "entries": (Place(REGISTERED),),
     "waitlist": (Place(WHO_WAITS), Place(LINE, "history"), OUTBOX),
     "series": (Place(SERIES, "facts"), Place(LINE, "history"), OUTBOX),
+    "orders": (Place(ORDER), OUTBOX),
     "lists": (OUTBOX,),
     "inbox": (Place(MESSAGE, "message"),),
 }

@@ -1,7 +1,7 @@
 """Booking's entrypoints: ask the store, apply a rule, keep the outcome."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from random import SystemRandom
 from typing import Any
@@ -19,6 +19,7 @@ from services.booking.calls.answering import AnsweringCalls
 from services.booking.calls.arriving import ArrivingCalls
 from services.booking.calls.calculating import CalculatingCalls
 from services.booking.calls.configuring import ConfiguringCalls
+from services.booking.calls.costing import Costing
 from services.booking.calls.customers import CustomerCalls
 from services.booking.calls.disrupting import DisruptingCalls
 from services.booking.calls.holding import HoldingCalls
@@ -56,11 +57,11 @@ from services.booking.store.erasing import BookingPersons
 from services.booking.store.retaining import BookingRetention
 
 CHANCE = SystemRandom()
-A_YEAR = timedelta(days=365)
 
 
 class BookingService(
     Keeping,
+    Costing,
     OfferingCalls,
     ReadingCalls,
     CustomerCalls,
@@ -267,30 +268,6 @@ class BookingService(
     def _check_may_change(self, shop: Shop, booking: Booking) -> None:
         policy = shop.policies[booking.policy_version]
         policy.check_change(booking.start, self.now(), "bookings:late" in self.by.may)
-
-    def _cancelled(
-        self, shop: Shop, before: Booking, now: datetime, may_be_late: bool, costs: bool = True
-    ) -> Booking:
-        """Return *before* cancelled, with what that costs.
-
-        Raises:
-            IllegalTransition, CancelWindowPassed
-        """
-        lifecycle.after(before.status, "cancel")
-        policy = shop.policies[before.policy_version]
-        late = bool(before.claims) and policy.check_cancel(before.start, now, may_be_late)
-        after = bookings.cancelled(before, now, late)
-        if not costs:
-            return after
-        missed = self._missed_before(shop, before)
-        return penalties.with_penalty(after, before, policy, penalties.CANCEL, now, missed)
-
-    def _missed_before(self, shop: Shop, booking: Booking) -> int:
-        """Return what the customer missed in the year before, where the policy asks."""
-        if not shop.policies[booking.policy_version].looks_back:
-            return 0
-        first = booking.start - A_YEAR
-        return self.store.missed_between(booking.customer["id"], first, booking.start)
 
     def _move(
         self,

@@ -57,7 +57,7 @@ from gateway.api.bodies.partners import (
 )
 from gateway.api.bodies.people import (
     Invitation, Leader, Leaders, LeadersInStore, LeadersOfRole, Me, PeoplePage, Person,
-    PersonInvited, RecoveryCodes, SecondFactor, SignIn, SignIns,
+    PersonInvited, RecoveryCodes, SecondFactor, SignIns, SignedIn,
 )
 from gateway.api.bodies.personal import (
     CustomerExport, CustomerShown, Erasure, ItemCollects, PrivacyNotice, RetentionClass,
@@ -114,13 +114,13 @@ __all__ = [
     "Register", "RegisterEntries", "RegisterEntry", "Registers", "ReplayedWebhooks", "Report",
     "Reports", "RequestKind", "RequestKinds", "Resource", "RetentionClass", "RetentionPreview",
     "Rotation", "Rows", "Script", "SecondFactor", "Series", "SeriesLine", "SeriesPage",
-    "SeriesReport", "SeriesVisit", "Sheet", "SignIn", "SignIns", "SignedAgreement", "Slip", "Slips",
-    "Slot", "Slots", "Stopped", "Store", "StoreFeed", "Stores", "Substitution", "Substitutions",
-    "Summary", "Task", "Tasks", "TeamResult", "Texts", "Token", "Turn", "Unmasked", "UsageFigures",
-    "Utilisation", "Value", "ValueChanged", "Version", "Versions", "Visit", "WaitlistEntries",
-    "WaitlistEntry", "WaitlistSummary", "WebhookDeliveries", "WebhookDelivery", "WebhookEndpoint",
-    "WebhookEndpoints", "WebhookHealth", "WebhookSecret", "WebhookTry", "Words", "assessment",
-    "picked",
+    "SeriesReport", "SeriesVisit", "Sheet", "SignIns", "SignedAgreement", "SignedIn", "Slip",
+    "Slips", "Slot", "Slots", "Stopped", "Store", "StoreFeed", "Stores", "Substitution",
+    "Substitutions", "Summary", "Task", "Tasks", "TeamResult", "Texts", "Token", "Turn", "Unmasked",
+    "UsageFigures", "Utilisation", "Value", "ValueChanged", "Version", "Versions", "Visit",
+    "WaitlistEntries", "WaitlistEntry", "WaitlistSummary", "WebhookDeliveries", "WebhookDelivery",
+    "WebhookEndpoint", "WebhookEndpoints", "WebhookHealth", "WebhookSecret", "WebhookTry", "Words",
+    "assessment", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")

@@ -67,7 +67,7 @@ class Leaders(Body):
     stores = fields.List(fields.Nested(LeadersInStore), required=True)
 
 
-class SignIn(Body):
+class SignedIn(Body):
     id = fields.Str(required=True)
     kind = fields.Str(required=True, validate=validate.OneOf((BROWSER, TOKEN, SINGLE_SIGN_ON)))
     device = fields.Str(required=True, metadata=about("As it calls itself", "Chrome, Windows"))
@@ -79,7 +79,7 @@ class SignIn(Body):
 
 
 class SignIns(Body):
-    sessions = fields.List(fields.Nested(SignIn), required=True)
+    sessions = fields.List(fields.Nested(SignedIn), required=True)
 
 
 class SecondFactor(Body):

@@ -14,6 +14,7 @@ from common.bus.outbox import promising
 from common.errors import NotFound, Stale
 from services.booking.domain.orders import Order
 from services.booking.domain.payments import Payment, Refund
+from services.booking.personal import ORDER
 from services.booking.store.bookings import AlreadyThere
 
 NAMES = tuple(one.name for one in fields(Order) if one.name != "id")
@@ -33,7 +34,7 @@ class Orders:
 
     def insert_order(self, order: Order, request_hash: str) -> None:
         """Raise AlreadyThere if the same request came before."""
-        document = asdict(order)
+        document = ORDER.sealed(asdict(order))
         key = {"_id": document.pop("id"), "request_hash": request_hash}
         try:
             self._orders.insert_one({**key, **document})
@@ -50,7 +51,7 @@ class Orders:
         """
         if after is before:
             return
-        document = asdict(after)
+        document = ORDER.sealed(asdict(after))
         at = {"_id": document.pop("id"), "revision": before.revision}
         change: dict[str, Any] = {"$set": document}
         if owed := list(events):
@@ -107,6 +108,7 @@ class Orders:
 
 
 def _order(found: dict[str, Any]) -> Order:
+    found = ORDER.opened(found)
     told = {name: found[name] for name in NAMES}
     told["items"] = tuple(told["items"])
     told["payments"] = tuple(_payment(one) for one in told["payments"])

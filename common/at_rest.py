@@ -1,9 +1,10 @@
 """How documents lie in a database, and what changing one takes that is open just now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from common.erasing import GONE, Document, without_person
+from common.personal import Place, opened_throughout, sealed_throughout
 
 OUTBOX = "outbox"
 
@@ -41,6 +42,14 @@ class AtRest:
 
 
 PLAIN = AtRest()
+
+
+def sealed_in(places: Mapping[str, tuple[Place, ...]]) -> AtRest:
+    """Return how documents lie whose personal fields are sealed in these *places*."""
+    return AtRest(
+        lambda name, document: opened_throughout(document, places.get(name, ())),
+        lambda name, document: sealed_throughout(document, places.get(name, ())),
+    )
 
 
 def entry_left(entry: Document) -> Document:

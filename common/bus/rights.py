@@ -19,8 +19,8 @@ from common.contracts import EVENTS, HEARS, SERVICES, booking, followup, notific
 GATEWAY = "gateway"
 PROCESSES = (*SERVICES, GATEWAY)
 CALLS: dict[str, tuple[str, ...]] = {
-    notification.SERVICE: (booking.SERVICE,),
-    followup.SERVICE: (booking.SERVICE,),
+    notification.SERVICE: (booking.SERVICE, followup.SERVICE),
+    followup.SERVICE: (booking.SERVICE, notification.SERVICE, reporting.SERVICE),
     reporting.SERVICE: (booking.SERVICE, followup.SERVICE, notification.SERVICE),
     GATEWAY: SERVICES,
 }
@@ -54,7 +54,7 @@ def rights_of(process: str) -> Rights:
     hears = (topology.event_queue(process).name,) if HEARS[process] else ()
     return Rights(
         write=(ANSWERS, *own, *asks),
-        read=(topology.request_queue(process).name, *hears),
+        read=(topology.request_queue(process).name, topology.dead_queue(process).name, *hears),
         calls=calls,
     )
 

@@ -80,7 +80,9 @@ def export_customer(asked: dict[str, Any], customer_id: str) -> Response:
 @customers.response(202, bodies.Erasure)
 def erase_customer(asked: dict[str, Any], customer_id: str) -> Response:
     """Forget a customer in every service; while a case is open it waits, figures stay."""
-    return reply(_erasure(call(ERASE_CUSTOMER, customer_id=customer_id, **asked)), 202)
+    taken = call(ERASE_CUSTOMER, customer_id=customer_id, **asked)
+    parts().accounts.forget(customer_id)
+    return reply(_erasure(taken), 202)
 
 
 @customers.route("/<customer_id>/erasure")

@@ -10,13 +10,14 @@ from flask import Flask, request
 from common.actor import Actor
 from common.clock import real
 from common.errors import Forbidden
-from gateway import correlation
+from gateway import correlation, sensitive
 from gateway.audit.chain import Entry
 from gateway.audit.log import as_kept
 from gateway.audit.scope import goes_in
 from gateway.auth import current_actor
 from gateway.parts import parts
 from gateway.problems import Unauthenticated
+from gateway.sensitive import SensitiveRead
 
 View = Callable[..., Any]
 ASKED, REFUSED, NOTED = "asked", "refused", "noted"
@@ -26,7 +27,9 @@ log = structlog.get_logger(__name__)
 
 
 def init_app(app: Flask) -> None:
-    """Watch every view that is registered by now."""
+    """Watch every view that is registered by now, and keep what is read of the sensitive."""
+    if _read not in sensitive.heard:
+        sensitive.heard.append(_read)
     for endpoint, view in app.view_functions.items():
         app.view_functions[endpoint] = _watched(endpoint, view)
 
@@ -38,6 +41,10 @@ def note(*, by: Actor | None = None, **details: Any) -> None:
         Unavailable: it cannot be written, so what it tells of must not be done.
     """
     _add(NOTED, by or _whoever(), details)
+
+
+def _read(read: SensitiveRead) -> None:
+    _add(NOTED, read.by, {"read": read.what, "reason": read.reason})
 
 
 def _watched(endpoint: str, view: View) -> View:

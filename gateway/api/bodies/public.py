@@ -63,7 +63,12 @@ class OwnVisit(Body):
 
 
 class OwnLinks(Body):
-    manage = fields.Str(required=True, metadata=about("Where the visit is looked after"))
+    manage = fields.Str(
+        required=True,
+        metadata=about(
+            "Where the visit is looked after", "https://desk.example.com/api/v1/manage/3q2-7w"
+        ),
+    )
 
 
 class OwnBooking(OwnVisit):

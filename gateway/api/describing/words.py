@@ -17,6 +17,11 @@ OPERATIONS: dict[str, str] = {
     "list_stores": "Only the stores that your key is for. `channels` says whether you may book.",
     "get_store": "`policy` says how soon and how far ahead you may book, and until when change.",
     "list_items": "The codes are what searches and bookings take as `items`. Prices are in fen.",
+    "hand_out_link": (
+        "The link is the customer's alone: show it to nobody else. It is the same one each time, "
+        "until the visit is over."
+    ),
+    "read_order": "Amounts are in fen. What was booked without paying has none.",
     "get_privacy_notice": (
         "Show the words to the customer before they book, and send the `version` with the booking, "
         "as `consents.privacy_version`."

@@ -51,6 +51,11 @@ def arrival_left(document: Document) -> Document:
     return {"customer": customer and nobody(customer), "purpose": "", "request_hash": ""}
 
 
+def order_left(document: Document) -> Document:
+    """Return what is left of an order: its items, its payments and what became of them."""
+    return {"asked": {}, "request_hash": ""}
+
+
 def request_left(document: Document) -> Document:
     left = {**_who_left(document), "text": "", "request_hash": ""}
     if document.get("visit"):

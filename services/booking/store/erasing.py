@@ -5,16 +5,20 @@ from typing import Any
 
 from pymongo.database import Database
 
+from common.at_rest import sealed_in
 from common.persons import Held, Persons, Whose
+from common.privacy import blind
 from services.booking.domain.erasing import (
     arrival_left,
     booker_left,
     booking_left,
     entry_left,
+    order_left,
     request_left,
     series_left,
     waiting_left,
 )
+from services.booking.personal import PLACES
 from services.booking.store.bookings import NO_HOLD
 
 HELD = (
@@ -28,11 +32,11 @@ HELD = (
     Held(
         kind="booking_for_another",
         collection="bookings",
-        whose=lambda who: {"booker.phone": {"$in": list(who.numbers)}, **NO_HOLD},
+        whose=lambda who: {"booker_id": who.customer_id, **NO_HOLD},
         made="created_at",
         left=booker_left,
         told=False,
-        indexed=("booker.phone",),
+        indexed=("booker_id",),
     ),
     Held(
         kind="waiting",
@@ -71,6 +75,13 @@ HELD = (
         indexed=("customer.id", "booking_id"),
     ),
     Held(
+        kind="order",
+        collection="orders",
+        whose=lambda who: {"customer_id": who.customer_id},
+        made="created_at",
+        left=order_left,
+    ),
+    Held(
         kind="register_entry",
         collection="entries",
         whose=lambda who: _entries(who),
@@ -86,7 +97,7 @@ class BookingPersons(Persons):
     """What booking holds of persons."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
-        super().__init__(database, HELD, self._whose)
+        super().__init__(database, HELD, self._whose, sealed_in(PLACES))
         self._bookings = database["bookings"]
 
     def _whose(self, customer_id: str, before: datetime | None) -> Whose:
@@ -107,7 +118,7 @@ def _numbers_of(booking: dict[str, Any]) -> set[str]:
 def _entries(who: Whose) -> dict[str, Any]:
     """Return what finds the entries of a person's bookings, and those that name their numbers."""
     of_bookings = {"booking_id": {"$in": list(who.bookings)}}
-    return {"$or": [of_bookings, {"$expr": _names(who.numbers)}]} if who.numbers else of_bookings
+    return {"$or": [of_bookings, {"filled_in": {"$in": [blind(one) for one in who.numbers]}}]}
 
 
 def _names(numbers: tuple[str, ...]) -> dict[str, Any]:

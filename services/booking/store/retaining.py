@@ -4,8 +4,10 @@ from typing import Any
 
 from pymongo.database import Database
 
+from common.at_rest import sealed_in
 from common.retaining import Aged, Retention
 from services.booking.domain.erasing import arrival_left
+from services.booking.personal import PLACES
 
 AGED = (
     Aged(
@@ -29,4 +31,4 @@ AGED = (
 
 class BookingRetention(Retention):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
-        super().__init__(database, AGED)
+        super().__init__(database, AGED, at_rest=sealed_in(PLACES))

@@ -4,8 +4,10 @@ from typing import Any
 
 from pymongo.database import Database
 
+from common.at_rest import sealed_in
 from common.persons import Held, Persons, Whose
 from services.followup.domain import erasing
+from services.followup.personal import PLACES
 
 
 def _customer(who: Whose) -> dict[str, Any]:
@@ -74,4 +76,4 @@ class FollowupPersons(Persons):
     """What followup holds of persons."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
-        super().__init__(database, HELD)
+        super().__init__(database, HELD, at_rest=sealed_in(PLACES))

@@ -4,8 +4,10 @@ from typing import Any
 
 from pymongo.database import Database
 
+from common.at_rest import sealed_in
 from common.retaining import Aged, Retention
 from services.followup.domain.erasing import notice_unsaid, task_unsaid
+from services.followup.personal import PLACES
 
 AGED = (
     Aged(
@@ -28,4 +30,4 @@ AGED = (
 
 class FollowupRetention(Retention):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
-        super().__init__(database, AGED)
+        super().__init__(database, AGED, at_rest=sealed_in(PLACES))

@@ -5,8 +5,10 @@ from typing import Any
 
 from pymongo.database import Database
 
+from common.at_rest import sealed_in
 from common.persons import Held, Persons, Whose
 from services.notification.domain import erasing
+from services.notification.personal import PLACES
 from services.notification.store.people import Acts
 
 
@@ -111,7 +113,7 @@ class NotificationPersons(Persons):
     """What notification holds of persons; what they agreed to is taken back with an erasure."""
 
     def __init__(self, database: Database[dict[str, Any]]) -> None:
-        super().__init__(database, HELD, self._whose)
+        super().__init__(database, HELD, self._whose, sealed_in(PLACES))
         self._bookings = database["bookings"]
         self._acts = Acts(database)
 

@@ -4,10 +4,12 @@ from typing import Any
 
 from pymongo.database import Database
 
+from common.at_rest import sealed_in
 from common.retaining import Aged, Retention
 from services.notification.domain.erasing import PENDING, text_unsaid, unsaid
 from services.notification.domain.messages import VOICE
 from services.notification.domain.webhooks.deliveries import SETTLED
+from services.notification.personal import PLACES
 
 AGED = (
     Aged(
@@ -46,4 +48,4 @@ AGED = (
 
 class NotificationRetention(Retention):
     def __init__(self, database: Database[dict[str, Any]]) -> None:
-        super().__init__(database, AGED)
+        super().__init__(database, AGED, at_rest=sealed_in(PLACES))

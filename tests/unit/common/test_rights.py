@@ -33,7 +33,8 @@ def test_nobody_reads_what_is_meant_for_another(process):  # RL-15
     read = {queue for queue in queues if may(process, "read", queue)}
 
     hears = {f"evt-{process}"} if HEARS.get(process) else set()
-    assert read == (set() if process == "gateway" else {f"rpc-{process}", *hears})
+    own = {f"rpc-{process}", f"dead-{process}", *hears}
+    assert read == (set() if process == "gateway" else own)
     assert not may(process, "read", "nameko-rpc")
     assert not may(process, "read", "booking.events")
 
@@ -54,8 +55,8 @@ def test_only_those_who_call_reach_the_exchange_of_calls():
 @pytest.mark.parametrize(
     ("process", "called"),
     [
-        ("notification", {"booking"}),
-        ("followup", {"booking"}),
+        ("notification", {"booking", "followup"}),
+        ("followup", {"booking", "notification", "reporting"}),
         ("reporting", {"booking", "followup", "notification"}),
         ("gateway", set(SERVICES)),
     ],

@@ -30,9 +30,12 @@ class Order(Body):
     id = fields.Str(required=True)
     revision = fields.Int(required=True)
     state = fields.Str(
-        required=True, metadata=about("awaiting_payment, unplaced, placed, settled or closed")
+        required=True,
+        metadata=about("awaiting_payment, unplaced, placed, settled or closed", "placed"),
     )
-    why = fields.Str(required=True)
+    why = fields.Str(
+        required=True, metadata=about("What closed it; empty while it is open", "cancelled")
+    )
     store_id = fields.Str(required=True)
     items = fields.List(fields.Str(), required=True)
     start = fields.Str(required=True, metadata=MOMENT)

@@ -9,17 +9,19 @@ from gateway.api.bodies.shape import Body, about
 class MoneyBack(Body):
     id = fields.Str(required=True)
     amount = fields.Int(required=True)
-    state = fields.Str(required=True, metadata=about("asked, done or failed"))
+    state = fields.Str(required=True, metadata=about("asked, done or failed", "done"))
 
 
 class Payment(Body):
     id = fields.Str(required=True)
-    part = fields.Str(required=True, metadata=about("deposit or balance"))
-    method = fields.Str(required=True)
+    part = fields.Str(required=True, metadata=about("deposit or balance", "deposit"))
+    method = fields.Str(required=True, metadata=about("card, alipay or wechat_pay", "alipay"))
     amount = fields.Int(required=True)
-    state = fields.Str(required=True, metadata=about("created, failed or paid"))
+    state = fields.Str(required=True, metadata=about("created, failed or paid", "paid"))
     pay_url = fields.Str(
-        required=True, allow_none=True, metadata=about("The provider's page, while it is open")
+        required=True,
+        allow_none=True,
+        metadata=about("The provider's page, while it is open", "https://pay.example.com/p/1"),
     )
     refunds = fields.List(fields.Nested(MoneyBack), required=True)
 

@@ -14,15 +14,27 @@ from gateway.roles import ROLES, SCOPES, granted
 from tests.service.gateway.conftest import PASSWORD, description
 from tests.walk import Walk
 
-WITHOUT_PERMISSION = {
-    "begin",  # for anybody, with name and password
-    "end",  # for whoever has a token: it ends that one
-    "put_clock",  # judged by the services, and refused where the clock is real
+ANYBODYS, PERSON, PARTNER, CUSTOMER, BEARER = "anybody", "person", "partner", "customer", "bearer"
+FOR = {
+    "/api/v1/tokens/current": BEARER,  # whoever has a token ends that one
+    "/api/v1/tokens": ANYBODYS,  # with name and password
+    "/api/v1/invitations": ANYBODYS,  # with the invitation
+    "/api/v1/manage/": ANYBODYS,  # with the visit's link
+    "/api/v1/me": PERSON,
+    "/api/v1/partners/me": PARTNER,
+    "/api/v1/public/me": CUSTOMER,
+    "/api/v1/public/": ANYBODYS,
+    "/api/v1/sandbox/clock": BEARER,  # judged by the clock, which is real elsewhere
 }
-"""Operations that need none, with the reason."""
+"""For whom is what needs no permission, by how its address begins."""
 
-FURTHER = {"appoint", "end_substitution"}
-"""Operations that ask for more than a permission: the department is judged in their own tests."""
+FURTHER = {
+    "appoint",  # the department too
+    "end_substitution",
+    "hand_out_link",  # who may read bookings as well
+    "read_customer_policy",  # who works for the whole chain
+}
+"""Operations that ask for more than one permission: that is judged in tests of their own."""
 
 NAMED = {"store_id": "s-4s"}
 
@@ -36,8 +48,13 @@ def walk(app):
     return Walk(description(app))
 
 
-def test_every_operation_says_which_permission_it_needs(walk):
-    assert {step.name for step in walk.steps if not step.needs} == WITHOUT_PERMISSION
+def test_every_operation_says_which_permission_it_needs_or_for_whom_it_is(walk):
+    assert [step.path for step in walk.steps if not step.needs and whose(step) is None] == []
+
+
+def whose(step):
+    found = (who for begins, who in FOR.items() if step.path.startswith(begins))
+    return None if step.needs else next(found, None)
 
 
 def test_every_permission_is_had_by_somebody(walk):
@@ -46,14 +63,28 @@ def test_every_permission_is_had_by_somebody(walk):
     assert {step.needs for step in walk.steps if step.needs} <= had
 
 
-def test_nobody_gets_in_anywhere(client, walk):
-    let_in = [
+def test_nobody_gets_in_but_where_anybody_may(client, walk):
+    let_in = {
         step.name
         for step in walk.steps
         if by(client, step, {}).status_code != STATUS[Unauthenticated]
-    ]
+    }
 
-    assert set(let_in) <= {"begin"}
+    assert let_in <= {step.name for step in walk.steps if whose(step) == ANYBODYS}
+
+
+@pytest.mark.parametrize(
+    ("kind", "others"), [(PERSON, {PARTNER, CUSTOMER}), (PARTNER, {PERSON, CUSTOMER})]
+)
+def test_what_is_for_others_is_not_for_them(client, staff, partner, walk, kind, others):
+    headers = staff("manager") if kind == PERSON else partner()
+
+    let_in = [
+        step.name
+        for step in walk.steps
+        if whose(step) in others and by(client, step, headers).status_code not in (401, 403)
+    ]
+    assert let_in == []
 
 
 @pytest.mark.parametrize("role", ROLES)

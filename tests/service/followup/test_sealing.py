@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.followup.calls.links import token_of
+from common.visit_links import token_of
 from services.followup.personal import PLACES
 from tests.keys import NEW, OLD, found_in, lay_open, resealed
 from tests.service.followup.team import START, record

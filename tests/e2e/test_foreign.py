@@ -59,7 +59,7 @@ def theirs(later_world, a_phone):
 
 
 @pytest.mark.parametrize("login", WALKERS)
-def test_what_is_theirs_is_not_there(walk, theirs, later_world, login):  # RL-27, negative 1
+def test_what_is_theirs_is_not_there(walk, theirs, later_world, login):  # RL-27, PL-01, negative 1
     somebody, seen = later_world.person(login), set()
 
     for step in walk.steps:

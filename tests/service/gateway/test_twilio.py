@@ -68,7 +68,7 @@ def test_most_statuses_have_no_error(client, bus):
     ],
     ids=["none", "noise", "token", "message", "attempt", "query", "field", "host"],
 )
-def test_anything_else_is_403_and_goes_nowhere(client, bus, signed):
+def test_anything_else_is_403_and_goes_nowhere(client, bus, signed):  # negative 11
     answer = tell(client, signed=signed)
 
     assert (answer.status_code, answer.json["code"]) == (403, "forbidden")
@@ -90,12 +90,12 @@ def test_what_a_request_says_of_its_host_is_no_part_of_what_is_signed(client, bu
         assert tell(client, signed=signature(base=base), Host="evil.example").status_code == 421
 
 
-def test_another_account_is_403(client, bus):
+def test_another_account_is_403(client, bus):  # negative 11
     assert tell(client, told={**TOLD, "AccountSid": "AC" + "1" * 32}).status_code == 403
     assert bus.asked == []
 
 
-def test_telling_again_is_harmless(client, bus):
+def test_telling_again_is_harmless(client, bus):  # negative 11
     assert [tell(client).status_code for _ in range(3)] == [204] * 3
 
 

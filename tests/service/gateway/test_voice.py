@@ -57,6 +57,15 @@ def test_who_picks_up_hears_the_menu_and_may_press_a_key(client, bus):  # RM-21
     assert bus.actor.may == {SPEAK.needs}
 
 
+def test_a_name_is_said_and_does_nothing_in_a_call(client, bus):  # negative 21
+    bus.replies[SPEAK.key] |= {"says": ["您好，</Say><Dial>+8613900000000</Dial><Say>"]}
+
+    answer = fetch(client, AnsweredBy="human").get_data(as_text=True)
+
+    assert "<Dial" not in answer
+    assert "&lt;Dial&gt;" in answer
+
+
 @pytest.mark.parametrize("digit", ["", *"0123456789*#"])
 def test_each_key_is_passed_on(client, bus, digit):  # CF-02
     fetch(client, f"{PATH}&turn=2", Digits=digit)
@@ -97,7 +106,7 @@ def test_nobody_but_twilio_is_answered(client, bus, path):
 
 
 @pytest.mark.parametrize("needs", ["the token of a call", "a token that is still valid"])
-def test_a_token_that_is_none_or_old_is_403(client, bus, needs):
+def test_a_token_that_is_none_or_old_is_403(client, bus, needs):  # negative 13
     bus.replies[SPEAK.key] = Forbidden(needs=needs)
 
     assert fetch(client).status_code == 403

@@ -216,7 +216,7 @@ def test_a_machine_hears_no_name_and_a_person_calls(called):  # RM-21
     assert called.hang_up().climb().wanted()[0]["sentence"]["en"].startswith("A machine took")
 
 
-def test_nobody_else_goes_on_with_the_talk(called):
+def test_nobody_else_goes_on_with_the_talk(called):  # negative 13
     for other in ({"token": "guessed"}, {"sid": SID}):
         with pytest.raises(Forbidden):
             called.speak(**other)

@@ -22,7 +22,7 @@ OUTSIDE = ["1.1.1.1", "8.8.8.8", "100.63.255.255", "172.32.0.1", "223.5.5.5", "2
 
 
 @pytest.mark.parametrize("address", INSIDE)
-def test_an_address_inside_is_refused(address):
+def test_an_address_inside_is_refused(address):  # negative 16
     assert not outside.is_outside(address)
     with pytest.raises(Inside, match=LEADS_INSIDE):
         outside.check([address])

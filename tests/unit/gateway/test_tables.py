@@ -7,6 +7,7 @@ from common.sheets import BYTE_ORDER_MARK, inert
 from gateway.api.tables import as_csv
 
 
+# negative 21
 @pytest.mark.parametrize("cell", ["=1+1", "+86", "-1", "@x", "\tx", "\rx", "=", "-"])
 def test_what_begins_like_a_formula_is_quoted(cell):
     assert inert(cell) == f"'{cell}"

@@ -56,6 +56,7 @@ def post(url=NAMED, **more):
     ],
 )
 def test_a_name_that_leads_inside_is_not_called(monkeypatch, connected, addresses):
+    # negative 16
     stands_for(monkeypatch, addresses)
 
     assert post().error == "refused_address"
@@ -63,7 +64,7 @@ def test_a_name_that_leads_inside_is_not_called(monkeypatch, connected, addresse
 
 
 def test_a_name_is_looked_up_once_and_that_address_is_called(monkeypatch, connected):
-    """Asked a second time it would lead inside: that is how a check is deceived."""
+    """Asked a second time it would lead inside: that is how a check is deceived."""  # negative 16
     asked = stands_for(monkeypatch, ["8.8.8.8"], ["127.0.0.1"])
 
     assert post().error == "unreachable"

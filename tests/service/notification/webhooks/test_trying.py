@@ -54,6 +54,7 @@ def test_ten_tries_over_three_days_and_it_is_given_up(post, receiver, hooked):
 
 
 def test_a_redirect_is_a_failure_and_nobody_follows_it(post, receiver, a_receiver, hooked):
+    # negative 16
     elsewhere = a_receiver()
     receiver.answers(302, headers={"Location": elsewhere.url})
     post.hear()
@@ -63,7 +64,7 @@ def test_a_redirect_is_a_failure_and_nobody_follows_it(post, receiver, a_receive
     assert (post.log(hooked)[0].state, last_try(post, hooked)["status"]) == ("pending", 302)
 
 
-def test_who_hangs_is_cut_off(post, receiver, hooked, monkeypatch):
+def test_who_hangs_is_cut_off(post, receiver, hooked, monkeypatch):  # negative 17
     monkeypatch.setattr(webhook_sender, "ANSWER_SECONDS", 0.3)
     receiver.answers(204, seconds=0.6)
     post.hear()
@@ -85,7 +86,7 @@ def test_who_drips_is_cut_off_all_the_same_but_has_answered(post, receiver, hook
     assert tried["seconds"] < 1
 
 
-def test_of_an_answer_only_the_beginning_is_read_and_kept(post, receiver, hooked):
+def test_of_an_answer_only_the_beginning_is_read_and_kept(post, receiver, hooked):  # negative 17
     receiver.answers(400, body="错".encode() * 200_000)
     post.hear()
     post.work()

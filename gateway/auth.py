@@ -4,6 +4,7 @@ import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from blinker import Signal
 from flask import g, request, session
 from flask_login import LoginManager, current_user
 
@@ -21,10 +22,12 @@ from gateway.partners import KEY_PREFIX, admission
 from gateway.parts import parts
 from gateway.people import Person, matches
 from gateway.problems import Unauthenticated
+from gateway.standing_in import rights_beside
 
 TOKEN_LIFETIME = timedelta(hours=12)
 
 login_manager = LoginManager()
+TOKEN_WANTED, REFUSED = Signal("A token is about to be given"), Signal("Somebody was not let in")
 current_person: Person = current_user
 
 
@@ -56,6 +59,7 @@ def sign_in(
     person = _proved(login, password, code if with_code else None)
     if person is None:
         attempts.failed(login, address, device)
+        REFUSED.send(login)
     else:
         attempts.succeeded(login, address, device)
     return person
@@ -113,9 +117,16 @@ def _bearer(token: str) -> Person:
 
 
 def _acting(person: Person, kind: str | None = None) -> Actor:
-    """Return *person* as who acts, with no rights while they have something else to do first."""
+    """Return *person* as who acts, with what they may do for whom they stand in for (RL-12).
+
+    They have no rights at all while they have something else to do first.
+    """
     actor = person.acting(correlation.current())
-    return replace(actor, may=frozenset()) if owed_now(person, kind) else actor
+    if owed_now(person, kind):
+        return replace(actor, may=frozenset())
+    absent = [parts().store.person(login) for login in parts().standing_in.absent_for(person.login)]
+    beside = rights_beside(person, [one for one in absent if one])
+    return replace(actor, may=actor.may | beside) if beside else actor
 
 
 def owed_now(person: Person, kind: str | None = None) -> str | None:
@@ -126,6 +137,7 @@ def owed_now(person: Person, kind: str | None = None) -> str | None:
 
 def begin_token(person: Person) -> tuple[str, datetime]:
     """Return a token that acts for *person* for twelve hours, and when it ends."""
+    TOKEN_WANTED.send(person)
     token, now = secrets.token_urlsafe(32), real()
     ends = now + TOKEN_LIFETIME
     at = Whereabouts.of(request.user_agent.string, request.remote_addr or "")

@@ -1,12 +1,15 @@
 """What the gateway is made of, for whoever handles a request: the bus, the store, the clock."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Self
 
 from flask import Flask, current_app
 from pymongo.database import Database
 
 from common.clock import Clock
+from common.context import service_actor
+from common.contracts.followup import RUNNING_SUBSTITUTIONS
 from gateway.attempts import Attempts
 from gateway.audit.log import AuditLog
 from gateway.customers.account_store import AccountStore
@@ -16,6 +19,7 @@ from gateway.partners import PartnerKeys
 from gateway.partners.ledger import Ledger
 from gateway.partners.store import PartnerStore
 from gateway.rpc import Bus
+from gateway.standing_in import StandingIn
 from gateway.store import GatewayStore
 
 NAME = "slipboard"
@@ -32,6 +36,7 @@ class Parts:
     ledger: Ledger
     attempts: Attempts
     audit: AuditLog
+    standing_in: StandingIn
     now: Clock
     customers: CustomerStore
     customer_limits: CustomerLimits
@@ -48,6 +53,7 @@ class Parts:
             ledger=Ledger(database),
             attempts=Attempts(database),
             audit=AuditLog(database.client[f"{database.name}_audit"]),
+            standing_in=StandingIn(partial(_running, bus)),
             now=now,
             customers=CustomerStore(database),
             customer_limits=CustomerLimits(database),
@@ -56,6 +62,13 @@ class Parts:
 
     def init_app(self, app: Flask) -> None:
         app.extensions[NAME] = self
+
+
+def _running(bus: Bus) -> list[dict[str, Any]]:
+    """Ask followup who stands in for whom."""
+    us = service_actor("gateway", RUNNING_SUBSTITUTIONS.needs)
+    running: list[dict[str, Any]] = bus.call(RUNNING_SUBSTITUTIONS, us)["running"]
+    return running
 
 
 def parts() -> Parts:

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, request
+from flask_login import user_logged_in
 
 from common.actor import Actor
 from common.clock import real
@@ -14,13 +15,14 @@ from gateway import correlation, sensitive
 from gateway.audit.chain import Entry
 from gateway.audit.log import as_kept
 from gateway.audit.scope import goes_in
-from gateway.auth import current_actor
+from gateway.auth import REFUSED, TOKEN_WANTED, current_actor
 from gateway.parts import parts
+from gateway.people import Person
 from gateway.problems import Unauthenticated
 from gateway.sensitive import SensitiveRead
 
 View = Callable[..., Any]
-ASKED, REFUSED, NOTED = "asked", "refused", "noted"
+ASKED, REFUSED_IT, NOTED = "asked", "refused", "noted"
 NOBODY = {"id": "", "kind": "", "role": ""}
 
 log = structlog.get_logger(__name__)
@@ -30,6 +32,9 @@ def init_app(app: Flask) -> None:
     """Watch every view that is registered by now, and keep what is read of the sensitive."""
     if _read not in sensitive.heard:
         sensitive.heard.append(_read)
+    user_logged_in.connect(_signed_in)
+    TOKEN_WANTED.connect(_token_wanted)
+    REFUSED.connect(_not_let_in)
     for endpoint, view in app.view_functions.items():
         app.view_functions[endpoint] = _watched(endpoint, view)
 
@@ -41,6 +46,20 @@ def note(*, by: Actor | None = None, **details: Any) -> None:
         Unavailable: it cannot be written, so what it tells of must not be done.
     """
     _add(NOTED, by or _whoever(), details)
+
+
+def _signed_in(_: Any, user: Person, **__: Any) -> None:
+    note(by=user.acting(correlation.current()), signed_in="by browser")
+
+
+def _token_wanted(person: Person) -> None:
+    note(by=person.acting(correlation.current()), signed_in="by token")
+
+
+def _not_let_in(login: str) -> None:
+    """Note whose log-in was guessed at; what is nobody's may be a password, and is not kept."""
+    known = parts().store.person(login)
+    _add(REFUSED_IT, None, {"login": login if known else ""})
 
 
 def _read(read: SensitiveRead) -> None:
@@ -64,7 +83,7 @@ def _watched(endpoint: str, view: View) -> View:
 def _add_refusal(refused: Forbidden) -> None:
     """Add that somebody may not do what they asked for; they hear it, whatever becomes of that."""
     try:
-        _add(REFUSED, _whoever(), {"needs": str(refused.details.get("needs", ""))})
+        _add(REFUSED_IT, _whoever(), {"needs": str(refused.details.get("needs", ""))})
     except Exception as error:
         log.error("a refusal is not in the audit log", exc_info=error)
 

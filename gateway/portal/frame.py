@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from common.contracts import booking
 from common.errors import Unavailable
 from gateway import bus
-from gateway.auth import current_person, owed_now
+from gateway.auth import current_actor, current_person
 from gateway.portal import formatters, portal, words
 
 REMEMBERED = "store"
@@ -36,9 +36,7 @@ SCREENS = (
 
 def may(permission: str) -> bool:
     """Say whether whoever reads this page may do that, and has nothing else to do first."""
-    if not current_person.is_authenticated or owed_now(current_person):
-        return False
-    return permission in current_person.may
+    return current_person.is_authenticated and permission in current_actor().may
 
 
 def open_screens() -> list[Screen]:

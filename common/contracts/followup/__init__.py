@@ -56,6 +56,7 @@ from common.contracts.followup.ratings import (
 from common.contracts.followup.substitutions import (
     APPOINT,
     END_SUBSTITUTION,
+    RUNNING_SUBSTITUTIONS,
     SUBSTITUTIONS,
     SubstitutionReply,
 )
@@ -129,6 +130,7 @@ __all__ = [
     "RECORD",
     "REFUND",
     "REFUND_METHODS",
+    "RUNNING_SUBSTITUTIONS",
     "SERVICE",
     "SOLVE_CASE",
     "STARS",

@@ -53,6 +53,16 @@ class Substitutions(Reply):
     substitutions = fields.List(fields.Nested(SubstitutionReply), required=True)
 
 
+class Running(Reply):
+    """Who stands in for whom at this moment, in every store."""
+
+    running = fields.List(fields.Dict(), required=True)
+
+
+class AskRunning(Request):
+    """Whoever asks has no store of their own."""
+
+
 APPOINT = Call(
     SERVICE, "appoint", Appoint, SubstitutionReply, "substitutions:write",
     (NotFound, Invalid, Unavailable),
@@ -66,4 +76,9 @@ END_SUBSTITUTION = Call(
     (NotFound,),
 )  # fmt: skip
 
-CALLS = (APPOINT, SUBSTITUTIONS, END_SUBSTITUTION)
+RUNNING_SUBSTITUTIONS = Call(
+    SERVICE, "running_substitutions", AskRunning, Running, "substitutions:running", (),
+    read=True,
+)  # fmt: skip
+
+CALLS = (APPOINT, SUBSTITUTIONS, END_SUBSTITUTION, RUNNING_SUBSTITUTIONS)

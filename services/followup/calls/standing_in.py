@@ -55,6 +55,12 @@ class StandingIn:
         found = self.store.substitutions(store_id, since=None if ended else now)
         return {"substitutions": [as_reply(one, now) for one in found]}
 
+    @serves(contract.RUNNING_SUBSTITUTIONS)
+    def running_substitutions(self) -> dict[str, Any]:
+        """Return who stands in for whom just now: the gateway lets them do what the other may."""
+        found = self.store.substitutions_at(self.now())
+        return {"running": [{"absent": one.absent, "substitute": one.substitute} for one in found]}
+
     @serves(contract.END_SUBSTITUTION)
     def end_substitution(self, substitution_id: str) -> dict[str, Any]:
         """End it now: what is left returns at once.  One that is over stays as it is."""

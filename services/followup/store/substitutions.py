@@ -13,6 +13,7 @@ from services.followup.domain.substitution import Substitution
 INDEXES = [
     IndexModel([("substitute", ASCENDING), ("ends_at", ASCENDING)]),
     IndexModel([("store_id", ASCENDING), ("ends_at", DESCENDING)]),
+    IndexModel([("ends_at", ASCENDING)]),
 ]
 
 
@@ -39,6 +40,11 @@ class Substitutions:
     def substitutions_by(self, login: str, now: datetime) -> list[Substitution]:
         """Return those in which *login* stands in for somebody, as far as they are not over."""
         found = self._substitutions.find({"substitute": login, "ends_at": {"$gt": now}})
+        return [as_substitution(document) for document in found]
+
+    def substitutions_at(self, now: datetime) -> list[Substitution]:
+        """Return those that run at *now*, of every store."""
+        found = self._substitutions.find({"begins_at": {"$lte": now}, "ends_at": {"$gt": now}})
         return [as_substitution(document) for document in found]
 
     def keep_substitution(self, one: Substitution) -> None:

@@ -51,6 +51,7 @@ class Bus:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, Any, dict[str, Any]]] = []
+        self.running: list[dict[str, str]] = []
         self.replies: dict[str, Any] = {
             booking.STORES.key: {"stores": [samples.a_store()]},
             booking.STORE.key: samples.a_store(),
@@ -241,6 +242,8 @@ class Bus:
 
     def call(self, call, actor, **request):
         call.request().load(json.loads(json.dumps(request)))
+        if call.key == followup.RUNNING_SUBSTITUTIONS.key:
+            return {"running": self.running}  # asked now and then, for no request in particular
         self.asked.append((call.key, actor, request))
         reply = self._reply(call, request)
         if isinstance(reply, SlipboardError):

@@ -26,7 +26,7 @@ def test_a_change_is_in_the_log_with_who_asked_for_it(client, staff, listed):  #
     manager = staff("manager")
     client.put(ITEM, json=AN_ITEM, headers=manager | {"X-Correlation-Id": "of-this-test"})
 
-    entry = listed()[0]
+    entry = listed(act="asked")[0]
     assert entry["correlation_id"] == "of-this-test"
     assert entry["act"] == "asked"
     assert entry["what"] == "PUT /api/v1/stores/<store_id>/items/<code>"
@@ -46,7 +46,7 @@ def test_the_days_work_is_not_in_it(client, staff, listed):
     reception = staff("reception", login="chen")
     assert client.post("/api/v1/bookings/b-1/arrive", json={}, headers=reception).status_code == 200
 
-    assert [one["what"] for one in listed(by="chen")] == []
+    assert [one["details"] for one in listed(by="chen")] == [{"signed_in": "by token"}]
 
 
 def test_only_those_who_watch_read_it(client, staff):
@@ -59,8 +59,8 @@ def test_the_log_is_read_page_by_page(client, staff, listed):
     for minutes in (30, 60, 90):
         client.put(ITEM, json=AN_ITEM | {"minutes": minutes}, headers=manager)
 
-    first = [one["number"] for one in listed(by="pager", limit=2)]
-    second = [one["number"] for one in listed(by="pager", limit=2, cursor=first[-1])]
+    first = [one["number"] for one in listed(by="pager", act="asked", limit=2)]
+    second = [one["number"] for one in listed(by="pager", act="asked", limit=2, cursor=first[-1])]
     assert len(first) == len(second) + 1 == 2
     assert first + second == sorted(first + second, reverse=True)
 
@@ -93,3 +93,18 @@ def test_many_who_write_at_once_make_one_chain(database):
 def _write(log, count):
     for _ in range(count):
         log.add(Entry(0, as_kept(real()), "asked", "PUT /x", {"id": "head"}))
+
+
+def test_who_signs_in_is_in_the_log_and_who_is_not_let_in(client, staff, person, listed):
+    staff("manager", login="xu")
+    person("manager", login="he")
+    for login in ("he", "my-password-by-mistake"):
+        told = client.post("/api/v1/tokens", json={"login": login, "password": "wrong"})
+        assert told.status_code == 401
+
+    noted = listed(by="xu")[0]
+    assert (noted["act"], noted["details"]) == ("noted", {"signed_in": "by token"})
+    refused = [
+        one["details"]["login"] for one in listed(act="refused") if "login" in one["details"]
+    ]
+    assert refused[:2] == ["", "he"]

@@ -82,3 +82,19 @@ def test_they_are_listed_and_ended(client, bus, staff):  # RL-12
 def test_a_queue_can_be_ones_own(client, bus, staff):
     assert client.get(f"{API}/tasks?mine=true", headers=staff("tracking_clerk")).status_code == 200
     assert bus.last["mine"] is True
+
+
+def test_a_substitute_does_what_the_absent_one_may(client, bus, person, staff):  # RL-12
+    person("business_supervisor", login="boss")
+    clerk = staff("tracking_clerk", login="clerk")
+    solve = "/api/v1/cases/c-1/solve"
+    assert client.post(solve, json={}, headers=clerk).status_code == 403
+
+    bus.running = [{"absent": "boss", "substitute": "clerk"}]
+    standing_in = client.application.extensions["slipboard"].standing_in
+    standing_in._asked_at = float("-inf")
+
+    assert client.post(solve, json={}, headers=clerk).status_code == 422
+    client.get("/api/v1/cases/c-1", headers=clerk)
+    assert (bus.actor.id, bus.actor.role) == ("clerk", "tracking_clerk")
+    assert "cases:solve" in bus.actor.may

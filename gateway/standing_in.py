@@ -1,0 +1,57 @@
+"""Whose rights somebody has beside their own, while they stand in for a colleague (RL-12)."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import structlog
+
+from common.errors import Unavailable
+from gateway.people import Person
+
+log = structlog.get_logger(__name__)
+
+FRESH_SECONDS = 4.0
+"""So old may be what is known of substitutions: one that is ended counts within five."""
+NEVER = float("-inf")
+
+Substitution = dict[str, Any]
+
+
+def rights_beside(person: Person, absent: Iterable[Person]) -> frozenset[str]:
+    """Return what *person* may do for those who are *absent*, beyond what is theirs.
+
+    Rights hold in all of a person's stores, so nobody brings theirs into a store in which they
+    do not work.
+    """
+    lent = (one.may for one in absent if one.active and person.stores <= one.stores)
+    return frozenset().union(*lent) - person.may
+
+
+class StandingIn:
+    """Knows who stands in for whom without asking at each request.
+
+    While nobody can be asked, what was known before counts.
+    """
+
+    def __init__(self, ask: Callable[[], list[Substitution]]) -> None:
+        self._ask = ask
+        self._lock = threading.Lock()
+        self._asked_at = NEVER
+        self._running: list[Substitution] = []
+
+    def absent_for(self, login: str) -> list[str]:
+        """Return the log-ins of those for whom *login* stands in just now."""
+        return [one["absent"] for one in self._known() if one["substitute"] == login]
+
+    def _known(self) -> list[Substitution]:
+        if time.monotonic() - self._asked_at > FRESH_SECONDS and self._lock.acquire(blocking=False):
+            try:
+                self._running = self._ask()
+            except Unavailable:
+                log.warning("nobody says who stands in for whom")
+            finally:
+                self._asked_at = time.monotonic()
+                self._lock.release()
+        return self._running

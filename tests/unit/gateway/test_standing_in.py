@@ -1,0 +1,68 @@
+"""Standing in for a colleague: what may be done for them, and how soon that begins and ends."""
+
+import pytest
+
+from common.errors import Unavailable
+from gateway import standing_in
+from gateway.people import Person
+from gateway.roles import ROLES
+from gateway.standing_in import StandingIn, rights_beside
+
+
+def somebody(role, login="a", stores=("s-4s",), active=True):
+    return Person(login, login, role, frozenset(stores), "zh", active)
+
+
+def test_a_substitute_may_do_what_the_absent_one_may():  # RL-12
+    clerk, boss = somebody("tracking_clerk"), somebody("business_supervisor", "b")
+
+    lent = rights_beside(clerk, [boss])
+    assert "cases:solve" in lent
+    assert lent == ROLES["business_supervisor"] - ROLES["tracking_clerk"]
+    assert rights_beside(boss, [clerk]) == ROLES["tracking_clerk"] - ROLES["business_supervisor"]
+    assert rights_beside(clerk, []) == frozenset()
+
+
+def test_nobody_takes_rights_into_a_store_where_the_absent_one_has_none():  # RL-12, RL-27
+    boss = somebody("business_supervisor", "b", stores=["s-4s"])
+
+    assert rights_beside(somebody("tracking_clerk", stores=["s-4s", "s-4s-2"]), [boss]) == set()
+    assert rights_beside(somebody("tracking_clerk", stores=["s-4s"]), [boss])
+
+
+def test_whoever_left_for_good_lends_nothing():
+    gone = somebody("business_supervisor", "b", active=False)
+
+    assert rights_beside(somebody("tracking_clerk"), [gone]) == set()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(standing_in.time, "monotonic", lambda: now[0])
+    return now
+
+
+def test_what_was_asked_counts_for_some_seconds(clock):  # RL-12
+    answers = [[{"absent": "boss", "substitute": "clerk"}], []]
+    known = StandingIn(lambda: answers.pop(0))
+
+    assert known.absent_for("clerk") == ["boss"]
+    assert known.absent_for("boss") == []
+    clock[0] += standing_in.FRESH_SECONDS
+    assert known.absent_for("clerk") == ["boss"]
+    clock[0] += 0.1
+    assert known.absent_for("clerk") == []
+
+
+def test_while_nobody_can_be_asked_what_was_known_counts(clock):
+    def ask():
+        if clock[0] > 100:
+            raise Unavailable(part="followup")
+        return [{"absent": "boss", "substitute": "clerk"}]
+
+    known = StandingIn(ask)
+
+    assert known.absent_for("clerk") == ["boss"]
+    clock[0] += 60
+    assert known.absent_for("clerk") == ["boss"]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 
@@ -59,11 +59,18 @@ class Headers(Talisman):
             response = super()._set_response_headers(response)
             response.headers.extend(ALONE)
             if response.mimetype == "text/html":
-                # A page names people: nobody keeps it, not even the browser they sat at.
-                response.headers.setdefault("Cache-Control", "no-store")
+                response.headers.setdefault("Cache-Control", _kept_by_whom())
             return response
         response.headers.extend(self._of_programs)
         return response
+
+
+def _kept_by_whom() -> str:
+    """Return who may keep a page, which names people: nobody, not even the browser.
+
+    What answers a form is shown anew to who goes back to it, without sending the form again.
+    """
+    return "no-store" if request.method in ("GET", "HEAD") else "private, no-cache"
 
 
 def init_app(app: Flask) -> None:

@@ -36,9 +36,10 @@ class MailServer(Controller):
         """What was taken, as a mailbox reads it."""
         return [message_from_bytes(text, policy=policy.default) for text in self.taken]
 
-    def calendars(self):
-        """Return the calendar files that came, one text each."""
-        parts = [part for mail in self.mails for part in mail.walk()]
+    def calendars(self, to=None):
+        """Return the calendar files that came, *to* somebody or to anybody, one text each."""
+        mails = [mail for mail in self.mails if to in (None, mail["To"])]
+        parts = [part for mail in mails for part in mail.walk()]
         return [one.get_content() for one in parts if one.get_content_type() == "text/calendar"]
 
     async def handle_MAIL(self, server, session, envelope, address, options):

@@ -75,13 +75,15 @@ def let_in(asked: dict[str, Any]) -> Response:
 
 
 @people.route("")
-@permitted(READ, Invalid)
+@permitted(READ, Invalid, NotFound)
 @people.arguments(requests.PeopleAsked, location="query")
 @people.response(200, bodies.PeoplePage)
 def list_people(asked: dict[str, Any]) -> Response:
     """List people by log-in: head office everybody, a manager those of their stores."""
     actor, limit = current_actor(), asked["limit"]
     stores = None if actor.everywhere else sorted(actor.stores)
+    if "store_id" in asked:
+        actor.must_see(asked["store_id"])
     more = {name: asked[name] for name in ("store_id", "role", "active") if name in asked}
     after = asked.get("cursor", "")
     page = parts().store.people_of(stores=stores, after=after, limit=limit + 1, **more)

@@ -82,7 +82,7 @@ def test_all_who_are_booked_hear_of_it_once_with_a_pause_in_between(later_world,
     assert (seen["people"], seen["languages"], seen["cost_fen"]) == (6, {"zh": 6}, 270)
     with pytest.raises(Refused) as blind:
         manager.post(f"/broadcasts/{one.shown['id']}/start")
-    assert blind.value.status == 422
+    assert blind.value.status == 400
 
     started = one.do("start")
     assert started["legal_moves"] == ["pause", "stop"]

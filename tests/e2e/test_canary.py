@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from pymongo import MongoClient
 
 from tests.e2e.test_journey import key, open_calls
@@ -9,6 +10,11 @@ from tests.keys import found_in
 
 OURS = ("booking", "notification", "followup", "reporting", "gateway")
 NAME, PLATE, PAPERS, ADDRESS = "欧阳不见", "沪Z99887", "110101199003078888", "unseen@example.com"
+
+
+@pytest.fixture
+def world(later_world):
+    return later_world
 
 
 def test_nobody_can_be_read_in_a_database_or_a_log(world, a_wish):  # PV-03, negative 24

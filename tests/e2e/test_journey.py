@@ -2,11 +2,6 @@
 
 import uuid
 
-import pytest
-import requests
-
-from devstack.api_client import Refused
-
 
 def key():
     return uuid.uuid4().hex
@@ -98,44 +93,6 @@ def test_reminders_follow_the_booking_and_stop_with_it(world, a_wish):  # RM-03,
     assert [one["why"] for one in told if one["why"] == "call_instead"] == ["call_instead"]
 
 
-def test_a_beautician_and_a_room_are_claimed_together(world, a_wish):
-    wish = a_wish(store_id="s-beau", items=["facial"], start=world.at(1, "14:00"))
-
-    booking = world.partner().post("/bookings", wish, key=key())
-
-    kinds = {one["kind"] for one in booking["items"][0]["resources"]}
-    assert kinds == {"staff", "room"}
-
-
-def test_a_repeat_meets_its_own_booking_and_says_so(world, a_wish):
-    partner, wish, once = world.partner(), a_wish(), key()
-    first = partner.post("/bookings", wish, key=once)
-
-    answer = requests.post(
-        f"{world.info['base_url']}/api/v1/bookings",
-        json=wish,
-        headers={
-            "Authorization": f"Bearer {world.info['partners']['p1']['key']}",
-            "Idempotency-Key": once,
-        },
-        timeout=10,
-    )
-
-    assert answer.status_code == 201
-    assert answer.headers["Idempotent-Replayed"] == "true"
-    assert answer.json()["id"] == first["id"]
-    assert len(world.texts_when(wish["customer"]["phone"], 1)) == 1
-
-
-def test_a_partner_s_booking_is_not_there_for_another(world, a_wish):
-    booking = world.partner("p1").post("/bookings", a_wish(), key=key())
-
-    with pytest.raises(Refused) as refusal:
-        world.partner("p2").get(f"/bookings/{booking['id']}")
-
-    assert (refusal.value.status, refusal.value.problem["code"]) == (404, "not_found")
-
-
 def test_personal_data_goes_to_a_partner_only_with_consent_and_agreement(world, a_wish):  # PV-06
     wish = a_wish()
     agreed = world.partner("p1").post("/bookings", wish, key=key())
@@ -170,25 +127,3 @@ def test_every_figure_opens_to_as_many_rows(world, a_wish):
     for measure in ("bookings", "due", "cancelled_in_time"):
         rows = manager.get("/reports/bookings/rows", store_id="s-4s", day=day, measure=measure)
         assert len(rows["rows"]) == total[measure]
-
-
-def test_one_correlation_id_runs_from_the_request_to_the_text(world, a_wish):
-    wish, traced = a_wish(channel="phone"), f"trace-{key()}"
-    token = world.person("sr-chen")._session.headers["Authorization"]
-
-    requests.post(
-        f"{world.info['base_url']}/api/v1/bookings",
-        json=wish,
-        headers={"Authorization": token, "X-Correlation-Id": traced},
-        timeout=10,
-    ).raise_for_status()
-    world.texts_when(wish["customer"]["phone"], 1)
-
-    logs = world.info["logs"]
-    assert traced in "".join(path.read_text() for path in sorted_logs(logs, "notification"))
-
-
-def sorted_logs(folder, name):
-    from pathlib import Path
-
-    return sorted(Path(folder).glob(f"{name}*.log"))

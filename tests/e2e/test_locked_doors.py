@@ -89,7 +89,7 @@ def test_a_log_in_sends_where_its_process_must_and_nowhere_else(as_, process):  
 
 @pytest.mark.parametrize("process", PROCESSES)
 def test_a_log_in_reads_its_own_queues_and_makes_none(as_, process):  # negative 23
-    own = {f"rpc-{process}", f"evt-{process}"} & set(QUEUES)
+    own = {f"rpc-{process}", f"evt-{process}", f"dead-{process}"} & set(QUEUES)
     others = set(QUEUES) - own
 
     assert {queue for queue in others if refused(partial(as_(process).basic_get, queue))} == others
@@ -112,7 +112,7 @@ def test_a_caller_reaches_those_it_must_call(as_):  # negative 23
         )
         channel.basic_qos(0, 1, False)
 
-    assert refused(lambda: calls("notification", "followup"))
+    assert refused(lambda: calls("notification", "reporting"))
     assert refused(lambda: calls("reporting", "reporting"))
     assert not refused(lambda: calls("notification", "booking"))
 

@@ -71,6 +71,27 @@ def test_one_correlation_id_runs_from_the_request_to_the_text(world, a_wish):
     assert traced in "".join(path.read_text() for path in sorted_logs(logs, "notification"))
 
 
+def test_a_change_and_a_cancellation_are_confirmed_in_the_customer_s_language(world, a_wish):
+    desk, wish = world.person("sr-chen"), a_wish(channel="phone")
+    wish["customer"] |= {"language": "en", "name": "Mr Smith"}
+    phone = wish["customer"]["phone"]
+
+    booking = desk.post("/bookings", wish)
+    world.texts_when(phone, 1)
+    desk.post(
+        f"/bookings/{booking['id']}/reschedule",
+        {"start": world.at(1, "14:00"), "reason": "a meeting"},
+    )
+    world.texts_when(phone, 2)
+    desk.post(f"/bookings/{booking['id']}/cancel", {"reason_code": "customer_request"})
+
+    confirmed, changed, cancelled = world.texts_when(phone, 3)
+    assert "10:00" in confirmed
+    assert "14:00" in changed
+    assert "cancel" in cancelled.lower()
+    assert all(text.isascii() for text in (confirmed, changed, cancelled))
+
+
 def sorted_logs(folder, name):
     from pathlib import Path
 

@@ -51,27 +51,6 @@ def open_calls(clerk):
     return {task["booking_id"]: task for task in tasks}
 
 
-def test_a_change_and_a_cancellation_are_confirmed_in_the_customer_s_language(world, a_wish):
-    desk, wish = world.person("sr-chen"), a_wish(channel="phone")
-    wish["customer"] |= {"language": "en", "name": "Mr Smith"}
-    phone = wish["customer"]["phone"]
-
-    booking = desk.post("/bookings", wish)
-    world.texts_when(phone, 1)
-    desk.post(
-        f"/bookings/{booking['id']}/reschedule",
-        {"start": world.at(1, "14:00"), "reason": "a meeting"},
-    )
-    world.texts_when(phone, 2)
-    desk.post(f"/bookings/{booking['id']}/cancel", {"reason_code": "customer_request"})
-
-    confirmed, changed, cancelled = world.texts_when(phone, 3)
-    assert "10:00" in confirmed
-    assert "14:00" in changed
-    assert "cancel" in cancelled.lower()
-    assert all(text.isascii() for text in (confirmed, changed, cancelled))
-
-
 def test_reminders_follow_the_booking_and_stop_with_it(world, a_wish):  # RM-03, RM-20
     desk, moved, dropped = world.person("sr-chen"), a_wish(channel="phone"), a_wish(channel="phone")
     first, second = desk.post("/bookings", moved), desk.post("/bookings", dropped)

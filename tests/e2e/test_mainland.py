@@ -15,7 +15,7 @@ def told_when(desk, booking, state, within=15):
         if confirmation.get("state") == state:
             return confirmation
         time.sleep(0.1)
-    pytest.fail(f"the confirmation never was {state}")
+    pytest.fail(f"the confirmation never was {state}: {confirmation}")
 
 
 def book(world, start, **customer):

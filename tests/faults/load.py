@@ -85,12 +85,16 @@ class Desk:
         return self.ask("POST", "/bookings", json=wish.body, key=wish.key)
 
     def told(self, method, path, key, **more) -> tuple[int, dict]:
-        """Return the status and the body of one answer."""
+        """Return the status and the body of one answer, asking again if it was not even begun."""
         headers = self._headers | {"Idempotency-Key": key}
-        answer = self._session.request(
-            method, self._url + path, headers=headers, timeout=LONGEST_SECONDS + 5, **more
-        )
-        return answer.status_code, answer.json()
+        while True:
+            answer = self._session.request(
+                method, self._url + path, headers=headers, timeout=LONGEST_SECONDS + 5, **more
+            )
+            told = answer.json()
+            if answer.status_code != 503 or told.get("part") != "gateway":
+                return answer.status_code, told
+            time.sleep(int(answer.headers["Retry-After"]))
 
     def ask(self, method, path, key=None, **more) -> Answer:
         headers = self._headers | ({"Idempotency-Key": key} if key else {})

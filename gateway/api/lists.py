@@ -1,18 +1,25 @@
 """Lists of a store's bookings as people print and keep them, as JSON or CSV."""
 
+import secrets
 from datetime import date
 from typing import Any
 
 from flask import Response
 from marshmallow import ValidationError
 
-from common.contracts.booking.listing import DAY_LIST, SCRIPT, SHEET, SHEETS
+from common.contracts.booking.listing import (
+    DAY_LIST,
+    SCRIPT,
+    SHEET,
+    SHEETS,
+    SPOT_CHECK,
+)
 from common.errors import Invalid, NotFound
 from gateway import languages
 from gateway.api import bodies, requests
 from gateway.api.fields import Day
 from gateway.api.noun import allowed
-from gateway.api.replies import reply
+from gateway.api.replies import public_booking, reply
 from gateway.api.stores import stores
 from gateway.api.tables import CSV, sheet_as_csv
 from gateway.bus import call
@@ -59,6 +66,18 @@ def get_sheet(asked: dict[str, Any], store_id: str, name: str) -> Response:
 def get_script(asked: dict[str, Any], store_id: str) -> Response:
     """Show what to say on the phone: perks, rules, and what the items ask to be said."""
     return reply(bodies.picked(bodies.SCRIPT, call(SCRIPT, store_id=store_id, **asked)))
+
+
+@stores.route("/<store_id>/spot-check")
+@allowed(SPOT_CHECK)
+@stores.arguments(requests.SpotCheckAsked, location="query")
+@stores.response(200, bodies.SpotCheck)
+def spot_check(asked: dict[str, Any], store_id: str) -> Response:
+    """Draw some bookings at random, to look at how they and their calls were handled."""
+    asked.setdefault("seed", secrets.token_hex(4))
+    told = call(SPOT_CHECK, store_id=store_id, **asked)
+    checked = [public_booking(booking) for booking in told["bookings"]]
+    return reply({"seed": asked["seed"], "of": told["of"], "bookings": checked})
 
 
 def _read_day(text: str) -> date:

@@ -86,6 +86,7 @@ ASKED = {
     "list_slips": (preparing.SLIPS, requests.SlipsAsked),
     "get_day_list": (listing.DAY_LIST, requests.ListAsked),
     "get_sheet": (listing.SHEET, requests.SheetAsked),
+    "spot_check": (listing.SPOT_CHECK, requests.SpotCheckAsked),
     "get_script": (listing.SCRIPT, requests.ScriptAsked),
     "open_request": (customer_requests.OPEN_REQUEST, requests.NewRequest),
     "list_requests": (customer_requests.LIST_REQUESTS, requests.RequestsAsked),

@@ -4,11 +4,13 @@ from marshmallow import fields, validate
 
 from common.contracts.base import Call, Reply, Request
 from common.contracts.booking.events import SERVICE
+from common.contracts.booking.replies import BookingReply
 from common.contracts.booking.requests import FIRST_DAY, LAST_DAY, OfBooking
 from common.errors import Invalid, NotFound
 
 SHEETS = ("customers", "ledger", "brand_form")
 MOST_DAYS = 31
+MOST_CHECKED = 50
 IN_OUR_TIME = validate.Range(FIRST_DAY, LAST_DAY)
 
 
@@ -29,6 +31,23 @@ class ReadSheet(Request):
 class AskScript(Request):
     store_id = fields.Str(required=True)
     items = fields.List(fields.Str(), load_default=list, validate=validate.Length(max=5))
+
+
+class AskSpotCheck(Request):
+    """Some bookings of the days from *from_day* to *to_day*, as *seed* draws them."""
+
+    store_id = fields.Str(required=True)
+    from_day = fields.Date(required=True, validate=IN_OUR_TIME)
+    to_day = fields.Date(required=True, validate=IN_OUR_TIME)
+    count = fields.Int(required=True, validate=validate.Range(1, MOST_CHECKED))
+    seed = fields.Str(required=True, validate=validate.Length(1, 64))
+
+
+class SpotCheck(Reply):
+    """``of`` is how many bookings there are in those days."""
+
+    of = fields.Int(required=True)
+    bookings = fields.List(fields.Nested(BookingReply), required=True)
 
 
 class DayList(Reply):
@@ -97,4 +116,8 @@ SHEET = Call(SERVICE, "sheet", ReadSheet, Sheet, "lists:read", (NotFound, Invali
 SCRIPT = Call(SERVICE, "script", AskScript, Script, "stores:read", (NotFound, Invalid), read=True)
 LETTER = Call(SERVICE, "letter", OfBooking, Letter, "visits:read", (NotFound,), read=True)
 
-CALLS = (DAY_LIST, SHEET, SCRIPT, LETTER)
+SPOT_CHECK = Call(
+    SERVICE, "spot_check", AskSpotCheck, SpotCheck, "reports:read", (NotFound, Invalid), read=True
+)
+
+CALLS = (DAY_LIST, SHEET, SCRIPT, LETTER, SPOT_CHECK)

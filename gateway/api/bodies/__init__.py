@@ -17,7 +17,7 @@ from gateway.api.bodies.assessments import (
 from gateway.api.bodies.audit import AuditActor, AuditEntries, AuditEntry
 from gateway.api.bodies.bookings import (
     Actor, BookedItem, Booker, Booking, Bookings, Customer, Entry, Failed, History, Links, Penalty,
-    Resource, Visit,
+    Resource, SpotCheck, Visit,
 )
 from gateway.api.bodies.broadcasts import (
     Broadcast, BroadcastAudience, BroadcastCost, BroadcastPreview, BroadcastProgress,
@@ -115,12 +115,12 @@ __all__ = [
     "Reports", "RequestKind", "RequestKinds", "Resource", "RetentionClass", "RetentionPreview",
     "Rotation", "Rows", "Script", "SecondFactor", "Series", "SeriesLine", "SeriesPage",
     "SeriesReport", "SeriesVisit", "Sheet", "SignIns", "SignedAgreement", "SignedIn", "Slip",
-    "Slips", "Slot", "Slots", "Stopped", "Store", "StoreFeed", "Stores", "Substitution",
-    "Substitutions", "Summary", "Task", "Tasks", "TeamResult", "Texts", "Token", "Turn", "Unmasked",
-    "UsageFigures", "Utilisation", "Value", "ValueChanged", "Version", "Versions", "Visit",
-    "WaitlistEntries", "WaitlistEntry", "WaitlistSummary", "WebhookDeliveries", "WebhookDelivery",
-    "WebhookEndpoint", "WebhookEndpoints", "WebhookHealth", "WebhookSecret", "WebhookTry", "Words",
-    "assessment", "picked",
+    "Slips", "Slot", "Slots", "SpotCheck", "Stopped", "Store", "StoreFeed", "Stores",
+    "Substitution", "Substitutions", "Summary", "Task", "Tasks", "TeamResult", "Texts", "Token",
+    "Turn", "Unmasked", "UsageFigures", "Utilisation", "Value", "ValueChanged", "Version",
+    "Versions", "Visit", "WaitlistEntries", "WaitlistEntry", "WaitlistSummary", "WebhookDeliveries",
+    "WebhookDelivery", "WebhookEndpoint", "WebhookEndpoints", "WebhookHealth", "WebhookSecret",
+    "WebhookTry", "Words", "assessment", "picked",
 ]  # fmt: skip
 
 BOOKING = tuple(name for name in Booking().fields if name != "links")

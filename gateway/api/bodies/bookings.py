@@ -163,6 +163,14 @@ class Bookings(Body):
     next_cursor = fields.Str(required=True, allow_none=True)
 
 
+class SpotCheck(Body):
+    """What was drawn of all bookings of those days; ``seed`` draws the same again."""
+
+    seed = fields.Str(required=True)
+    of = fields.Int(required=True)
+    bookings = fields.List(fields.Nested(Booking), required=True)
+
+
 class Entry(Body):
     """One move of a booking: who, when, why, and where it stood before and after."""
 

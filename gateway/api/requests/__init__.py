@@ -56,7 +56,8 @@ from gateway.api.requests.personal import (
 )
 from gateway.api.requests.places import Batch, NewHold, Question, Search, StoresAsked, Wished
 from gateway.api.requests.preparing import (
-    Assigning, Deviating, HandingOver, ListAsked, ScriptAsked, SheetAsked, SlipsAsked, Ticking,
+    Assigning, Deviating, HandingOver, ListAsked, ScriptAsked, SheetAsked, SlipsAsked,
+    SpotCheckAsked, Ticking,
 )
 from gateway.api.requests.public import (
     CalendarAsked, CodeAsked, NewOwnBooking, OwnConsents, OwnMove, OwnRating, OwnReason, Proof,
@@ -99,7 +100,7 @@ __all__ = [
     "Recurrence", "Refunded", "Replaying", "ReportAsked", "RequestDeed", "RequestsAsked",
     "Rotating", "RowsAsked", "ScriptAsked", "Search", "SecondFactorBegun", "SecondFactorShown",
     "SeriesAsked", "SeriesCut", "SeriesMoved", "Settling", "SheetAsked", "SignIn", "SlipsAsked",
-    "StoresAsked", "SubstitutionsAsked", "SummaryAsked", "TasksAsked", "TemplateTried",
-    "TemplatesAsked", "TextAsked", "TextsAsked", "Ticking", "Unmasking", "UseAsked",
-    "VersionsAsked", "WaitingAsked", "WaitlistAsked", "Wished", "example",
+    "SpotCheckAsked", "StoresAsked", "SubstitutionsAsked", "SummaryAsked", "TasksAsked",
+    "TemplateTried", "TemplatesAsked", "TextAsked", "TextsAsked", "Ticking", "Unmasking",
+    "UseAsked", "VersionsAsked", "WaitingAsked", "WaitlistAsked", "Wished", "example",
 ]  # fmt: skip

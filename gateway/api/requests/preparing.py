@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from common.contracts.booking import preparing
+from common.contracts.booking.listing import MOST_CHECKED
 from gateway.api.fields import Day, Flag, Text
 from gateway.api.requests.moves import Because, Explained
 from gateway.api.requests.shape import Asked, example
@@ -45,6 +46,15 @@ class SheetAsked(ListAsked):
 
     from_day = Day(required=True, data_key="from", metadata=example("2026-03-01"))
     to_day = Day(required=True, data_key="to", metadata=example("2026-03-31"))
+
+
+class SpotCheckAsked(Asked):
+    """Days of the store, both inclusive, at most 31; the same ``seed`` draws the same again."""
+
+    from_day = Day(required=True, data_key="from", metadata=example("2026-03-01"))
+    to_day = Day(required=True, data_key="to", metadata=example("2026-03-31"))
+    count = fields.Int(load_default=5, validate=validate.Range(1, MOST_CHECKED))
+    seed = Text(64, metadata=example("5f0c8d1e"))
 
 
 class ScriptAsked(Asked):

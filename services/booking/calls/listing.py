@@ -12,7 +12,14 @@ from common.contracts.booking import SERVICE, NextDayListPublished
 from common.contracts.booking import listing as contract
 from common.errors import Invalid, NotFound, Stale
 from services.booking.configuring import LIST
-from services.booking.domain import list_rows, list_telling, lists, scripts
+from services.booking.domain import (
+    list_rows,
+    list_telling,
+    lists,
+    sampling,
+    scripts,
+    telling,
+)
 from services.booking.domain.bookings import Booking
 from services.booking.domain.stores import Store as Shop
 from services.booking.places import TRIES
@@ -52,12 +59,7 @@ class ListingCalls:
     def sheet(self, store_id: str, name: str, from_day: date, to_day: date) -> dict[str, Any]:
         """Return every booking of the days from *from_day* to *to_day* as a form of the store."""
         shop = self._shop(store_id)
-        if to_day < from_day:
-            raise Invalid.of(to="must not be before from")
-        if (to_day - from_day).days >= contract.MOST_DAYS:
-            raise Invalid.of(to=f"more than {contract.MOST_DAYS} days after from")
-        first, end = shop.whole_day(from_day)[0], shop.whole_day(to_day)[1]
-        found = self.store.day(shop.id, first, end)
+        found = self._of_days(shop, from_day, to_day)
         told = list_telling.sheet_as_read(shop, name, found, self._sees_phones)
         days = {"from_day": from_day.isoformat(), "to_day": to_day.isoformat()}
         made = {"created_at": shop.local(self.now()).isoformat(), "created_by": self.by.id}
@@ -72,6 +74,31 @@ class ListingCalls:
     def letter(self, booking_id: str) -> dict[str, Any]:
         shop, booking = self._found(booking_id)
         return scripts.letter(shop, booking, self._sees_phones)
+
+    @serves(contract.SPOT_CHECK)
+    def spot_check(
+        self, store_id: str, from_day: date, to_day: date, count: int, seed: str
+    ) -> dict[str, Any]:
+        """Draw bookings to look at how they were handled (PL-05)."""
+        shop = self._shop(store_id)
+        found = {booking.id: booking for booking in self._of_days(shop, from_day, to_day)}
+        checked = [found[id] for id in sampling.drawn(found, count, seed)]
+        return {"of": len(found), "bookings": [telling.as_read(shop, one) for one in checked]}
+
+    def _of_days(self, shop: Shop, from_day: date, to_day: date) -> list[Booking]:
+        """Return the bookings of some days of a store, both included.
+
+        Raises:
+            Invalid: the days are none, or too many.
+        """
+        if to_day < from_day:
+            raise Invalid.of(to="must not be before from")
+        if (to_day - from_day).days >= contract.MOST_DAYS:
+            raise Invalid.of(to=f"more than {contract.MOST_DAYS} days after from")
+        found: list[Booking] = self.store.day(
+            shop.id, shop.whole_day(from_day)[0], shop.whole_day(to_day)[1]
+        )
+        return found
 
     @does(LIST)
     def look_at_lists(self, work: Work) -> datetime | None:

@@ -270,6 +270,21 @@ def test_a_period_is_at_most_a_month(desk, days, says):
     assert sheet(desk, "ledger", last=TUESDAY + timedelta(days=30))["rows"] == []
 
 
+def test_a_spot_check_draws_bookings_of_some_days(desk):  # PL-05
+    times = (local(f"2026-03-10 {at}") for at in ("08:30", "10:00", "11:00"))
+    made = {book(desk(), start=at)["id"] for at in times}
+    days = {"store_id": "s-4s", "from_day": TUESDAY, "to_day": TUESDAY}
+
+    first = desk().spot_check(**days, count=2, seed="a")
+    assert first == desk().spot_check(**days, count=2, seed="a")
+    assert first["of"] == 3
+    assert {one["id"] for one in first["bookings"]} < made
+    with pytest.raises(Invalid):
+        desk().spot_check(**days | {"to_day": TUESDAY - timedelta(days=1)}, count=2, seed="a")
+    with pytest.raises(NotFound):
+        desk(by=an_actor(stores=frozenset({"s-beau"}))).spot_check(**days, count=2, seed="a")
+
+
 def test_another_store_s_lists_are_not_there(desk):
     stranger = an_actor(stores=frozenset({"s-beau"}))
 

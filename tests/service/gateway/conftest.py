@@ -123,6 +123,7 @@ class Bus:
             listing.DAY_LIST.key: samples.a_day_list(),
             listing.SHEET.key: samples.a_sheet(),
             listing.SCRIPT.key: samples.a_script(),
+            listing.SPOT_CHECK.key: {"of": 40, "bookings": [samples.a_booking()]},
             listing.LETTER.key: samples.a_letter(),
             **samples.of_customer_requests(),
             **samples.of_registers(),

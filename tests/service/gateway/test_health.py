@@ -8,7 +8,7 @@ from gateway import create_app
 from gateway.partners import LONG_AGO, Holder, Key, Partner, key_hash
 
 
-def test_it_is_ready_while_broker_and_database_are_there(client, bus):
+def test_it_is_ready_while_broker_and_database_are_there(client, bus):  # PO-14, PL-02
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").json == {"ready": True, "away": []}
 
@@ -19,7 +19,7 @@ def test_it_is_ready_while_broker_and_database_are_there(client, bus):
     assert client.get("/healthz").status_code == 200
 
 
-def test_requests_are_counted_by_view_and_status(client):
+def test_requests_are_counted_by_view_and_status(client):  # PO-14
     client.get("/api/v1/stores")
 
     figures = client.get("/metrics").get_data(as_text=True)

@@ -39,3 +39,14 @@ def test_the_next_shift_signs_for_what_is_handed_on():  # RL-26
         ("successor_signature", "signature")
     ]
     assert "open_matters" in [one.code for one in handover.form.fields]
+
+
+def test_who_was_trained_in_what_is_kept_newcomers_first_all_each_quarter():  # PL-03
+    training = register("training")
+    fields = training.fields
+
+    assert set(fields["occasion"].choices) == {"newcomer", "quarterly", "special"}
+    assert {"case", "practice"} <= set(fields["way"].choices)
+    assert {"process", "norms", "communication", "information"} == set(fields["topic"].choices)
+    assert fields["next_by"].kind == "day"
+    assert training.moves["pass"].to == "passed"

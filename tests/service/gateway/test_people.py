@@ -191,9 +191,11 @@ def test_head_office_lists_everybody_by_store_role_and_whether_they_get_in(clien
 def test_a_list_may_not_be_widened_by_what_is_asked(client, manager, person):
     person("advisor", login="b-1", stores=["s-beau"])
 
-    found = client.get(f"{PEOPLE}?store_id=s-beau&cursor=$gt", headers=manager)
+    foreign = client.get(f"{PEOPLE}?store_id=s-beau&cursor=$gt", headers=manager)
+    missing = client.get(f"{PEOPLE}?store_id=s-none", headers=manager)
 
-    assert found.json["people"] == []
+    assert foreign.status_code == missing.status_code == 404
+    assert foreign.json | {"correlation_id": ""} == missing.json | {"correlation_id": ""}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from devstack.api_client import ApiClient
 from devstack.stack import Stack
 
 # Not one of our processes' settings, which refuse what they do not know.
-EXAMPLES = int(os.environ.pop("SLIPBOARD_EXAMPLES", "2"))
+EXAMPLES = int(os.environ.pop("SLIPBOARD_EXAMPLES", "1"))
 EVERYTHING = 200
 PHASES = ("examples", "fuzzing")
 ALL_PHASES = ("examples", "coverage", "fuzzing", "stateful")

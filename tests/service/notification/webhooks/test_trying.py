@@ -1,5 +1,6 @@
 """Receivers that fail, hang, redirect, ask for rest or are gone."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -8,6 +9,9 @@ from structlog.testing import capture_logs
 
 from services.notification import webhook_sender
 from services.notification.domain.webhooks.deliveries import WAITS
+
+SHORTEST_REST = 4.5
+"""Seconds between two tries, after the first one that failed."""
 
 
 def last_try(post, hooked):
@@ -177,10 +181,12 @@ def test_one_dead_endpoint_keeps_no_other_waiting(post, receiver, a_receiver, ho
     post.open(dead.url, key="k-2")
     for number in range(12):
         post.hear(booking_id=f"b-{number}")
+    began = time.monotonic()
     post.work()
+    rests = (time.monotonic() - began) // SHORTEST_REST
 
     assert len(receiver.got) == 12
-    assert len(dead.got) == 1, "it is left alone after its first failure"
+    assert 1 <= len(dead.got) <= 1 + rests, "it is left alone after its first failure"
 
 
 def test_two_at_once_and_no_more_send_to_one_endpoint(post, receiver, hooked):

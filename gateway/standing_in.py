@@ -14,7 +14,9 @@ log = structlog.get_logger(__name__)
 
 FRESH_SECONDS = 4.0
 """So old may be what is known of substitutions: one that is ended counts within five."""
-NEVER = float("-inf")
+AWAY_SECONDS = 30.0
+"""So long nobody is asked again after there was no answer: each time somebody waits for it."""
+AT_ONCE = float("-inf")
 
 Substitution = dict[str, Any]
 
@@ -38,7 +40,7 @@ class StandingIn:
     def __init__(self, ask: Callable[[], list[Substitution]]) -> None:
         self._ask = ask
         self._lock = threading.Lock()
-        self._asked_at = NEVER
+        self._ask_at = AT_ONCE
         self._running: list[Substitution] = []
 
     def absent_for(self, login: str) -> list[str]:
@@ -46,12 +48,13 @@ class StandingIn:
         return [one["absent"] for one in self._known() if one["substitute"] == login]
 
     def _known(self) -> list[Substitution]:
-        if time.monotonic() - self._asked_at > FRESH_SECONDS and self._lock.acquire(blocking=False):
+        if time.monotonic() > self._ask_at and self._lock.acquire(blocking=False):
+            rest = AWAY_SECONDS
             try:
-                self._running = self._ask()
+                self._running, rest = self._ask(), FRESH_SECONDS
             except Unavailable:
                 log.warning("nobody says who stands in for whom")
             finally:
-                self._asked_at = time.monotonic()
+                self._ask_at = time.monotonic() + rest
                 self._lock.release()
         return self._running

@@ -92,7 +92,7 @@ def test_a_substitute_does_what_the_absent_one_may(client, bus, person, staff): 
 
     bus.running = [{"absent": "boss", "substitute": "clerk"}]
     standing_in = client.application.extensions["slipboard"].standing_in
-    standing_in._asked_at = float("-inf")
+    standing_in._ask_at = float("-inf")
 
     assert client.post(solve, json={}, headers=clerk).status_code == 422
     client.get("/api/v1/cases/c-1", headers=clerk)

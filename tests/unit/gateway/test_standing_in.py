@@ -66,3 +66,18 @@ def test_while_nobody_can_be_asked_what_was_known_counts(clock):
     assert known.absent_for("clerk") == ["boss"]
     clock[0] += 60
     assert known.absent_for("clerk") == ["boss"]
+
+
+def test_after_no_answer_nobody_waits_for_another_at_once(clock):
+    asked = []
+
+    def ask():
+        asked.append(clock[0])
+        raise Unavailable(part="followup")
+
+    known = StandingIn(ask)
+
+    for later in (0, 5, 24.9, 0.2):
+        clock[0] += later
+        assert known.absent_for("clerk") == []
+    assert asked == [100.0, 130.1]

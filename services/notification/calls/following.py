@@ -24,11 +24,21 @@ class Following:
         return {"taken": sum(moved)}
 
     def _move(self, sid: str, phone: str, report: str, said: str) -> bool:
-        message = self.store.message_by_sid(sid) or self._in_doubt(phone)
+        message = self._reported(sid, phone)
         if message is None or message.to != phone:
             return False
         status, code = reports.status_of(report, said)
         return bool(self._advance(message, sid, status, code))
+
+    def _reported(self, sid: str, phone: str) -> Message | None:
+        """Return the message that a report is of, if there is one.
+
+        While it is looked for, the answer that names its *sid* may be written down: then it is in
+        doubt no more, and is asked for by that once again.
+        """
+        by_sid = self.store.message_by_sid
+        found: Message | None = by_sid(sid) or self._in_doubt(phone) or by_sid(sid)
+        return found
 
     def _in_doubt(self, phone: str) -> Message | None:
         """Return the one message to *phone* of which it is not known whether it was taken.

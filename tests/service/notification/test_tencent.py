@@ -327,6 +327,25 @@ def test_a_report_stands_for_an_answer_that_was_lost(mainland, tencent):  # CF-1
     assert len(tencent.outbox()) == 1
 
 
+def test_a_report_that_meets_the_answer_being_written_down_counts(mainland, tencent, monkeypatch):
+    """While it is looked for by its name, and then among those in doubt, the answer is written."""
+    tencent.trouble("accept_then_500", report=None)
+    mainland.hear("booking_confirmed")
+    mainland.work()
+    sid, service = tencent.outbox()[0]["sid"], mainland.service()
+    answered = {"$set": {"sid": sid, "state": "accepted"}}
+
+    def too_late(phone):
+        mainland.database["messages"].update_one({"state": "unknown"}, answered)
+        return []
+
+    monkeypatch.setattr(service.store, "in_doubt_to", too_late)
+    told = {"sid": sid, "phone": PHONE, "report": "SUCCESS", "said": "DELIVRD"}
+
+    assert service.reported(reports=[told]) == {"taken": 1}
+    assert only_message(mainland).state == "delivered"
+
+
 def test_a_report_that_could_be_of_two_is_of_neither(mainland, tencent):
     tencent.trouble("accept_then_500", report=None)
     for booking in ("b-1", "b-2"):

@@ -40,6 +40,21 @@ class Whose(NamedTuple):
     numbers: tuple[str, ...] = ()
 
 
+def by_customer(field: str) -> Callable[[Whose], Document]:
+    """Return how documents are found whose *field* is the person's id."""
+    return lambda who: {field: who.customer_id}
+
+
+def by_bookings(field: str) -> Callable[[Whose], Document]:
+    """Return how documents are found whose *field* is one of the person's bookings."""
+    return lambda who: {field: {"$in": list(who.bookings)}}
+
+
+def by_any(*ways: Callable[[Whose], Document]) -> Callable[[Whose], Document]:
+    """Return how documents are found that one of *ways* finds."""
+    return lambda who: {"$or": [way(who) for way in ways]}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """One kind of documents in which a person may stand.

@@ -6,7 +6,7 @@ from typing import Any
 from pymongo.database import Database
 
 from common.at_rest import sealed_in
-from common.persons import Held, Persons, Whose
+from common.persons import Held, Persons, Whose, by_any, by_bookings, by_customer
 from common.privacy import blind
 from services.booking.domain.erasing import (
     arrival_left,
@@ -20,6 +20,12 @@ from services.booking.domain.erasing import (
 )
 from services.booking.personal import PLACES
 from services.booking.store.bookings import NO_HOLD
+
+
+def _naming_numbers(who: Whose) -> dict[str, Any]:
+    """Return what finds entries in which one of a person's numbers was filled in."""
+    return {"filled_in": {"$in": [blind(one) for one in who.numbers]}}
+
 
 HELD = (
     Held(
@@ -41,7 +47,7 @@ HELD = (
     Held(
         kind="waiting",
         collection="waitlist",
-        whose=lambda who: {"customer.id": who.customer_id},
+        whose=by_customer("customer.id"),
         made="joined_at",
         left=waiting_left,
         indexed=("customer.id",),
@@ -49,14 +55,14 @@ HELD = (
     Held(
         kind="series",
         collection="series",
-        whose=lambda who: {"facts.customer.id": who.customer_id},
+        whose=by_customer("facts.customer.id"),
         made="created_at",
         left=series_left,
     ),
     Held(
         kind="arrival",
         collection="arrivals",
-        whose=lambda who: {"customer.id": who.customer_id},
+        whose=by_customer("customer.id"),
         made="at",
         left=arrival_left,
         indexed=("customer.id",),
@@ -64,12 +70,7 @@ HELD = (
     Held(
         kind="request",
         collection="requests",
-        whose=lambda who: {
-            "$or": [
-                {"customer.id": who.customer_id},
-                {"booking_id": {"$in": list(who.bookings)}},
-            ]
-        },
+        whose=by_any(by_customer("customer.id"), by_bookings("booking_id")),
         made="created_at",
         left=request_left,
         indexed=("customer.id", "booking_id"),
@@ -77,14 +78,14 @@ HELD = (
     Held(
         kind="order",
         collection="orders",
-        whose=lambda who: {"customer_id": who.customer_id},
+        whose=by_customer("customer_id"),
         made="created_at",
         left=order_left,
     ),
     Held(
         kind="register_entry",
         collection="entries",
-        whose=lambda who: _entries(who),
+        whose=by_any(by_bookings("booking_id"), _naming_numbers),
         made="created_at",
         left=entry_left,
         indexed=("booking_id",),
@@ -113,16 +114,3 @@ def _numbers_of(booking: dict[str, Any]) -> set[str]:
     phone = customer.get("phone") or ""
     told = (phone, phone.removeprefix("+86"), customer.get("id_number"), subject.get("plate"))
     return {number for number in told if number}
-
-
-def _entries(who: Whose) -> dict[str, Any]:
-    """Return what finds the entries of a person's bookings, and those that name their numbers."""
-    of_bookings = {"booking_id": {"$in": list(who.bookings)}}
-    return {"$or": [of_bookings, {"filled_in": {"$in": [blind(one) for one in who.numbers]}}]}
-
-
-def _names(numbers: tuple[str, ...]) -> dict[str, Any]:
-    """Return what finds entries in which one of *numbers* was filled in."""
-    filled = {"$objectToArray": {"$ifNull": ["$fields", {}]}}
-    is_theirs = {"$in": ["$$this.v", {"$literal": list(numbers)}]}
-    return {"$anyElementTrue": [{"$map": {"input": filled, "in": is_theirs}}]}

@@ -5,18 +5,12 @@ from typing import Any
 from pymongo.database import Database
 
 from common.at_rest import sealed_in
-from common.persons import Held, Persons, Whose
+from common.persons import Held, Persons, by_customer
 from services.followup.domain import erasing
 from services.followup.personal import PLACES
 
-
-def _customer(who: Whose) -> dict[str, Any]:
-    return {"customer.id": who.customer_id}
-
-
-def _theirs(who: Whose) -> dict[str, Any]:
-    return {"customer_id": who.customer_id}
-
+_customer = by_customer("customer.id")
+_theirs = by_customer("customer_id")
 
 HELD = (
     Held(

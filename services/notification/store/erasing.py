@@ -6,32 +6,15 @@ from typing import Any
 from pymongo.database import Database
 
 from common.at_rest import sealed_in
-from common.persons import Held, Persons, Whose
+from common.persons import Held, Persons, Whose, by_any, by_bookings, by_customer
 from services.notification.domain import erasing
 from services.notification.personal import PLACES
 from services.notification.store.people import Acts
 
-
-def _theirs(who: Whose) -> dict[str, Any]:
-    return {"customer_id": who.customer_id}
-
-
-def _by_id(who: Whose) -> dict[str, Any]:
-    return {"_id": who.customer_id}
-
-
-def _of_bookings(who: Whose) -> dict[str, Any]:
-    return {"booking_id": {"$in": list(who.bookings)}}
-
-
-def _about(who: Whose) -> dict[str, Any]:
-    """Return what finds what was written to a person, and to anybody about their bookings."""
-    return {"$or": [_theirs(who), _of_bookings(who)]}
-
-
-def _known_by_booking(who: Whose) -> dict[str, Any]:
-    return {"_id": {"$in": list(who.bookings)}}
-
+_theirs = by_customer("customer_id")
+_of_bookings = by_bookings("booking_id")
+_about = by_any(_theirs, _of_bookings)
+"""What was written to a person, and to anybody about their bookings."""
 
 HELD = (
     Held(
@@ -75,7 +58,7 @@ HELD = (
     Held(
         kind="partners_customer",
         collection="webhook_customers",
-        whose=_known_by_booking,
+        whose=by_bookings("_id"),
         made="",
         left=erasing.customer_left,
         told=False,
@@ -93,7 +76,7 @@ HELD = (
     Held(
         kind="consents",
         collection="people",
-        whose=_by_id,
+        whose=by_customer("_id"),
         made="",
         left=erasing.person_left,
         of_the_chain=True,
@@ -101,7 +84,7 @@ HELD = (
     Held(
         kind="opt_out",
         collection="opt_outs",
-        whose=_by_id,
+        whose=by_customer("_id"),
         made="at",
         left=erasing.opt_out_left,
         of_the_chain=True,

@@ -4,14 +4,14 @@ from typing import Any
 
 from pymongo.database import Database
 
-from common.persons import Held, Persons
+from common.persons import Held, Persons, by_customer
 from services.reporting.domain.erasing import walk_in_left
 
 HELD = (
     Held(
         kind="walk_in",
         collection="walk_ins",
-        whose=lambda who: {"customer_id": who.customer_id},
+        whose=by_customer("customer_id"),
         made="at",
         left=walk_in_left,
         indexed=("customer_id",),

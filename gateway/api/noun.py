@@ -13,6 +13,7 @@ from webargs import missing
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
+from common.actor import Actor
 from common.contracts.base import Call
 from common.errors import Forbidden, Invalid, SlipboardError, Unavailable
 from gateway import bus
@@ -83,28 +84,26 @@ def _with_further_parameters(doc: Asked, told: Asked, **_: Any) -> Asked:
 def allowed(call: Call) -> Callable[[View], View]:
     """Let in only whoever may make *call*, before their request is read."""
 
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def checked(*args: Any, **kwargs: Any) -> Any:
-            bus.check(current_actor(), call)
-            return view(*args, **kwargs)
-
-        needs = bus.ALSO_NEEDS.get(call.key, call.needs)
-        return may_answer(*ALWAYS, *call.errors, needs=needs)(checked)
-
-    return decorate
+    needs = bus.ALSO_NEEDS.get(call.key, call.needs)
+    return _let_in(lambda actor: bus.check(actor, call), *call.errors, needs=needs)
 
 
 def permitted(permission: str, *errors: type[SlipboardError]) -> Callable[[View], View]:
     """Let in only whoever has *permission*: for what the gateway answers by itself."""
 
+    return _let_in(lambda actor: actor.must(permission), *errors, needs=permission)
+
+
+def _let_in(
+    check: Callable[[Actor], None], *errors: type[SlipboardError], needs: str
+) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def checked(*args: Any, **kwargs: Any) -> Any:
-            current_actor().must(permission)
+            check(current_actor())
             return view(*args, **kwargs)
 
-        return may_answer(*ALWAYS, *errors, needs=permission)(checked)
+        return may_answer(*ALWAYS, *errors, needs=needs)(checked)
 
     return decorate
 

@@ -39,6 +39,11 @@ def database_of(process: str, prefix: str) -> str:
     return f"{prefix}_{process}"
 
 
+def log_beside(process: str, database: str) -> str:
+    """Return the name of the database in which *process* keeps its log, beside its *database*."""
+    return f"{database}_{LOGS[process]}"
+
+
 def let_in_processes(
     client: MongoClient[dict[str, Any]], prefix: str, processes: Iterable[str], root: str
 ) -> None:
@@ -50,7 +55,7 @@ def let_in_processes(
         database = database_of(process, prefix)
         roles = [{"role": "readWrite", "db": database}]
         if process in LOGS:
-            roles.append(_only_adding(client, f"{database}_{LOGS[process]}"))
+            roles.append(_only_adding(client, log_beside(process, database)))
         _let_in(client, database, password_of(process, root), roles)
 
 

@@ -52,7 +52,7 @@ class Parts:
             partner_keys=PartnerKeys(partners.partner),
             ledger=Ledger(database),
             attempts=Attempts(database),
-            audit=AuditLog(database.client[f"{database.name}_audit"]),
+            audit=AuditLog.beside(database),
             standing_in=StandingIn(partial(_running, bus)),
             now=now,
             customers=CustomerStore(database),

@@ -10,8 +10,7 @@ from gateway.audit.log import AuditLog
 @click.pass_context
 def audit(context: click.Context) -> None:
     """Prove that the audit log is as it was written, and read it."""
-    gateways = mongo.database("gateway")
-    context.obj = AuditLog(gateways.client[f"{gateways.name}_audit"])
+    context.obj = AuditLog.beside(mongo.database("gateway"))
 
 
 @audit.command()

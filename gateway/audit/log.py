@@ -6,13 +6,14 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from common.errors import Unavailable
+from common.log_ins import log_beside
 from common.privacy import sealed as keyed
 from gateway.audit.chain import NOTHING, Entry, faults, sealed
 
@@ -31,6 +32,11 @@ class AuditLog:
         self._entries = database["entries"]
         self._turn = threading.Lock()
         self._last: tuple[int, str] | None = None
+
+    @classmethod
+    def beside(cls, database: Database[dict[str, Any]]) -> Self:
+        """Return the log that lies beside the gateway's own *database*."""
+        return cls(database.client[log_beside("gateway", database.name)])
 
     def ensure_indexes(self) -> None:
         self._entries.create_indexes(INDEXES)

@@ -1,7 +1,8 @@
 """``python -m tests.cited``: which test shows which requirement, as ``docs/coverage.md``.
 
 A test cites the ids of the requirements that it shows in a comment (``# PK-05``, ``# EX-20 to
-EX-22``) or in its docstring.  What no test shows has its reason in ``requirements.yaml``.
+EX-22``) or in its docstring.  What no test shows has its reason in ``requirements.yaml``.  An
+attack that must fail is cited by its number (``# negative 7``), and each needs a test.
 """
 
 import re
@@ -17,6 +18,7 @@ import yaml
 TESTS = Path(__file__).parent
 LIST = TESTS / "requirements.yaml"
 ID = re.compile(r"\b([A-Z]{2,3})-(\d+)\b(?: to (?:\1-)?(\d+)\b)?")
+ATTACK = re.compile(r"\bnegative \d+\b")
 WORDS = re.compile(r"#[^\n]*|\"\"\".*?\"\"\"", re.DOTALL)
 
 
@@ -24,12 +26,13 @@ WORDS = re.compile(r"#[^\n]*|\"\"\".*?\"\"\"", re.DOTALL)
 class Requirements:
     """The ids this product answers for; ``reasons`` say why some need no test.
 
-    ``figures`` name a number, so they always need one.
+    ``figures`` name a number, so they always need one; ``attacks`` say what must not work.
     """
 
     ids: tuple[str, ...]
     figures: frozenset[str]
     reasons: dict[str, str]
+    attacks: dict[str, str]
     cited: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
@@ -39,6 +42,7 @@ class Requirements:
             ids=tuple(id_ for ids in told["ids"] for id_ in expanded(ids)),
             figures=frozenset(expanded(told["figures"])),
             reasons=reasons,
+            attacks={f"negative {number}": what for number, what in told["attacks"].items()},
             cited=cited,
         )
 
@@ -49,6 +53,9 @@ class Requirements:
                 yield f"{id_} is neither shown by a test nor has a reason"
             if id_ in self.cited and id_ in self.reasons:
                 yield f"{id_} is shown by a test and has a reason why it is not"
+        for id_ in self.attacks:
+            if id_ not in self.cited:
+                yield f"{id_} is shown by no test"
         for id_ in sorted(self.reasons.keys() & self.figures):
             yield f"{id_} names a figure: it needs a test, not a reason"
         for id_ in sorted((self.reasons.keys() | self.figures) - set(self.ids)):
@@ -63,11 +70,11 @@ def expanded(text: str) -> Iterator[str]:
 
 
 def citations(folder: Path = TESTS) -> dict[str, list[str]]:
-    """Return the test modules that cite each id."""
+    """Return the test modules that cite each id, and each attack as ``negative 7``."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for path in sorted(folder.rglob("test_*.py")):
         said = "\n".join(WORDS.findall(path.read_text()))
-        for id_ in sorted(set(expanded(said))):
+        for id_ in sorted({*expanded(said), *ATTACK.findall(said)}):
             found[id_].append(path.relative_to(folder).with_suffix("").as_posix())
     return dict(found)
 
@@ -89,7 +96,7 @@ def page(of: Requirements) -> Iterator[str]:
     yield "| id | shown by |"
     yield "|---|---|"
     for id_ in shown:
-        yield f"| {id_} | {', '.join(f'`{one}`' for one in of.cited[id_])} |"
+        yield f"| {id_} | {_named(of.cited[id_])} |"
     yield ""
     yield "## Without a test"
     yield ""
@@ -100,6 +107,17 @@ def page(of: Requirements) -> Iterator[str]:
     for id_ in of.ids:
         if id_ in of.reasons:
             yield f"| {id_} | {of.reasons[id_]} |"
+    yield ""
+    yield "## Attacks that must fail"
+    yield ""
+    yield "| negative | what is tried, and what must come of it | shown by |"
+    yield "|---|---|---|"
+    for id_, what in of.attacks.items():
+        yield f"| {id_.removeprefix('negative ')} | {what} | {_named(of.cited.get(id_, []))} |"
+
+
+def _named(modules: list[str]) -> str:
+    return ", ".join(f"`{one}`" for one in modules)
 
 
 if __name__ == "__main__":

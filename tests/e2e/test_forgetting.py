@@ -1,7 +1,8 @@
 """A customer is forgotten: what said who they were is nowhere any more, figures stay.
 
 Words that occur nowhere else are sown on every way that a customer's data goes, and looked
-for afterwards: in every collection, log and queue.
+for afterwards: in every collection, log and queue, in what each process counts, and in what is
+exported.
 """
 
 import re
@@ -34,6 +35,8 @@ SOWN = {
     "items": "后备箱暗号五十",
 }
 
+SHEETS = ("customers", "ledger", "brand_form")
+
 
 @pytest.fixture
 def receiver():
@@ -44,8 +47,9 @@ def receiver():
 
 @pytest.fixture
 def everywhere(stack, later_world):
-    """Return where each of some words stands: database and collection, log, queue."""
+    """Return where each of some words stands: collection, log, queue, figure of a process."""
     info = stack.info
+    counted = [url.rpartition("/")[0] for url in stack.fleet.health_urls.values()]
 
     def found(words):
         places = []
@@ -57,6 +61,9 @@ def everywhere(stack, later_world):
             places += _named(words, log.name, log.read_text(errors="replace"))
         for queue, body in _messages(info["amqp_uri"]):
             places += _named(words, queue, body)
+        for address in counted:
+            figures = requests.get(f"{address}/metrics", timeout=10)
+            places += _named(words, f"{address}/metrics", figures.text)
         return places
 
     return found
@@ -160,8 +167,9 @@ def test_a_customer_is_forgotten_everywhere(later_world, receiver, everywhere):
         {"outcome": "complaint", "notes": SOWN["answer"], "case": {"words": SOWN["words"]}},
     )
 
-    exported = json_util.dumps(head.get(f"{path}/export"), ensure_ascii=False)
-    assert [what for what, word in sown.items() if word not in exported] == []
+    exported = _exports(world, customer_id)
+    assert [what for what, word in sown.items() if word not in exported["customer"]] == []
+    assert [name for name, text in exported.items() if not _named(sown, name, text)] == []
     before = _figures(head, world)
 
     wish = head.post(f"{path}/erase", {"reason": "customer_wish", "requested_by": "customer"})
@@ -180,13 +188,27 @@ def test_a_customer_is_forgotten_everywhere(later_world, receiver, everywhere):
     assert set(done["services"]) == {"booking", "notification", "followup", "reporting"}
     assert done["services"]["booking"]["counts"]["booking"] == 1
     assert everywhere(sown) == []
-    assert not any(word in str(head.get(f"{path}/export")) for word in sown.values())
+    exported = _exports(world, customer_id)
+    assert [place for name, text in exported.items() for place in _named(sown, name, text)] == []
     assert _figures(head, world) == before
     left = head.get(f"/bookings/{booking['id']}")
     assert (left["status"], left["customer"]["id"]) == ("completed", customer_id)
     assert (left["customer"]["name"], left["subject"], left["note"]) == ("", None, "")
     preview = head.post("/retention/preview")["classes"]
     assert all(one["documents"] > 0 for one in preview)
+
+
+def _exports(world, customer_id):
+    """Return what people and the partner take out: of the customer, and of the store's week."""
+    desk, head = world.person("mgr-4s"), world.person("head")
+    week = {"from": str(world.first_day), "to": str(world.first_day + timedelta(days=6))}
+    taken = {
+        "customer": head.get(f"/customers/{customer_id}/export"),
+        "register": desk.get("/registers/vehicle-intake/entries", store_id="s-4s"),
+        "bookings": desk.get("/bookings", store_id="s-4s"),
+        **{name: desk.get(f"/stores/s-4s/sheets/{name}", **week) for name in SHEETS},
+    }
+    return {name: json_util.dumps(told, ensure_ascii=False) for name, told in taken.items()}
 
 
 def _figures(head, world):

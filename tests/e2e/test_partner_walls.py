@@ -104,6 +104,38 @@ def alike(answer):
     return {**answer.json(), "correlation_id": ""}
 
 
+@pytest.fixture
+def lists(askers):
+    """Return the lists that a partner may read, and what each is asked with."""
+    walk = Walk(askers[0].ask(method="GET", path="/openapi.json").json())
+    listing = [
+        name
+        for name, (method, path, _) in walk.operations.items()
+        if (method, "{" in path) == ("get", False)
+    ]
+    return [walk.request(name) for name in listing]
+
+
+def test_lists_hold_ones_own_only_whatever_is_asked(askers, theirs, lists):  # negative 4
+    us, other = askers
+    found, cursors = set(), []
+    for asked in lists:
+        mine = other.ask(**asked)
+        found |= {id_ for id_ in theirs.values() if id_ in mine.text}
+        cut = other.ask(**{**asked, "query": asked["query"] | {"limit": 1}}).json()
+        cursors += [cut["next_cursor"]] if cut.get("next_cursor") else []
+        tampered = [{}, *({"cursor": one} for one in cursors)]
+        tampered += [{part: id_} for part, id_ in theirs.items()]
+        for more in tampered:
+            answer = us.ask(**{**asked, "query": asked["query"] | more})
+            assert answer.status_code < 500, (asked, more)
+            assert not [id_ for id_ in theirs.values() if id_ in answer.text], (asked, more)
+    assert cursors
+    assert found >= {
+        theirs[part] for part in ("booking_id", "entry_id", "series_id", "endpoint_id")
+    }
+
+
 @pytest.mark.parametrize("operation", ["get_booking", "cancel"])
 def test_another_partners_takes_as_long_as_what_is_missing(
     askers, theirs, walk, operation

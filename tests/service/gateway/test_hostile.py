@@ -54,7 +54,7 @@ def known(request, partner, staff):
     return partner() if request.param == "partner" else staff("manager")
 
 
-def test_hostile_bodies_are_refused_everywhere(app, client, bus, known):
+def test_hostile_bodies_are_refused_everywhere(app, client, bus, known):  # negative 7
     sent = {name: json.dumps(body).encode() for name, body in BODIES.items()} | TEXTS
 
     odd = [

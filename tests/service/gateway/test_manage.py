@@ -1,5 +1,8 @@
 """The link that looks after one visit: to look changes nothing, to post acts."""
 
+import base64
+import os
+
 import pytest
 
 from common.contracts import booking, followup
@@ -129,6 +132,14 @@ def test_guesses_find_nothing_and_lock_the_address(client, customers, monkeypatc
     assert client.get(f"{API}/manage/{TOKEN}").status_code == 429
     elsewhere = {"REMOTE_ADDR": "203.0.113.9"}
     assert client.get(f"{API}/manage/{TOKEN}", environ_overrides=elsewhere).status_code == 200
+
+
+def test_ten_thousand_guesses_hit_nobody(customers):  # negative 14
+    guesses = (base64.urlsafe_b64encode(os.urandom(links.BITS // 8)) for _ in range(10_000))
+    hit = [one for one in guesses if customers.link(links.hash_of(one.decode().rstrip("=")))]
+
+    assert hit == []
+    assert customers.link(links.hash_of(TOKEN))
 
 
 def test_only_the_hash_of_a_link_is_kept(customers, database):

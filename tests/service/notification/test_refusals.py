@@ -21,7 +21,7 @@ def test_a_number_that_is_none_fails_for_good(desk, twilio):
     assert told["data"]["error_code"] == 21211
 
 
-def test_after_an_opt_out_no_sms_goes_there_any_more(desk, twilio):
+def test_after_an_opt_out_no_sms_goes_there_any_more(desk, twilio):  # negative 15
     twilio.trouble({"error": {"code": 21610}}, times=1)
     desk.hear("booking_confirmed")
     desk.work()

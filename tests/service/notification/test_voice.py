@@ -134,7 +134,7 @@ def test_the_customer_answers_and_confirms(called):  # RM-21, CF-02
     assert called.climb().wanted() == []
 
 
-def test_a_key_that_is_told_again_acts_once(called):  # CF-02
+def test_a_key_that_is_told_again_acts_once(called):  # CF-02, negative 13
     called.speak()
     first = called.speak(1, "3")
 
@@ -309,7 +309,7 @@ def test_nobody_is_called_at_night(line):  # RM-09
     assert line.calls[0].state == "accepted"
 
 
-def test_who_opted_out_is_not_called_by_machine(line):
+def test_who_opted_out_is_not_called_by_machine(line):  # negative 15
     line.desk.store.opt_out(line.phone, line.desk.clock)
     line.book().climb()
 

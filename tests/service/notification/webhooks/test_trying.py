@@ -1,6 +1,8 @@
 """Receivers that fail, hang, redirect, ask for rest or are gone."""
 
+import gzip
 import time
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -96,6 +98,20 @@ def test_of_an_answer_only_the_beginning_is_read_and_kept(post, receiver, hooked
     post.work()
 
     assert last_try(post, hooked)["answer"] == "错" * 200
+
+
+def test_an_answer_that_unpacks_to_far_more_is_not_unpacked(post, receiver, hooked):  # negative 17
+    bomb = gzip.compress(bytes(50_000_000))
+    receiver.answers(400, headers={"Content-Encoding": "gzip"}, body=bomb)
+    tracemalloc.start()
+    post.hear()
+    post.work()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    tried = last_try(post, hooked)
+    assert (tried["status"], len(tried["answer"]) <= 200) == (400, True)
+    assert most < 20_000_000
 
 
 def test_who_does_not_listen_is_unreachable(post, receiver, hooked):

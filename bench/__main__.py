@@ -8,7 +8,7 @@ import click
 
 from bench import RESULT
 
-ROWS = ("rpc", "availability", "many", "booking", "race", "reminders", "effect")
+ROWS = ("rpc", "availability", "many", "booking", "race", "reminders", "effect", "overload")
 
 
 @click.command(help=__doc__)

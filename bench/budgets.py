@@ -161,5 +161,31 @@ _ROWS = (
         target=0.5,
         unit="s",
     ),
+    Budget(
+        key="overload",
+        what="3 × the bookings that can be made, whole product: made of what can be made",
+        at_least=True,
+        floor=0.8,
+        target=0.95,
+        margin=0.0,
+    ),
+    Budget(
+        key="overload-told",
+        what="the same: refused with 429 or 503 and when to come again, of all others",
+        at_least=True,
+        floor=1.0,
+        target=1.0,
+        unit="of all",
+        margin=0.0,
+    ),
+    Budget(
+        key="overload-over",
+        what="the same: till all is normal afterwards",
+        at_least=False,
+        floor=10.0,
+        target=2.0,
+        unit="s",
+        margin=0.0,
+    ),
 )
 BUDGETS = {budget.key: budget for budget in _ROWS}

@@ -14,6 +14,7 @@ class Effort:
     seconds: float
     races: int
     reminders: int
+    rushes: int
 
     def pairs_of(self, ours: Side, theirs: Side, clients: int) -> list[Pair]:
         """Run both sides in turn, warmed, with the same number of *clients*."""
@@ -24,5 +25,5 @@ class Effort:
         )
 
 
-FULL = Effort(pairs=15, seconds=1.5, races=20, reminders=650)
-QUICK = Effort(pairs=5, seconds=1.0, races=3, reminders=400)
+FULL = Effort(pairs=15, seconds=1.5, races=20, reminders=650, rushes=5)
+QUICK = Effort(pairs=5, seconds=1.0, races=3, reminders=400, rushes=2)

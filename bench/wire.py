@@ -83,7 +83,7 @@ def answered(came: bytes) -> tuple[str, bytes] | None:
 
 def request(method: str, path: str, body: bytes = b"", **headers: str) -> bytes:
     """Return the bytes of a request; ``idempotency_key`` becomes ``Idempotency-Key``."""
-    lines = [f"{method} {path} HTTP/1.1", "Host: bench", f"Content-Length: {len(body)}"]
+    lines = [f"{method} {path} HTTP/1.1", "Host: localhost", f"Content-Length: {len(body)}"]
     if body:
         lines.append("Content-Type: application/json")
     lines += [f"{name.replace('_', '-').title()}: {value}" for name, value in headers.items()]

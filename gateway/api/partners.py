@@ -1,32 +1,20 @@
 """Partners for head office: their agreements, limits and keys, and what they made of the API."""
 
-import secrets
-from dataclasses import replace
 from datetime import date, timedelta
-from ipaddress import ip_network
 from typing import Any
 
 from flask import Response, g
 
-from common.actor import ALL_STORES
-from common.agreements import HEAD_OFFICE
 from common.clock import real
-from common.context import service_actor
-from common.contracts.booking import STORES
-from common.contracts.notification.webhook_health import WEBHOOK_HEALTH
-from common.errors import Conflict, Forbidden, Invalid, NotFound, Stale, Unavailable
-from gateway import agreements, correlation
+from common.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from gateway.api import bodies, requests
 from gateway.api.noun import ALWAYS, Noun, may_answer, permitted
 from gateway.api.replies import ETAG, IF_MATCH, created, if_revision, reply
 from gateway.auth import current_actor
-from gateway.bus import call
-from gateway.partners import Key, Partner, editing, farewell, key_hash, telling
-from gateway.partners.keys import key_of, without_key
+from gateway.partners import Partner, office, telling
+from gateway.partners.office import READ, WRITE
 from gateway.parts import parts
 
-READ, WRITE = "partners:read", "partners:write"
-SECRET_BYTES = 20
 SHOWN_DAYS = 30
 MOST_DAYS = 366
 
@@ -39,10 +27,7 @@ partners = Noun("partners", "Partner platforms, their keys, limits and usage.")
 @partners.response(201, bodies.Partner, headers=ETAG)
 def create_partner(asked: dict[str, Any]) -> Response:
     """Admit a partner platform; it gets in with a key, which is drawn for it next."""
-    _check(asked)
-    blank = Partner.of(asked["id"], name="", scopes=(), stores=(), created_at=real())
-    parts().partners.create(editing.changed(blank, asked, real(), current_actor().id))
-    made = _told(parts().partners.named(asked["id"]))
+    made = office.told(office.admit(current_actor(), asked))
     return created(made, f"/api/v1/partners/{made['id']}", False, revision=made["revision"])
 
 
@@ -55,7 +40,7 @@ def list_partners(asked: dict[str, Any]) -> Response:
     page, end = parts().partners.page(
         after=asked.get("cursor", ""), active=asked.get("active"), limit=asked["limit"]
     )
-    return reply({"partners": [_told(one) for one in page], "next_cursor": end or None})
+    return reply({"partners": [office.told(one) for one in page], "next_cursor": end or None})
 
 
 @partners.route("/me")
@@ -95,11 +80,7 @@ def change_partner(asked: dict[str, Any], partner_id: str) -> Response:
 
     Where the agreement changes, what sends webhooks hears of it first.
     """
-    before = _as_read(partner_id)
-    if not before.active:
-        raise Conflict(what="partner", id=partner_id)
-    _check(asked)
-    return _kept(before, editing.changed(before, asked, real(), current_actor().id))
+    return _shown(office.change(current_actor(), partner_id, asked, if_revision()))
 
 
 @partners.route("/<partner_id>/end", methods=["POST"])
@@ -109,11 +90,7 @@ def change_partner(asked: dict[str, Any], partner_id: str) -> Response:
 @partners.doc(parameters=[IF_MATCH])
 def end_partner(asked: dict[str, Any], partner_id: str) -> Response:
     """Let a partner in no more: its keys, its agreement and its webhooks end, its record stays."""
-    before, known = _as_read(partner_id), parts()
-    by, id_ = current_actor().id, correlation.current()
-    ended = farewell.end(known.bus, known.partners, before, by, id_)
-    known.partner_keys.forget(partner_id)
-    return _shown(ended)
+    return _shown(office.end(current_actor(), partner_id, if_revision()))
 
 
 @partners.route("/<partner_id>/keys", methods=["POST"])
@@ -122,20 +99,7 @@ def end_partner(asked: dict[str, Any], partner_id: str) -> Response:
 @partners.response(201, bodies.PartnerKeyShown)
 def create_key(asked: dict[str, Any], partner_id: str) -> Response:
     """Draw a key; it is shown this once.  Two at a time may be live, to change over."""
-    secret = key_of(partner_id, secrets.token_hex(SECRET_BYTES))
-    scopes = asked["scopes"]
-    key = Key(
-        id=f"k-{secrets.token_hex(4)}",
-        hash=key_hash(secret),
-        created_at=real(),
-        created_by=current_actor().id,
-        label=asked["label"],
-        scopes=None if scopes is None else tuple(scopes),
-        networks=tuple(map(ip_network, asked["networks"])),
-        expires_at=asked["expires_at"],
-    )
-    parts().partners.edit(partner_id, lambda one: editing.with_new_key(one, key, real()))
-    parts().partner_keys.forget(partner_id)
+    key, secret = office.draw_key(current_actor(), partner_id, asked)
     told = {**telling.key(key, {}, real()), "key": secret}
     return created(told, f"/api/v1/partners/{partner_id}/keys/{key.id}", False)
 
@@ -145,10 +109,7 @@ def create_key(asked: dict[str, Any], partner_id: str) -> Response:
 @partners.response(204)
 def revoke_key(partner_id: str, key_id: str) -> Response:
     """Revoke a key: within five seconds it is dead everywhere."""
-    parts().partners.edit(
-        partner_id, lambda one: replace(one, keys=without_key(one.keys, key_id, real()))
-    )
-    parts().partner_keys.forget(partner_id)
+    office.revoke_key(partner_id, key_id)
     return Response(status=204)
 
 
@@ -168,66 +129,21 @@ def _myself() -> Partner:
     return partner
 
 
-def _as_read(partner_id: str) -> Partner:
-    """Return that partner.
-
-    Raises:
-        Stale: ``If-Match`` names another revision; ``current`` is what it is like now.
-    """
-    before = parts().partners.named(partner_id)
-    wanted = if_revision()
-    if wanted is not None and wanted != before.revision:
-        raise Stale(revision=before.revision, current=_told(before))
-    return before
-
-
-def _kept(before: Partner, after: Partner) -> Response:
-    known = parts()
-    kept = agreements.keep(known.bus, known.partners, before, after, correlation.current())
-    known.partner_keys.forget(kept.id)
-    return _shown(kept)
-
-
 def _shown(partner: Partner) -> Response:
-    return reply(_told(partner), revision=partner.revision)
-
-
-def _told(partner: Partner) -> dict[str, Any]:
-    used = parts().ledger.tally.last_used(partner.id)
-    return telling.partner(partner, used, parts().now(), real())
-
-
-def _check(asked: dict[str, Any]) -> None:
-    """Raise Invalid for stores that are not there and for an agreement that is not in force yet."""
-    named = set(asked.get("stores", ())) - {ALL_STORES}
-    stores = [store["id"] for store in call(STORES)["stores"]] if named else []
-    today = parts().now().astimezone(HEAD_OFFICE).date()
-    if faults := editing.faults_of(asked, stores, today):
-        raise Invalid(fields=faults)
+    return reply(office.told(partner), revision=partner.revision)
 
 
 def _usage(partner_id: str, asked: dict[str, Any]) -> Response:
-    first, last = _days(asked)
-    days = parts().ledger.tally.of(partner_id, first, last)
-    body = {"partner_id": partner_id, **telling.usage(days), "webhooks": _webhooks(partner_id)}
-    return reply(body)
+    found = office.scorecard(partner_id, *_days(asked))
+    health = found["webhooks"]
+    return reply({**found, "webhooks": health and bodies.picked(bodies.WEBHOOK_HEALTH, health)})
 
 
 def _days(asked: dict[str, Any]) -> tuple[date, date]:
-    last = asked.get("to_day") or real().astimezone(HEAD_OFFICE).date()
+    last = asked.get("to_day") or office.today()
     first = asked.get("from_day") or last - timedelta(days=SHOWN_DAYS - 1)
     if last < first:
         raise Invalid.of(to="must not be before from")
     if (last - first).days >= MOST_DAYS:
         raise Invalid.of(to=f"more than {MOST_DAYS} days from from_day")
     return first, last
-
-
-def _webhooks(partner_id: str) -> dict[str, Any] | None:
-    """Return how the partner's endpoints stand, None while notification does not answer."""
-    us = service_actor("gateway", WEBHOOK_HEALTH.needs, correlation_id=correlation.current())
-    try:
-        found = parts().bus.call(WEBHOOK_HEALTH, us, partner_id=partner_id)
-    except Unavailable:
-        return None
-    return bodies.picked(bodies.WEBHOOK_HEALTH, found)

@@ -14,9 +14,8 @@ from gateway.roles import granted
 
 LONG_AGO = datetime.fromtimestamp(0, UTC)
 LONGEST_ID = 40
-FIT_ID = re.compile(rf"[a-z0-9][a-z0-9_-]{{0,{LONGEST_ID - 1}}}")
-"""How a new partner may be called; ``me`` is whoever asks."""
 ME = "me"
+"""No partner is called so: it is whoever asks."""
 _FIT_ID = re.compile(rf"[a-z0-9][a-z0-9_-]{{0,{LONGEST_ID - 1}}}")
 
 

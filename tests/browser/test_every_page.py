@@ -49,6 +49,9 @@ def lived_in(stack):
         "somebody": "/people/sr-chen",
         "myself": "/people/mgr-4s",
         "somebody new": "/people/new",
+        "partners": "/partners",
+        "partner": "/partners/p1",
+        "partner new": "/partners/new",
         "not found": "/bookings/b-none",
     }
 
@@ -57,9 +60,12 @@ PAGES = (
     "log-in", "stores", "board", "empty board", "no lanes", "booking form", "nothing to book",
     "bookings", "completed booking", "open booking", "cancelled booking", "new time", "queue",
     "task", "messages", "figures", "rows", "my log-in", "second factor", "people", "somebody",
-    "myself", "somebody new", "not found",
+    "myself", "somebody new", "partners", "partner", "partner new", "not found",
 )  # fmt: skip
-READERS = {"no lanes": "mgr-bath", "nothing to book": "mgr-bath", "stores": "head", "log-in": None}
+READERS = {
+    "no lanes": "mgr-bath", "nothing to book": "mgr-bath", "stores": "head", "log-in": None,
+    "partners": "head", "partner": "head", "partner new": "head",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -17,6 +17,11 @@ from gateway.portal.words.figures import (
     MESSAGE_STATES,
     TRADES,
 )
+from gateway.portal.words.partners import (
+    AGREEMENTS,
+    KEYS,
+    SCOPES,
+)
 from gateway.portal.words.people import (
     ACTORS,
     LANGUAGES,
@@ -39,10 +44,9 @@ from gateway.portal.words.tasks import (
 )
 
 __all__ = [
-    "ACTORS", "AGENDA", "ANSWERS", "AROUND_OUTCOMES", "BESIDE_OUTCOMES", "CANCEL_REASONS",
-    "CHANNELS", "FLAGS", "GROUPS", "LANGUAGES", "MEASURES", "MESSAGE_CHANNELS", "MESSAGE_KINDS",
-    "MESSAGE_STATES", "MOVES", "NO_SHOW_REASONS", "ORIGINS", "OUTCOMES", "ROLES", "SIGN_INS",
-    "STATUSES",
-    "SUBJECT", "TASK_KINDS", "TASK_MOVES", "TASK_OUTCOMES", "TASK_STATES", "TRADES", "WHY_DROPPED",
-    "Sign", "Words",
+    "ACTORS", "AGENDA", "AGREEMENTS", "ANSWERS", "AROUND_OUTCOMES", "BESIDE_OUTCOMES",
+    "CANCEL_REASONS", "CHANNELS", "FLAGS", "GROUPS", "KEYS", "LANGUAGES", "MEASURES",
+    "MESSAGE_CHANNELS", "MESSAGE_KINDS", "MESSAGE_STATES", "MOVES", "NO_SHOW_REASONS",
+    "ORIGINS", "OUTCOMES", "ROLES", "SCOPES", "SIGN_INS", "STATUSES", "SUBJECT", "TASK_KINDS",
+    "TASK_MOVES", "TASK_OUTCOMES", "TASK_STATES", "TRADES", "WHY_DROPPED", "Sign", "Words",
 ]  # fmt: skip

@@ -53,7 +53,7 @@ class Terms(Seen):
     """Who a partner is, what it may do and where."""
 
     id = line(_l("Short name, part of its keys"), _l("Please give a short name."))
-    name = line(_l("Name"), _l("Please give the platform's name."))
+    name = line(_l("Name of the platform"), _l("Please give the platform's name."))
     scopes = Picks(
         _l("May"),
         [InputRequired(_l("Please choose what it may do."))],

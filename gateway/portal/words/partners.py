@@ -9,7 +9,7 @@ SCOPES = {
     "bookings:read": _l("Read its own bookings"),
     "bookings:write": _l("Book, change and cancel"),
     "webhooks": _l("Hear of its bookings by webhook"),
-    "events:read": _l("Catch up by events and digest"),
+    "events:read": _l("Catch up by the list of events"),
 }
 
 AGREEMENTS = {
@@ -20,7 +20,7 @@ AGREEMENTS = {
 }
 
 KEYS = {
-    "live": Sign(_l("Live"), "green"),
+    "live": Sign(_l("In use"), "green"),
     "expired": Sign(_l("Expired"), "grey"),
     "revoked": Sign(_l("Revoked"), "grey"),
 }

@@ -74,6 +74,8 @@ class KeepTemplate(OfTemplates):
 
 
 class PreviewTemplate(Request):
+    """Without a ``text`` our own words; to try others needs what keeping them needs."""
+
     kind = fields.Str(required=True, validate=validate.OneOf(KINDS))
     language = fields.Str(required=True, validate=validate.OneOf(LANGUAGES))
     channel = fields.Str(load_default=SMS, validate=validate.OneOf(CHANNELS))
@@ -120,8 +122,8 @@ KEEP_TEMPLATE = Call(
     (NotFound, Invalid, Forbidden, Stale),
 )  # fmt: skip
 PREVIEW_TEMPLATE = Call(
-    SERVICE, "preview_message_template", PreviewTemplate, Previews, "messages:read", (Invalid,),
-    read=True,
+    SERVICE, "preview_message_template", PreviewTemplate, Previews, "messages:read",
+    (Invalid, Forbidden), read=True,
 )  # fmt: skip
 
 CALLS = (TEMPLATES, KEEP_TEMPLATE, PREVIEW_TEMPLATE)

@@ -82,7 +82,14 @@ class Wording:
         phone: str,
         channel: str = contract.SMS,
     ) -> dict[str, Any]:
-        """Show how words look with much and with little known, and what they cost to *phone*."""
+        """Show how words look with much and with little known, and what they cost to *phone*.
+
+        Raises:
+            Forbidden: only who may keep words tries their own.
+            Invalid: they cannot stand for such messages.
+        """
+        if text:
+            self.by.must(contract.KEEP_TEMPLATE.needs)
         text = text or words.ours(kind, language, channel)
         if faults := by_channel.faults_of(kind, text, channel):
             raise Invalid(fields={"text": faults})

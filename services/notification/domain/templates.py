@@ -1,7 +1,8 @@
 """The words of a chain or a store in the place of ours: checked before they are kept.
 
-A template is Jinja in a sandbox.  It may name only what a message of its kind knows, and must
-say something with the least that there can be; so what was kept never sends a hole.
+A template is Jinja in a sandbox, and little of that: see ``constructs``.  It may name only what a
+message of its kind knows, and must say something with the least that there can be; so what was
+kept never sends a hole.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,11 +11,11 @@ from datetime import datetime
 from typing import Any
 
 import smsutil
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, meta
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateError, UndefinedError, meta
 
 from common.contracts.notification.templates import SMS
-from services.notification.domain import prices
+from services.notification.domain import constructs, prices
+from services.notification.domain.constructs import WRITTEN, Unfit
 from services.notification.domain.notices.samples import NOTICE_SAMPLES
 
 Facts = Mapping[str, Any]
@@ -54,11 +55,6 @@ SAMPLES: Mapping[str, tuple[Facts, ...]] = {
     **NOTICE_SAMPLES,
 }
 """What each kind of message knows: a sample with everything first, one with the least last."""
-
-_WRITTEN = ImmutableSandboxedEnvironment(
-    undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
-
 
 Judge = Callable[[str, Facts], Iterable[str]]
 """Says why a text, filled with what a message knows, cannot stand."""
@@ -118,13 +114,14 @@ def rendered(text: str, facts: Facts) -> str:
     """Return *text* filled with *facts*, its lines as they are.
 
     Raises:
-        Hole: it names something that they do not say, or does with it what cannot be done.
+        Hole: it names something that they do not say, does with it what cannot be done, or holds
+            what may not stand in words, though an older version kept it.
     """
     try:
-        return _WRITTEN.from_string(text).render(facts)
+        return WRITTEN.from_string(constructs.read(text, facts)).render(facts)
     except UndefinedError as error:
         raise Hole(_named(text, facts) or str(error)) from error
-    except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+    except (Unfit, TemplateError, TypeError, ValueError) as error:
         raise Hole(str(error)) from error
 
 
@@ -155,9 +152,9 @@ def faults_by_sms(text: str, facts: Facts) -> Iterator[str]:
 def faults_with(samples: Sequence[Facts], text: str, faults_in: Judge = faults_by_sms) -> list[str]:
     """Return every reason why *text* cannot stand where *samples* say what a message knows."""
     try:
-        tree = _WRITTEN.parse(text)
-    except TemplateSyntaxError as error:
-        return [f"line {error.lineno}: {error.message}"]
+        tree = constructs.read(text, samples[0])
+    except Unfit as error:
+        return error.faults
     unknown = sorted(meta.find_undeclared_variables(tree) - set(samples[0]))
     if unknown:
         return [f"names what nobody tells: {', '.join(unknown)}"]
@@ -172,7 +169,7 @@ def faults_with(samples: Sequence[Facts], text: str, faults_in: Judge = faults_b
 
 def named_in(text: str) -> set[str]:
     """Return the names that *text*, which is a template, uses."""
-    return meta.find_undeclared_variables(_WRITTEN.parse(text))
+    return meta.find_undeclared_variables(WRITTEN.parse(text))
 
 
 def preview(text: str, facts: Facts, phone: str) -> Preview:

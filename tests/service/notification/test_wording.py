@@ -67,6 +67,35 @@ def test_what_cannot_stand_is_not_kept(desk):
     assert shown(desk)["version"] == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (
+            "{% for a in range(900) %}{% for b in range(900) %}{% endfor %}{% endfor %}见",
+            "line 1: {% for %} goes over a list, by one name, and stands in no other",
+        ),
+        ("{{ store }}\n{{ ('a' * 2000000) | length }}", "line 2: may not hold *"),
+    ],
+)
+def test_words_that_take_time_or_memory_are_neither_tried_nor_kept(desk, text, fault):  # CF-03
+    with pytest.raises(Invalid) as untried:
+        desk.service(by=manager()).preview_message_template(*OURS, text, "+8613800138000")
+    with pytest.raises(Invalid) as unkept:
+        keep(desk, text)
+
+    assert untried.value.details["fields"] == unkept.value.details["fields"] == {"text": [fault]}
+    assert shown(desk)["version"] == 0
+
+
+def test_who_may_only_read_messages_tries_no_words_of_their_own(desk, clerk):  # CF-03
+    service = desk.service(by=clerk)
+
+    with pytest.raises(Forbidden) as refusal:
+        service.preview_message_template(*OURS, "{{ store }}", "+8613800138000")
+    assert refusal.value.details == {"needs": "templates:write"}
+    assert service.preview_message_template(*OURS, None, "+8613800138000")["previews"]
+
+
 def test_two_at_once_do_not_write_over_each_other(desk):
     keep(desk, "一：{{ when }}", version=0)
 

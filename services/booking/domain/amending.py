@@ -19,7 +19,8 @@ def amended(booking: Booking, changes: dict[str, Any], identify: Callable[[str],
     """Return *booking* with other details; one that lacked some is firm again (BK-27).
 
     *changes* has the new ``subject``, ``note`` and ``booker``, and what changes of the
-    ``customer``; *identify* gives the customer's id for a number.
+    ``customer``; *identify* gives the customer's id for a number.  Who comes instead of somebody
+    else has agreed to nothing yet and was told nothing: that was the other's (PV-01, PV-06).
 
     Raises:
         IllegalTransition: it has ended.
@@ -41,6 +42,8 @@ def amended(booking: Booking, changes: dict[str, Any], identify: Callable[[str],
         subject=changes.get("subject", booking.subject),
         note=changes.get("note", booking.note),
     )
+    if customer["id"] != booking.customer["id"]:
+        after = replace(after, consents=None, privacy_version=None)
     if after.status == "needs_info":
         return replace(after, status="confirmed")
     if replace(after, revision=booking.revision) == booking:

@@ -1,5 +1,6 @@
 """What a store tells customers of their data, what it asks them, and how long it keeps it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,7 @@ WORDS = {
 }
 ALWAYS = ("name", "phone")
 IF_NEEDED = "id_number"
+NEVER_SHOWN = "no version of the words that customers were ever told here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,31 @@ def without_papers(customer: dict[str, Any]) -> dict[str, Any]:
     return {name: told for name, told in customer.items() if name != IF_NEEDED}
 
 
-def version_told(consents: dict[str, Any] | None, terms: PrivacyTerms) -> str:
-    """Return the version of the words that a booking is made under (PV-01)."""
-    return (consents or {}).get("privacy_version") or terms.version
+def version_told(
+    consents: dict[str, Any] | None, terms: PrivacyTerms, by_us: bool = True
+) -> str | None:
+    """Return the version of the words that a customer was told, None if they saw none (PV-01).
+
+    Where nobody says anything of consents, people of ours (*by_us*) have told what counts now.
+    """
+    if consents is None:
+        return terms.version if by_us else None
+    return consents.get("privacy_version") or None
+
+
+def faults_of_version(
+    consents: dict[str, Any] | None, terms: PrivacyTerms, counted: Callable[[str], bool]
+) -> dict[str, list[str]]:
+    """Return what is wrong with the version that *consents* name: nobody can have seen it (PV-01).
+
+    *counted* says whether one counted here before the one of *terms*.
+    """
+    version = (consents or {}).get("privacy_version")
+    if not version or version in (terms.version, VERSION) or counted(version):
+        return {}
+    return {"consents.privacy_version": [NEVER_SHOWN]}
+
+
+def never(_: str) -> bool:
+    """Say that no version counted before the one of now."""
+    return False

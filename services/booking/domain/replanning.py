@@ -19,7 +19,7 @@ BY = "disruption"
 """The flag that says which plan has moved a booking, so that none moves it twice."""
 KEPT_FACTS = (
     "customer", "subject", "booker", "channel", "origin", "partner_id", "partner_reference",
-    "consents", "note", "created_by",
+    "consents", "privacy_version", "note", "created_by",
 )  # fmt: skip
 
 

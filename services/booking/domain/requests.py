@@ -15,7 +15,7 @@ from common.actor import Actor
 from common.contracts.booking.customers import OWN_CHANNELS
 from common.errors import Forbidden, Invalid
 from services.booking.domain import advisors
-from services.booking.domain.privacy import needed, version_told
+from services.booking.domain.privacy import faults_of_version, needed, never, version_told
 from services.booking.domain.stores import Item, Store
 
 NUMBER_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
@@ -38,11 +38,17 @@ class Wish:
 
     @classmethod
     def of(
-        cls, asked: dict[str, Any], store: Store, by: Actor, identify: Callable[[str], str]
+        cls,
+        asked: dict[str, Any],
+        store: Store,
+        by: Actor,
+        identify: Callable[[str], str],
+        counted: Callable[[str], bool] = never,
     ) -> Self:
         """Read a request.  A partner is named by who asks, never by the request.
 
-        *identify* gives the customer's id for a number.
+        *identify* gives the customer's id for a number; *counted* says whether the words of a
+        version were told here before.  What customers say they read was checked on their page.
 
         Raises:
             Invalid: every fault at once (BK-02).
@@ -64,6 +70,8 @@ class Wish:
         booker = booker_of(asked["booker"])
         if asked["booker"] and booker is None:
             faults["booker.phone"] = [NO_NUMBER]
+        if by.kind != CUSTOMER:
+            faults |= faults_of_version(asked["consents"], store.privacy, counted)
         if faults:
             raise Invalid(fields=faults)
         if by.kind == CUSTOMER and customer and customer["id"] != by.id:
@@ -81,7 +89,9 @@ class Wish:
             "partner_id": partner,
             "partner_reference": asked["partner_reference"],
             "consents": asked["consents"],
-            "privacy_version": version_told(asked["consents"], store.privacy),
+            "privacy_version": version_told(
+                asked["consents"], store.privacy, by_us=by.kind != PARTNER
+            ),
             "note": asked["note"],
             "created_by": by.as_json(),
             "taken_by": asked.get("taken_by"),

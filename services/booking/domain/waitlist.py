@@ -137,6 +137,7 @@ def facts_of_booking(entry: Entry, by: Actor) -> dict[str, Any]:
     kept = ("customer", "subject", "staff", "channel", "partner_id", "partner_reference")
     return {
         **{name: getattr(entry, name) for name in (*kept, "consents", "note")},
+        "privacy_version": (entry.consents or {}).get("privacy_version"),
         "booker": None,
         "origin": "passive",
         "created_by": by.as_json(),

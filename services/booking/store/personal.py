@@ -12,6 +12,12 @@ from services.booking.domain.waitlist import OPEN as OPEN_ENTRY
 from services.booking.store.bookings import NO_HOLD
 
 Standing = dict[str, Any]
+OF_WHOEVER_CAME_FIRST = {"$eq": ["$first.customer.id", "$customer.id"]}
+WITH_CONSENTS_OF_NOW = {"$mergeObjects": ["$first", {"consents": "$consents"}]}
+IN_WHAT_IS_REPEATED = {
+    "$set": {"first": {"$cond": [OF_WHOEVER_CAME_FIRST, WITH_CONSENTS_OF_NOW, "$first"]}}
+}
+"""The stage that has a repeated request answered with the consents of now, if they are theirs."""
 
 
 class PersonalStore:
@@ -68,18 +74,50 @@ class PersonalStore:
     def share(self, customer_id: str, given: bool, at: datetime) -> int:
         """Let the partners through which a customer booked know who they are, or no more (PV-06).
 
-        Only what was booked until *at* is meant.  The revision stays: nothing about the visit
-        has changed, and the next answer and event say it.
+        Only what was asked for until *at* is meant: bookings, waits, series, and whatever came of
+        those meanwhile.  Return how many bookings say so anew.
+
+        The revision of a booking stays: nothing about the visit has changed, and the next answer
+        and event say it.  A wait and a series move on, so that nobody makes a booking of them by
+        what they read before.
         """
-        theirs = {
-            "customer.id": customer_id,
-            "partner_id": {"$ne": None},
-            "created_at": {"$lte": at},
-            **NO_HOLD,
-        }
-        told = {"share_with_partner": given, "sharing_said_at": at.isoformat()}
-        said = {"$mergeObjects": [{"$ifNull": ["$consents", {}]}, {"$literal": told}]}
-        return self._bookings.update_many(theirs, [{"$set": {"consents": said}}]).modified_count
+        waits, many = self._waitlist, self._series
+        waiting = _by_partners(customer_id, {"joined_at": {"$lte": at}})
+        planned = _by_partners(customer_id, {"created_at": {"$lte": at}}, "facts.")
+        for documents, theirs, where in ((waits, waiting, ""), (many, planned, "facts.")):
+            documents.update_many(
+                {**theirs, **_says_otherwise(given, where)},
+                [{"$set": {**_said(given, at, where), "revision": {"$add": ["$revision", 1]}}}],
+            )
+        asked_for = [
+            {"created_at": {"$lte": at}},
+            {"_id": {"$in": waits.distinct("booking_id", waiting)}},
+            {"series_id": {"$in": many.distinct("_id", planned)}},
+        ]
+        theirs = _by_partners(customer_id, {"$or": asked_for, **NO_HOLD})
+        told = self._bookings.update_many(
+            {**theirs, **_says_otherwise(given)},
+            [{"$set": _said(given, at)}, IN_WHAT_IS_REPEATED],
+        )
+        return told.modified_count
+
+
+def _by_partners(customer_id: str, wanted: dict[str, Any], where: str = "") -> dict[str, Any]:
+    """Return what finds the *wanted* that partners asked for in a customer's name."""
+    who = {f"{where}customer.id": customer_id, f"{where}partner_id": {"$ne": None}}
+    return {**who, **wanted}
+
+
+def _says_otherwise(given: bool, where: str = "") -> dict[str, Any]:
+    return {f"{where}consents.share_with_partner": {"$ne": True} if given else True}
+
+
+def _said(given: bool, at: datetime, where: str = "") -> dict[str, Any]:
+    """Return the stage that notes in ``consents`` what was said, and when."""
+    consents = f"{where}consents"
+    told = {"share_with_partner": given, "sharing_said_at": at.isoformat()}
+    before = {"$ifNull": [f"${consents}", {}]}
+    return {consents: {"$mergeObjects": [before, {"$literal": told}]}}
 
 
 def _standing(kind: str, found: dict[str, Any]) -> Standing:

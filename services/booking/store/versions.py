@@ -17,6 +17,8 @@ from pymongo.errors import DuplicateKeyError
 from common.bus.due import DueWork
 from common.errors import NotFound, Stale
 from services.booking.documents import Kept, kept_of
+from services.booking.domain.stores import Store
+from services.booking.packs import TRADES
 from services.booking.store.transactions import as_one, inside
 
 INDUSTRY = "industry"
@@ -176,6 +178,13 @@ class Versions:
             *waiting.sort("effective_at"),
             *saved.sort("number", DESCENDING).limit(limit),
         ]
+
+    def had_words(self, store: Store, version: str) -> bool:
+        """Say whether *store*, its trade or the chain ever had the words of *version* (PV-01)."""
+        said = ("privacy", f"{TRADES}.{store.industry}.privacy")
+        saved = {"subject": {"$in": [store.id, CHAIN]}, "number": {"$exists": True}}
+        ever = {**saved, "$or": [{f"own.{where}.version": version} for where in said]}
+        return self._versions.find_one(ever, {"_id": 1}) is not None
 
     def version(self, subject: str, id_: str) -> dict[str, Any]:
         """Return one version by its number, or a change that waits or waited by its id."""

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -13,7 +14,9 @@ from common.privacy import customer_id
 from services.booking.store.erasing import HELD, BookingPersons
 from services.booking.store.retaining import BookingRetention
 from tests.service.booking.asking import NOW, TEN, asked, book, enter, move, open_request
-from tests.worlds import EVERYTHING, config_of
+from tests.service.booking.test_series import save
+from tests.service.booking.waiting import join
+from tests.worlds import EVERYTHING, a_partner, an_actor, config_of
 
 PHONE = "+8613800138000"
 WHO = customer_id(PHONE)
@@ -197,10 +200,57 @@ def test_sharing_ends_with_the_next_answer(desk):  # PV-06
 
 
 def test_a_booking_remembers_which_words_were_told(desk):  # PV-01
-    told = book(desk(), consents={"privacy_version": "2025-07"})
-    untold = book(desk(), start=TEN + timedelta(hours=1))
+    told = book(desk(), consents={"privacy_version": "2026-01"})
+    untold = book(desk(), start=TEN + timedelta(hours=1), consents={"privacy_version": None})
 
-    assert (told["privacy_version"], untold["privacy_version"]) == ("2025-07", "2026-01")
+    assert (told["privacy_version"], untold["privacy_version"]) == ("2026-01", None)
+
+
+def test_a_partner_that_says_nothing_has_told_nothing(desk):  # PV-01
+    ours = book(desk())
+    theirs = book(desk(by=a_partner("p1")), start=TEN + timedelta(hours=1))
+
+    assert (ours["privacy_version"], theirs["privacy_version"]) == ("2026-01", None)
+
+
+@pytest.mark.parametrize("by", [a_partner("p1"), an_actor()], ids=["a partner", "the desk"])
+def test_words_that_never_were_cannot_have_been_told(desk, by):  # PV-01
+    consents = {"privacy_version": "1999", "share_with_partner": True, "marketing": False}
+    for ask in (partial(book, desk(by=by)), partial(join, desk(by=by)), partial(save, desk(by=by))):
+        with pytest.raises(Invalid) as refusal:
+            ask(consents=consents)
+        assert list(refusal.value.details["fields"]) == ["consents.privacy_version"]
+
+
+def test_words_that_counted_before_may_have_been_told(desk, store):  # PV-01
+    config, start = config_of("s-4s"), TEN
+    for version in ("2025-07", "2026-02"):
+        store.save_store("s-4s", {**config, "privacy": {"version": version}})
+
+    for version in ("2025-07", "2026-01", "2026-02"):
+        told = book(desk(), start=start, consents={"privacy_version": version})
+        assert told["privacy_version"] == version
+        start += timedelta(days=1)
+    with pytest.raises(Invalid):
+        book(desk(), start=start, consents={"privacy_version": "2025-08"})
+
+
+def test_words_of_the_chain_and_of_its_trades_count_too(store, desk):  # PV-01
+    chain = store.chain()
+    said = {
+        "privacy": {"version": "2025-01"},
+        "trades": {"4s": {"privacy": {"version": "2025-4s"}}},
+    }
+    note = {"by": None, "at": None, "reason": ""}
+    store.keep(chain, [(chain, chain.next(said, {}))], note)
+
+    shop, other = store.store("s-4s"), store.store("s-beau")
+    assert [store.had_words(shop, one) for one in ("2025-01", "2025-4s", "x")] == [
+        True,
+        True,
+        False,
+    ]
+    assert not store.had_words(other, "2025-4s")
 
 
 def test_what_a_customer_is_told_names_what_each_item_needs(desk, store):  # PV-01, PV-02

@@ -69,6 +69,21 @@ def test_an_item_may_need_to_know_who_comes(needs, customer, faults):  # BK-05
     assert set(refusal.value.details["fields"]) == faults
 
 
+def test_words_that_never_were_are_a_fault_beside_the_others():  # PV-01, BK-02
+    with pytest.raises(Invalid) as refusal:
+        wish(by=a_partner("p1"), items=["moon"], consents={"privacy_version": "1999"})
+
+    assert set(refusal.value.details["fields"]) == {"items", "consents.privacy_version"}
+
+
+def test_what_customers_read_is_checked_on_their_page():  # PV-01
+    customer = an_actor(kind="customer", id="c-+8613800138000")
+
+    facts = wish(by=customer, consents={"privacy_version": "web-3"}).facts
+
+    assert facts["privacy_version"] == "web-3"
+
+
 def test_a_partner_is_named_by_who_asks():
     assert wish(by=a_partner("p1")).facts["partner_id"] == "p1"
     assert wish().facts["partner_id"] is None

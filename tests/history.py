@@ -202,6 +202,8 @@ def _after(act: Act, state: _State, end: _State) -> Iterable[_State]:
         fits = state.status == LIVE
     if not fits:
         return []
+    if act.op == "change" and _stays(act, state):
+        return [_State(LIVE, act.place or state.place, state.revision)]
     revision = state.revision + 1
     if act.phase == OK and act.revision != revision:
         return []
@@ -209,3 +211,10 @@ def _after(act: Act, state: _State, end: _State) -> Iterable[_State]:
         return [_State(CANCELLED, state.place, revision)]
     place = act.place or (end.place if end.place and end.place.start == act.start else None)
     return [_State(LIVE, place, revision)]
+
+
+def _stays(act: Act, state: _State) -> bool:
+    """Say whether *act* asked for the place that the booking had: that is no new revision."""
+    if act.phase == OK:
+        return act.revision == state.revision and state.place in (None, act.place)
+    return state.place is not None and state.place.start == act.start

@@ -8,9 +8,14 @@ from common.contracts.booking import CHECK_BATCH, EXPLAIN, SEARCH
 from gateway.api import bodies, requests
 from gateway.api.noun import Noun, allowed
 from gateway.api.replies import reply
+from gateway.at_once import AtOnce
+from gateway.auth import current_actor
 from gateway.bus import as_fields, call
 
 availability = Noun("availability", "When somebody could come.")
+
+SEARCHES = AtOnce(8)
+"""Half of the threads that a gateway has unless it is set otherwise."""
 
 
 @availability.route("/search", methods=["POST"])
@@ -19,7 +24,8 @@ availability = Noun("availability", "When somebody could come.")
 @availability.response(200, bodies.Slots)
 def search(asked: dict[str, Any]) -> Response:
     """Search for starts that are free, in one store, in some, or in a city."""
-    found = call(SEARCH, **asked)
+    with SEARCHES.one_more(current_actor()):
+        found = call(SEARCH, **asked)
     return reply({"slots": found["slots"], "next_from": found["next_from"]})
 
 

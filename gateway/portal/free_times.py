@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from common.contracts import booking
 from common.contracts.booking import MAX_WINDOW_DAYS
+from common.errors import Invalid
 from gateway import bus
 from gateway.portal.days import A_DAY, within_reach
 
@@ -32,11 +33,20 @@ def free_times(
 ) -> FreeTimes | None:
     """Return when *items* can be had on *day*, or None while it is not known what to ask for.
 
+    What the store no longer offers can be had at no time.
+
     Raises:
         Unavailable: booking is away.
     """
     if not items or day is None or not within_reach(day):
         return None
+    try:
+        return _found(store, items, day, channel)
+    except Invalid:
+        return FreeTimes(day)
+
+
+def _found(store: dict[str, Any], items: list[str], day: date, channel: str | None) -> FreeTimes:
     first = datetime.combine(day, time.min, ZoneInfo(store["timezone"]))
     asked = {"store_ids": [store["id"]], "items": items, "channel": channel or None}
     found = bus.call(booking.SEARCH, from_=first, to=first + A_DAY, limit=MOST_OF_A_DAY, **asked)[

@@ -139,6 +139,8 @@ class BookingService(
         lifecycle.after(before.status, "reschedule")
         codes = items or [item["code"] for item in before.items]
         wanted = shop.chosen(codes, staff or slips.staff_kept(shop, before, codes))
+        if slips.stays(shop, before, wanted, start):
+            return telling.as_read(shop, before)
         policy = shop.policies[before.policy_version]
         # Who holds no place any more cannot be late in giving it back (CX-08).
         is_staff = "bookings:late" in self.by.may
@@ -234,7 +236,8 @@ class BookingService(
             {"items": list(hold.items), "staff": hold.staff, "start": hold.start} if hold else {}
         )
         told = {"customer": {"id_number": None, **asked["customer"]}}
-        wish = Wish.of({**asked, **place, **told}, shop, self.by, privacy.customer_id)
+        counted = partial(self.store.had_words, shop)
+        wish = Wish.of({**asked, **place, **told}, shop, self.by, privacy.customer_id, counted)
         papers = Papers(self.store, self.by, now)
 
         def book(chosen: Chosen) -> Booking:

@@ -169,3 +169,17 @@ def test_a_place_given_up_while_somebody_asked_may_still_have_been_taken():
     there = [*SOUND.kept[:2], replace(SOUND.kept[2], status="cancelled", revision=2), SOUND.kept[3]]
 
     assert but(acts=[*SOUND.acts, asked, gone], kept=there).faults() == []
+
+
+@pytest.mark.parametrize("phase", ["ok", "info"])
+def test_a_change_to_where_a_booking_is_already_is_no_new_revision(phase):
+    stays = change("a", 2, TEN, revision=1, phase=phase)
+
+    assert History([create("a", "k-a", 0), stays], [kept("a", "k-a")], LANES).faults() == []
+
+
+def test_a_change_to_elsewhere_without_a_new_revision_is_found():
+    moves = change("a", 2, NOON, revision=1)
+
+    [fault] = History([create("a", "k-a", 0), moves], [kept("a", "k-a")], LANES).faults()
+    assert fault == "a cannot have become what it is"

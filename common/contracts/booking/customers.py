@@ -20,8 +20,8 @@ class Standing(Reply):
     """What speaks for and against whoever books under a number, over all stores.
 
     ``known`` says that they have come before, or that the desk or a partner booked for them;
-    ``open`` is how many visits are still to come, ``missed`` how many they missed in the past
-    year.
+    ``open`` is how many visits are still to come, with those whose order waits for its payment;
+    ``missed`` how many they missed in the past year.
     """
 
     known = fields.Bool(required=True)

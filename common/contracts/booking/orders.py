@@ -43,13 +43,23 @@ class OfOrder(Request):
     order_id = fields.Str(required=True)
 
 
+class ChangeOrder(OfOrder):
+    """``if_revision`` refuses it when the order has moved on."""
+
+    if_revision = fields.Int(load_default=None, allow_none=True)
+
+
 class ListOrders(Request):
     limit = fields.Int(load_default=50, validate=validate.Range(1, 200))
 
 
-class PayOrder(OfOrder):
+class PayOrder(ChangeOrder):
     method = fields.Str(required=True, validate=validate.OneOf(METHODS))
     part = fields.Str(load_default=PARTS[0], validate=validate.OneOf(PARTS))
+
+
+class SettleOrder(OfBooking):
+    if_revision = fields.Int(load_default=None, allow_none=True)
 
 
 class PaymentTold(Request):
@@ -147,12 +157,12 @@ PAY_ORDER = Call(
     (NotFound, IllegalTransition, HoldExpired, Stale, Unavailable),
 )  # fmt: skip
 CANCEL_ORDER = Call(
-    SERVICE, "cancel_order", OfOrder, OrderReply, _OWN,
+    SERVICE, "cancel_order", ChangeOrder, OrderReply, _OWN,
     (NotFound, IllegalTransition, CancelWindowPassed, Stale),
 )  # fmt: skip
 ORDER_OF = Call(SERVICE, "order_of", OfBooking, OrderReply, "bookings:read", (NotFound,), read=True)
 SETTLE_ORDER = Call(
-    SERVICE, "settle_order", OfBooking, OrderReply, "visits:write",
+    SERVICE, "settle_order", SettleOrder, OrderReply, "visits:write",
     (NotFound, IllegalTransition, Stale),
 )  # fmt: skip
 PAYMENT_TOLD = Call(

@@ -7,7 +7,15 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from common.contracts.base import Call, Reply, Request
 from common.contracts.booking import requests as asks
-from common.contracts.booking.errors import IdempotencyKeyReused, SlotTaken
+from common.contracts.booking.errors import (
+    ChannelClosed,
+    Horizon,
+    IdempotencyKeyReused,
+    LeadTime,
+    NotASlot,
+    OutsideHours,
+    SlotTaken,
+)
 from common.contracts.booking.events import SERVICE
 from common.errors import Invalid, NotFound, Stale
 
@@ -175,9 +183,12 @@ class SeriesPage(Reply):
     next_cursor = fields.Str(required=True, allow_none=True)
 
 
+_HINDERED = (NotASlot, SlotTaken, OutsideHours, LeadTime, Horizon, ChannelClosed)
+"""The one thing that stands in the way; of several, SlotTaken."""
+
 CREATE_SERIES = Call(
     SERVICE, "create_series", CreateSeries, SeriesReport, "bookings:write",
-    (NotFound, Invalid, IdempotencyKeyReused, SlotTaken),
+    (NotFound, Invalid, IdempotencyKeyReused, *_HINDERED),
 )  # fmt: skip
 GET_SERIES = Call(
     SERVICE, "get_series", OfSeries, SeriesReply, "bookings:read", (NotFound,), read=True
@@ -191,7 +202,7 @@ CANCEL_SERIES = Call(
 )  # fmt: skip
 MOVE_SERIES = Call(
     SERVICE, "move_series", MoveSeries, SeriesReport, "bookings:write",
-    (NotFound, Stale, Invalid, SlotTaken),
+    (NotFound, Stale, Invalid, *_HINDERED),
 )  # fmt: skip
 
 CALLS = (CREATE_SERIES, GET_SERIES, LIST_SERIES, CANCEL_SERIES, MOVE_SERIES)

@@ -23,7 +23,9 @@ from common.contracts.booking.events import SERVICE
 from common.errors import Invalid, NotFound, Stale
 
 WAITLIST_STATUSES = ("waiting", "offered", "booked", "lapsed", "withdrawn", "expired")
-OF_A_DAY = validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d\Z")
+OF_A_DAY = validate.Regexp(
+    r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d\Z", error="Not hours as 10:00-12:00."
+)
 LARGEST_PARTY = 100
 
 

@@ -24,7 +24,7 @@ class CustomerCalls:
         now: datetime = self.now()
         return {
             "known": self.store.is_known(customer_id),
-            "open": self.store.to_come(customer_id, now),
+            "open": self.store.to_come(customer_id, now) + self.store.being_paid(customer_id, now),
             "missed": self.store.missed_between(customer_id, now - A_YEAR, now),
         }
 

@@ -6,7 +6,7 @@ from typing import Any
 from common.bus.requests import serves
 from common.contracts import booking as contract
 from common.errors import Invalid, NotFound
-from services.booking.domain import availability, explaining, shop_telling
+from services.booking.domain import availability, explaining, searches, shop_telling
 from services.booking.domain.quotas import Asker
 from services.booking.domain.requests import channel_of
 from services.booking.domain.stores import Store as Shop
@@ -50,12 +50,13 @@ class OfferingCalls:
         availability.check_window(from_, to)
         channel = channel_of(self.by, channel)
         places = Places(self.store, self.now(), channel)
-        known = [self._shop(id_) for id_ in store_ids] if store_ids else self.store.stores(city)
-        shops = [
-            shop
-            for shop in known
-            if self.by.sees(shop.id) and availability.takes(shop, items, channel, staff)
-        ]
+        if store_ids:
+            known = [self._shop(id_) for id_ in dict.fromkeys(store_ids)]
+            searches.check_offered(known, items)
+        else:
+            known = [shop for shop in self.store.stores(city) if self.by.sees(shop.id)]
+        shops = [shop for shop in known if availability.takes(shop, items, channel, staff)]
+        searches.check_work(len(shops), from_, to, order)
         if order == "soonest":
             # One more than asked for says where the next page begins.
             chosen = places.soonest(shops, items, staff, from_, to, limit + 1)

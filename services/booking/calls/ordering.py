@@ -1,5 +1,6 @@
 """Orders: placed, paid, and given up, by their customer; told of by the provider of payments."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -10,7 +11,7 @@ from common.actor import ALL_STORES, Actor
 from common.bus.requests import serves
 from common.contracts.booking import HoldExpired, IllegalTransition
 from common.contracts.booking import orders as contract
-from common.errors import Invalid, SlipboardError
+from common.errors import Invalid, SlipboardError, Stale
 from services.booking.domain import holds, order_telling, orders
 from services.booking.domain.bookings import Booking
 from services.booking.domain.holds import Hold
@@ -72,12 +73,14 @@ class OrderingCalls:
         return {"orders": [self._shown(one) for one in self.store.orders_of(self.by.id, limit)]}
 
     @serves(contract.PAY_ORDER)
-    def pay_order(self, order_id: str, method: str, part: str) -> dict[str, Any]:
+    def pay_order(
+        self, order_id: str, method: str, part: str, if_revision: int | None = None
+    ) -> dict[str, Any]:
         """Have a page made on which *part* is paid by *method*; asked again, the same page.
 
         The payment is kept before the provider hears of it: what is paid there is known here.
         """
-        before, now = self._own_order(order_id), self.now()
+        before, now = self._own_order(order_id, if_revision), self.now()
         if part == orders.DEPOSIT and before.state == orders.AWAITING and now >= before.pay_until:
             raise HoldExpired(until=before.pay_until.isoformat())
         order, payment = orders.to_pay(before, part, method, self._booking_of(before))
@@ -90,19 +93,20 @@ class OrderingCalls:
         return self._shown(order)
 
     @serves(contract.CANCEL_ORDER)
-    def cancel_order(self, order_id: str) -> dict[str, Any]:
+    def cancel_order(self, order_id: str, if_revision: int | None = None) -> dict[str, Any]:
         """Give an order up; what was paid goes back as the store's terms have it (PO-13)."""
-        before = self._own_order(order_id)
+        before, now = self._own_order(order_id, if_revision), self.now()
         if before.state == orders.PLACED:
             wish = {"reason_code": CUSTOMERS_WISH, "if_revision": None, "reason": ""}
             self.cancel(booking_id=before.booking_id, **wish)
+            with suppress(Stale):  # whoever looks after orders has seen to it already
+                self.store.change_order(before, orders.left(before, self._booking_of(before), now))
         elif before.state in (orders.AWAITING, orders.UNPLACED):
-            after = orders.closed(before, orders.GIVEN_UP)
-            self.store.change_order(before, after)
+            self.store.change_order(before, orders.left(before, None, now))
             self._let_go_of_place(before)
         else:
             raise IllegalTransition(status=before.state, move="cancel", legal=[])
-        self.store.plan_order(before.id, f"given-up:{before.revision}", self.now())
+        self.store.plan_order(before.id, f"given-up:{before.revision}", now)
         return self._shown(self.store.order(order_id))
 
     @serves(contract.ORDER_OF)
@@ -111,10 +115,11 @@ class OrderingCalls:
         return self._shown(self.store.order_of_booking(booking.id))
 
     @serves(contract.SETTLE_ORDER)
-    def settle_order(self, booking_id: str) -> dict[str, Any]:
+    def settle_order(self, booking_id: str, if_revision: int | None = None) -> dict[str, Any]:
         """Note that the balance was paid at the counter."""
         _, booking = self._found(booking_id)
         before = self.store.order_of_booking(booking.id)
+        orders.check_revision(before, if_revision)
         paid = orders.settled_at_counter(before, booking)
         return self._shown(self._order_kept(before, orders.followed(paid, booking)))
 
@@ -238,9 +243,10 @@ class OrderingCalls:
         self.tell_orders(after.id, events)
         return after
 
-    def _own_order(self, order_id: str) -> Order:
+    def _own_order(self, order_id: str, if_revision: int | None = None) -> Order:
         order: Order = self.store.order(order_id)
         orders.check_may_see(self.by, order)
+        orders.check_revision(order, if_revision)
         return order
 
     def _booking_of(self, order: Order) -> Booking | None:

@@ -8,7 +8,7 @@ from typing import Any
 from common.bus.requests import serves
 from common.contracts.booking.series import CANCEL_SERIES, MOVE_SERIES
 from common.errors import SlipboardError, Stale
-from services.booking.calls.recurring import refusal, told_report
+from services.booking.calls.recurring import told_report
 from services.booking.domain import (
     availability,
     bookings,
@@ -97,7 +97,7 @@ class RearrangingCalls:
             lines = _lines(shop, found, known, seen, kept, MOVED)
             conflicts = [look for look in seen if look.state == CONFLICT]
             if conflicts and not skip_conflicts:
-                raise refusal(_lines(shop, found, known, seen, kept, FREE))
+                raise series.refusal(_lines(shop, found, known, seen, kept, FREE))
             try:
                 self._keep_moved(shop, found, known, seen, reason)
             except Collision:
@@ -109,7 +109,7 @@ class RearrangingCalls:
                 self.store.let_go_of_expired(shop.id, wanted, self.now())
                 continue
             return told_report(found.id, lines, saved=True)
-        raise refusal(lines)
+        raise series.refusal(lines)
 
     def _let_go(self, booking: Booking, reason_code: str, reason: str) -> tuple[str, str | None]:
         """Cancel one visit; return what became of it, and the code where it was refused."""

@@ -55,7 +55,8 @@ class RecurringCalls:
     ) -> dict[str, Any]:
         """Book a visit again and again, or only report what would come of it (features 16)."""
         shop = self._shop(asked["store_id"])
-        wish = Wish.of(asked, shop, self.by, privacy.customer_id)
+        counted = partial(self.store.had_words, shop)
+        wish = Wish.of(asked, shop, self.by, privacy.customer_id, counted)
         rule = recurring.Rule.of(asked["rule"])
         instead = {n: at.astimezone(UTC) for n, at in asked["instead"].items()}
         starts = series.numbered(recurring.starts(rule, wish.start, shop.zone), instead)
@@ -116,8 +117,8 @@ class RecurringCalls:
         """Keep a series and book what is free: all at once, so that nothing is half done.
 
         Raises:
-            SlotTaken: something stands in the way of some visits, and they are not to be
-                skipped; or of all of them.
+            SlotTaken, or what else stands in the way of all that cannot be had: there are such
+                visits and they are not to be skipped, or it is all of them.
         """
         now = self.now()
         for _ in range(TRIES):
@@ -143,7 +144,7 @@ class RecurringCalls:
             for one in made:
                 self._announce_made(shop, one, now)
             return report
-        raise refusal([series.line(shop, look.occurrence(FREE)) for look in seen])
+        raise series.refusal([series.line(shop, look.occurrence(FREE)) for look in seen])
 
     def _booked_ahead(self, shop: Shop, found: Series, one: Occurrence, now: datetime) -> Series:
         """Book one visit whose time has come, or note what stands in its way and tell of it."""
@@ -243,12 +244,6 @@ def told_report(
         "occurrences": occurrences,
         "replayed": replayed,
     }
-
-
-def refusal(report: list[dict[str, Any]]) -> contract.SlotTaken:
-    """Return the refusal of a series in which something stands in the way, visit by visit."""
-    others = [line["alternatives"] for line in report if line["state"] == CONFLICT]
-    return contract.SlotTaken(alternatives=others[0] if others else [], occurrences=report)
 
 
 def _new_series(

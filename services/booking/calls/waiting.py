@@ -136,7 +136,8 @@ class WaitingCalls:
 
     def _join(self, id_: str, request_hash: str, asked: dict[str, Any]) -> Entry:
         shop, now = self._shop(asked["store_id"]), self.now()
-        facts = joining.wished(asked, shop, self.by, privacy.customer_id)
+        counted = partial(self.store.had_words, shop)
+        facts = joining.wished(asked, shop, self.by, privacy.customer_id, counted)
         items = shop.chosen(list(facts["items"]), facts["staff"])
         joining.check_can_wait(shop, items, facts["channel"], facts["window"], now)
         like_it = {

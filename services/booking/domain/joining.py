@@ -9,15 +9,20 @@ from common.contracts.booking import WEEKDAYS, CustomerOverlap, Horizon, LeadTim
 from common.errors import Invalid
 from services.booking.domain.availability import check_window
 from services.booking.domain.policy import Notice, check_channel
-from services.booking.domain.requests import NO_NUMBER, customer_of, partner_of
+from services.booking.domain.privacy import faults_of_version, never
+from services.booking.domain.requests import CUSTOMER, NO_NUMBER, customer_of, partner_of
 from services.booking.domain.stores import Item, Store
 from services.booking.domain.waitlist import Entry, Window, may_see
 
 
 def wished(
-    asked: dict[str, Any], store: Store, by: Actor, identify: Callable[[str], str]
+    asked: dict[str, Any],
+    store: Store,
+    by: Actor,
+    identify: Callable[[str], str],
+    counted: Callable[[str], bool] = never,
 ) -> dict[str, Any]:
-    """Return the facts of a new entry, read from a request.
+    """Return the facts of a new entry, read from a request as a ``Wish`` is.
 
     Raises:
         Invalid: every fault at once.
@@ -40,6 +45,8 @@ def wished(
     customer = customer_of(asked["customer"], identify)
     if customer is None:
         faults["customer.phone"] = [NO_NUMBER]
+    if by.kind != CUSTOMER:
+        faults |= faults_of_version(asked["consents"], store.privacy, counted)
     if faults:
         raise Invalid(fields=faults)
     partner = partner_of(by)
@@ -107,12 +114,15 @@ def check_can_wait(
 def check_waits_for_nothing_like_it(by: Actor, others: Iterable[Entry], window: Window) -> None:
     """Refuse who waits already, as one of *others*, for the same at a time that overlaps.
 
+    Only what *by* may see counts: no partner learns of another's customer.
+
     Raises:
-        CustomerOverlap: it names the other to whoever may see it.
+        CustomerOverlap: ``entry_id`` names the other.
     """
     for other in others:
-        if window.first < other.window.end and other.window.first < window.end:
-            raise CustomerOverlap(**({"entry_id": other.id} if may_see(by, other) else {}))
+        overlaps = window.first < other.window.end and other.window.first < window.end
+        if overlaps and may_see(by, other):
+            raise CustomerOverlap(entry_id=other.id)
 
 
 def is_over(notice: Notice, window: Window, now: datetime) -> bool:

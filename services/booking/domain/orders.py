@@ -13,7 +13,7 @@ from typing import Any
 from common.actor import Actor
 from common.contracts.booking import IllegalTransition
 from common.contracts.booking.orders import COUNTER
-from common.errors import Invalid, NotFound
+from common.errors import Invalid, NotFound, Stale
 from services.booking.domain import payments, penalties
 from services.booking.domain.bookings import Booking
 from services.booking.domain.payments import ASKED, DONE, PAID, Payment, Refund
@@ -78,6 +78,12 @@ def check_may_see(by: Actor, order: Order) -> None:
     """
     if by.id != order.customer_id:
         raise NotFound(what="order", id=order.id)
+
+
+def check_revision(order: Order, wanted: int | None) -> None:
+    """Raise Stale if *order* is not at the revision *wanted*; None is any."""
+    if wanted is not None and wanted != order.revision:
+        raise Stale(revision=order.revision)
 
 
 def price_of(items: list[Item]) -> int:
@@ -158,6 +164,15 @@ def followed(order: Order, booking: Booking | None) -> Order:
     if booking.status == "completed" and not due_after(order, booking):
         return stepped(order, state=SETTLED)
     return order
+
+
+def left(order: Order, booking: Booking | None, now: datetime) -> Order:
+    """Return *order* closed as its customer wished, with what is to go back written down (PO-13).
+
+    *booking* is its visit as it stands after that wish; None where there is none yet.
+    """
+    after = followed(order, booking) if order.state == PLACED else closed(order, GIVEN_UP)
+    return with_refunds(after, owed_back(after, booking), now)
 
 
 def owed_back(order: Order, booking: Booking | None) -> int:

@@ -7,8 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from common.actor import Actor
-from common.contracts.booking import Horizon, SeriesConflict
-from common.errors import Invalid, NotFound, Stale
+from common.contracts.booking import (
+    ChannelClosed,
+    Horizon,
+    LeadTime,
+    NotASlot,
+    OutsideHours,
+    SeriesConflict,
+    SlotTaken,
+)
+from common.errors import Invalid, NotFound, SlipboardError, Stale
 from services.booking.domain.bookings import Booking, Chosen
 from services.booking.domain.explaining import MANAGER, Reason, told
 from services.booking.domain.stores import Store
@@ -16,6 +24,9 @@ from services.booking.domain.stores import Store
 FREE, BOOKED, PLANNED, CONFLICT = "free", "booked", "planned", "conflict"
 MOVED, CANCELLED, KEPT = "moved", "cancelled", "kept"
 
+REFUSALS: dict[str | None, type[SlipboardError]] = {
+    one.code: one for one in (ChannelClosed, OutsideHours, NotASlot, LeadTime, Horizon, SlotTaken)
+}
 NOT_OFFERED = Reason(
     Invalid.code,
     None,
@@ -183,6 +194,18 @@ def line(store: Store, one: Occurrence, booking_id: str | None = None) -> dict[s
         "alternatives": list(one.alternatives),
         "booking_id": booking_id,
     }
+
+
+def refusal(report: list[dict[str, Any]]) -> SlipboardError:
+    """Return the refusal of a series in which something stands in the way, visit by visit.
+
+    It has the code of what stands in the way where that is one thing (SL-05).
+    """
+    hindered = [line for line in report if line["state"] == CONFLICT]
+    codes = {line["code"] for line in hindered}
+    kind = REFUSALS.get(codes.pop(), SlotTaken) if len(codes) == 1 else SlotTaken
+    others = hindered[0]["alternatives"] if hindered else []
+    return kind(alternatives=others, occurrences=report)
 
 
 def as_read(store: Store, series: Series, bookings: dict[str, Booking]) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from services.booking.domain.availability import Pick
 from services.booking.domain.bookings import Booking, Chosen, judged, placed, stepped
 from services.booking.domain.entitlements import forfeited
 from services.booking.domain.penalties import NO_SHOW, with_penalty
-from services.booking.domain.stores import Store, demands
+from services.booking.domain.stores import Item, Store, demands
+from services.booking.domain.stranding import stranded
 
 
 def arrival_undone(store: Store, booking: Booking) -> Booking:
@@ -80,6 +81,21 @@ def staff_kept(store: Store, booking: Booking, codes: list[str]) -> str | None:
     except Invalid:
         return None
     return booking.staff
+
+
+def stays(store: Store, booking: Booking, items: list[Item], start: datetime) -> bool:
+    """Say whether a move to *start* for *items* changes nothing of a firm *booking* (CX-02).
+
+    One that the store cannot meet as it stands is given other lanes at the same time.
+    """
+    staff = next((item.staff.id for item in items if item.staff), None)
+    return (
+        booking.status == "confirmed"
+        and booking.start == start
+        and booking.staff == staff
+        and [item["code"] for item in booking.items] == [item.code for item in items]
+        and not stranded(store, booking)
+    )
 
 
 def to_rebook(booking: Booking) -> Booking:

@@ -12,7 +12,7 @@ from pymongo.errors import DuplicateKeyError
 from common.bus.due import DueWork
 from common.bus.outbox import promising
 from common.errors import NotFound, Stale
-from services.booking.domain.orders import Order
+from services.booking.domain.orders import AWAITING, Order
 from services.booking.domain.payments import Payment, Refund
 from services.booking.personal import ORDER
 from services.booking.store.bookings import AlreadyThere
@@ -88,6 +88,11 @@ class Orders:
     def orders_of(self, customer_id: str, limit: int) -> list[Order]:
         found = self._orders.find({"customer_id": customer_id})
         return [_order(one) for one in found.sort("created_at", DESCENDING).limit(limit)]
+
+    def being_paid(self, customer_id: str, now: datetime) -> int:
+        """Return how many orders of a customer keep a place until they are paid."""
+        awaiting = {"state": AWAITING, "pay_until": {"$gt": now}}
+        return self._orders.count_documents({"customer_id": customer_id, **awaiting})
 
     def plan_order(
         self, order_id: str, cause: str, at: datetime, *, for_life: bool = False

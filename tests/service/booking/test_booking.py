@@ -200,6 +200,18 @@ def test_a_reschedule_swaps_the_claim_and_keeps_the_rest(desk, database, told): 
     assert history[1]["before"]["start"] == "2026-03-10T10:00:00+08:00"
 
 
+def test_a_reschedule_to_the_same_time_changes_nothing(desk, told):  # CX-02
+    booking = book(desk(), store_id="s-4s-2")
+
+    for items in (None, ["maintenance-a"]):
+        assert desk().reschedule(**move(booking["id"], start=TEN, items=items)) == booking
+
+    assert desk().get(booking["id"]) == booking
+    assert [event["type"] for event in told] == ["booking_confirmed"]
+    with pytest.raises(Stale):
+        desk().reschedule(**move(booking["id"], start=TEN, items=None, if_revision=9))
+
+
 def test_a_visit_may_move_within_its_own_time(desk):
     booking = book(desk(), store_id="s-beau", items=["facial"])
     book(desk(), store_id="s-beau", items=["facial"])

@@ -6,6 +6,7 @@ import pytest
 
 from common.errors import Invalid, NotFound
 from services.booking import places
+from services.booking.domain import searches
 from services.booking.store import configs
 from tests.service.booking.asking import NOW, TEN, book
 from tests.worlds import an_actor, config_of, local
@@ -70,6 +71,41 @@ def test_a_changed_store_is_seen_by_the_next_search(desk, store, monkeypatch):
 
     assert {id_ for _, id_ in before} == {"s-4s", "s-4s-2"}
     assert {id_ for _, id_ in after} == {"s-4s"}
+
+
+def test_a_store_that_is_named_often_is_searched_once(desk):
+    once, _ = searched(desk(), 10_000, order="emptiest", store_ids=["s-4s-2", "s-4s"])
+
+    often, _ = searched(desk(), 10_000, order="emptiest", store_ids=["s-4s-2", "s-4s"] * 100)
+
+    assert often == once
+
+
+@pytest.mark.parametrize(("order", "most"), [("soonest", 16), ("emptiest", 2)])
+def test_a_search_that_would_hold_others_up_is_refused(desk, monkeypatch, order, most):
+    monkeypatch.setattr(searches, "MOST_STORE_DAYS", {order: most})
+    wish = {"order": order, "to": NOW + timedelta(days=most)}
+
+    assert searched(desk(), 1, **wish, store_ids=["s-4s"])[0]
+    with pytest.raises(Invalid) as refusal:
+        searched(desk(), 1, **wish)
+    assert set(refusal.value.details["fields"]) == {"to"}
+
+
+def test_an_item_that_no_named_store_offers_is_refused_as_a_booking_of_it_is(desk):  # BK-10
+    wish = {"items": ["haircut"], "store_ids": ["s-4s", "s-beau"]}
+    with pytest.raises(Invalid) as refusal:
+        searched(desk(), 5, **wish)
+    with pytest.raises(Invalid) as booked:
+        book(desk(), items=["haircut"])
+
+    assert refusal.value.details == booked.value.details
+    assert searched(desk(), 5, items=["facial"], store_ids=["s-4s", "s-beau"])[0]
+
+
+def test_an_item_that_nobody_in_a_city_offers_is_found_nowhere(desk):
+    assert searched(desk(), 5, items=["haircut"]) == ([], None)
+    assert searched(desk(), 5, items=["haircut"], city="Shanghai") == ([], None)
 
 
 def a_wish(**but):

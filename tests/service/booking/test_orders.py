@@ -13,7 +13,7 @@ from common.bus.due import DueWork
 from common.config import Settings
 from common.context import service_actor
 from common.contracts.booking import HoldExpired, IllegalTransition, SlotTaken
-from common.errors import Invalid, NotFound, Unavailable
+from common.errors import Invalid, NotFound, Stale, Unavailable
 from common.privacy import customer_id
 from devstack.payments.app import create_app
 from devstack.payments.books import Books
@@ -281,6 +281,52 @@ def test_who_cancels_in_time_gets_all_back(till, told):  # PO-13, CX-03, PO-15
     assert till.order(order)["payments"][0]["refunds"][0]["state"] == "done"
     [back] = [one["data"] for one in told if one["type"] == "order_refunded"]
     assert (back["amount"], back["customer"]["phone"]) == (DEPOSIT, PHONE)
+
+
+def test_the_answer_to_who_gives_a_placed_order_up_says_what_is_true(till):  # PO-13
+    order = till.paid_order()
+
+    left = till.customer.cancel_order(order_id=order["id"])
+
+    assert (left["state"], left["why"], left["returned"]) == ("closed", "cancelled", DEPOSIT)
+    assert left["revision"] > order["revision"]
+    assert till.customer.own_booking(booking_id=order["booking_id"])["status"] == "cancelled"
+    till.work()
+    assert till.order(order)["returned"] == DEPOSIT
+
+
+def test_what_has_moved_on_since_it_was_read_is_neither_paid_nor_given_up(till):
+    order = till.ordered()
+    wish = {"order_id": order["id"], "if_revision": order["revision"]}
+    paying = till.customer.pay_order(**wish, method="card", part="deposit")
+
+    with pytest.raises(Stale) as refusal:
+        till.customer.pay_order(**wish, method="card", part="deposit")
+    assert refusal.value.details["revision"] == paying["revision"]
+    with pytest.raises(Stale):
+        till.customer.cancel_order(**wish)
+    assert till.order(order)["state"] == "awaiting_payment"
+    now = {**wish, "if_revision": paying["revision"]}
+    assert till.customer.cancel_order(**now)["state"] == "closed"
+
+
+def test_the_counter_takes_in_nothing_for_an_order_that_has_moved_on(till):
+    order = till.paid_order()
+
+    with pytest.raises(Stale):
+        till.service().settle_order(booking_id=order["booking_id"], if_revision=1)
+
+
+def test_an_order_that_waits_for_its_payment_counts_as_a_visit_to_come(till):
+    def to_come():
+        return till.service().customer_standing(customer_id=customer_id(PHONE))["open"]
+
+    till.ordered()
+    assert to_come() == 1
+    till.now += timedelta(seconds=899)
+    assert to_come() == 1
+    till.now += timedelta(seconds=1)
+    assert to_come() == 0
 
 
 def test_who_leaves_late_gets_it_back_less_the_penalty(till):  # PO-13, CX-03, CX-05

@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import pytest
 
 from common.bus.due import Work
-from common.contracts.booking import IdempotencyKeyReused, SlotTaken
+from common.contracts.booking import IdempotencyKeyReused, NotASlot, SlotTaken
 from common.errors import Invalid, NotFound
 from tests.service.booking.asking import NOW, TEN, asked, book, put_back_unsettled
 from tests.worlds import a_partner, an_actor, config_of, local
@@ -93,6 +93,22 @@ def test_a_series_of_which_nothing_can_be_had_is_none(desk, database):
     with pytest.raises(SlotTaken):
         save(desk(), skip_conflicts=True, rule={"count": 1})
 
+    assert database["series"].count_documents({}) == 0
+
+
+def test_a_series_with_one_thing_in_its_way_is_refused_by_its_code(desk, database):  # SL-01
+    nine = TEN - timedelta(hours=1)
+    with pytest.raises(NotASlot) as refusal:
+        save(desk(), start=nine)
+
+    lines = refusal.value.details["occurrences"]
+    assert [line["code"] for line in lines] == ["not_a_slot"] * 3
+    assert refusal.value.details["alternatives"] == lines[0]["alternatives"]
+    fill(desk, TEN + WEEK)
+    with pytest.raises(SlotTaken) as refusal:
+        save(desk(), start=nine, instead={"2": TEN + WEEK})
+    codes = [line["code"] for line in refusal.value.details["occurrences"]]
+    assert codes == ["not_a_slot", "slot_taken", "not_a_slot"]
     assert database["series"].count_documents({}) == 0
 
 

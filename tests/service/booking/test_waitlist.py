@@ -131,15 +131,23 @@ def test_nobody_waits_twice_for_the_same_at_a_time_that_overlaps(desk):
     with pytest.raises(CustomerOverlap) as refusal:
         join(desk(), **later)
     assert refusal.value.details == {"entry_id": first["id"]}
-    with pytest.raises(CustomerOverlap) as refusal:
-        join(desk(by=a_partner("p2")))
-    assert refusal.value.details == {}
 
     after = {"from_": local("2026-03-11 00:00"), "to": local("2026-03-12 00:00")}
     assert join(desk(), **after)["place"] == 2
     assert join(desk(), items=["diagnosis"])["place"] == 3
     desk().withdraw_waiting(**answer(first))
     assert join(desk())["status"] == "waiting"
+
+
+def test_who_waits_through_one_partner_may_wait_through_another(desk):  # negative 4
+    theirs = join(desk(by=a_partner("p1")))
+
+    assert join(desk(by=a_partner("p2")))["status"] == "waiting"
+    with pytest.raises(CustomerOverlap) as refusal:
+        join(desk(by=a_partner("p1")))
+    assert refusal.value.details == {"entry_id": theirs["id"]}
+    with pytest.raises(CustomerOverlap):
+        join(desk())
 
 
 def test_of_one_customer_s_requests_at_once_one_is_kept(desk, database):
@@ -412,7 +420,7 @@ def test_a_period_is_summed_up(desk, database):  # features 18
 
 
 def test_a_booking_keeps_what_was_said_when_joining(desk, database):
-    consents = {"privacy_version": "1", "share_with_partner": True, "marketing": False}
+    consents = {"privacy_version": "2026-01", "share_with_partner": True, "marketing": False}
     full(desk())
     partner = a_partner("p1")
     entry = join(

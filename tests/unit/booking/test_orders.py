@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from common.contracts.booking import IllegalTransition
-from common.errors import Invalid, NotFound
+from common.errors import Invalid, NotFound, Stale
 from services.booking.domain import orders
 from services.booking.domain.orders import Order
 from services.booking.domain.payments import PAID, Payment, Refund
@@ -209,3 +209,39 @@ def test_what_has_ended_stays_ended():
     over = replace(an_order(a_payment(), **PLACED), state=orders.SETTLED)
 
     assert orders.followed(over, a_visit("cancelled")) is over
+
+
+# giving up
+
+
+def test_who_leaves_in_time_has_all_written_down_to_go_back():  # PO-13
+    visit = a_visit("cancelled", cancelled_in_time=True)
+
+    left = orders.left(an_order(a_payment(), **PLACED), visit, NOON)
+
+    assert (left.state, left.why, left.returned) == (orders.CLOSED, "cancelled", DEPOSIT)
+
+
+def test_who_leaves_late_has_it_less_the_penalty():  # PO-13, CX-05
+    visit = a_visit("cancelled", penalty=penalty())
+
+    left = orders.left(an_order(a_payment(), **PLACED), visit, NOON)
+
+    assert (left.state, left.returned) == (orders.CLOSED, DEPOSIT - 10000)
+
+
+def test_what_is_given_up_before_it_is_paid_has_nothing_to_go_back():
+    left = orders.left(an_order(), None, NOON)
+
+    assert (left.state, left.why, left.payments) == (orders.CLOSED, orders.GIVEN_UP, ())
+
+
+@pytest.mark.parametrize("wanted", [None, 3])
+def test_an_order_is_changed_as_it_was_read(wanted):
+    orders.check_revision(an_order(revision=3), wanted)
+
+
+@pytest.mark.parametrize("wanted", [2, 4, -1])
+def test_an_order_of_another_revision_is_not_changed(wanted):
+    with pytest.raises(Stale):
+        orders.check_revision(an_order(revision=3), wanted)

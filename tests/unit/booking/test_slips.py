@@ -58,3 +58,25 @@ def test_lanes_that_are_no_more_cannot_be_had_again():
     assert [pick.lane.id for pick in slips.lanes_before(store, booking)] == [lane]
     assert slips.lanes_before(a_store(lanes={lane: None}), booking) is None
     assert slips.lanes_before(a_store(items={"maintenance-a": None}), booking) is None
+
+
+def test_a_move_to_where_a_booking_is_already_leaves_it_as_it_is():  # CX-02
+    store = a_store("s-beau")
+    items, named = store.chosen(["facial"]), store.chosen(["facial"], "beautician-a")
+    booking = a_booking(store, codes=("facial",))
+
+    assert slips.stays(store, booking, items, TEN)
+    assert not slips.stays(store, booking, items, TEN + timedelta(minutes=15))
+    assert not slips.stays(store, booking, [*items, *items], TEN)
+    assert not slips.stays(store, booking, named, TEN)
+
+
+def test_a_move_to_the_same_time_finds_another_place_for_what_has_none():  # CX-08
+    store, booking = a_store(), a_booking()
+    items, lane = store.chosen(["maintenance-a"]), booking.claims[0][0]
+    away = [{"from": "2026-03-10T09:00", "to": "2026-03-10T12:00", "reason": "repair"}]
+    broken = a_store(lanes={lane: {"absences": away}})
+
+    assert slips.stays(store, booking, items, TEN)
+    assert not slips.stays(store, slips.to_rebook(booking), items, TEN)
+    assert not slips.stays(broken, booking, items, TEN)

@@ -184,6 +184,19 @@ def test_windows_that_touch_do_not_overlap(first, end, overlaps):
         joining.check_waits_for_nothing_like_it(an_actor(), [an_entry()], window)
 
 
+@pytest.mark.parametrize(
+    ("by", "compared"), [(a_partner("p1"), False), (a_partner("p2"), True), (an_actor(), True)]
+)
+def test_no_partner_learns_that_a_customer_waits_through_another(by, compared):  # negative 4
+    theirs = an_entry(partner_id="p2")
+
+    if compared:
+        with pytest.raises(CustomerOverlap):
+            joining.check_waits_for_nothing_like_it(by, [theirs], TUESDAY)
+    else:
+        joining.check_waits_for_nothing_like_it(by, [theirs], TUESDAY)
+
+
 # the moves
 
 

@@ -17,7 +17,8 @@ NOBODY = HASHER.hash("nobody has this password")
 class Person:
     """Somebody with a log-in; ``stores`` holds store ids, or ``*`` for the whole chain.
 
-    ``provisional`` is a password that somebody else drew; ``begun`` counts how often all that
+    ``provisional`` is a password that somebody else drew; ``invited_by`` is who drew the open
+    invitation, None from the command line; ``begun`` counts how often all that
     they had begun was ended: sessions and tokens of an earlier count are dead.
     """
 
@@ -30,6 +31,7 @@ class Person:
     provisional: bool = False
     second_factor: bool = False
     invited: bool = False
+    invited_by: str | None = None
     revision: int = 1
     begun: int = 0
 

@@ -9,6 +9,7 @@ import structlog
 
 from common.errors import Unavailable
 from gateway.people import Person
+from gateway.roles import APPOINTING, PARTNERS, PRIVACY, department_of
 
 log = structlog.get_logger(__name__)
 
@@ -17,6 +18,15 @@ FRESH_SECONDS = 4.0
 AWAY_SECONDS = 30.0
 """So long nobody is asked again after there was no answer: each time somebody waits for it."""
 AT_ONCE = float("-inf")
+
+NEVER_LENT = frozenset(
+    APPOINTING | PARTNERS | PRIVACY | {"substitutions:write", "audit:read", "sandbox"}
+)
+"""What was given to one person and goes to nobody in their place.
+
+Nobody's tasks need it, and with it a substitute could outlast the substitution: prolong it, let
+themselves in under another name, carry off what is known of customers.
+"""
 
 Substitution = dict[str, Any]
 
@@ -27,8 +37,16 @@ def rights_beside(person: Person, absent: Iterable[Person]) -> frozenset[str]:
     Rights hold in all of a person's stores, so nobody brings theirs into a store in which they
     do not work.
     """
-    lent = (one.may for one in absent if one.active and person.stores <= one.stores)
-    return frozenset().union(*lent) - person.may
+    lent = (one.may for one in absent if _lends(one, person))
+    return frozenset().union(*lent) - NEVER_LENT - person.may
+
+
+def _lends(absent: Person, substitute: Person) -> bool:
+    """Say whether they are of one department as they work now, not as when one was appointed."""
+    department = department_of(substitute.role)
+    if department is None or department_of(absent.role) != department:
+        return False
+    return absent.active and substitute.stores <= absent.stores
 
 
 class StandingIn:

@@ -57,7 +57,7 @@ def as_now(login: str) -> Any:
 
 
 def invitation(person: Person) -> dict[str, Any]:
-    token, link, ends = staff.invite(person, real())
+    token, link, ends = staff.invite(current_actor(), person, real())
     return {"token": token, "link": link, "expires_at": ends.isoformat()}
 
 

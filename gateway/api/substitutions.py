@@ -43,6 +43,7 @@ def appoint(asked: dict[str, Any]) -> Response:
 
     Their tasks are the substitute's too as long as it lasts, and theirs alone afterwards.
     """
+    _must_be_somebody_else(asked["substitute"])
     _check_department(asked["store_id"], asked["absent"], asked["substitute"])
     return reply(public(call(APPOINT, **asked)), 201)
 
@@ -53,6 +54,12 @@ def appoint(asked: dict[str, Any]) -> Response:
 def end_substitution(substitution_id: str) -> Response:
     """End it now; what is left of the tasks returns at once."""
     return reply(public(call(END_SUBSTITUTION, substitution_id=substitution_id)))
+
+
+def _must_be_somebody_else(substitute: str) -> None:
+    """Raise Forbidden if whoever asks would be the substitute themselves (RL-12)."""
+    if substitute == current_actor().id:
+        raise Forbidden(needs="somebody else, who appoints you")
 
 
 def _check_department(store_id: str, absent: str, substitute: str) -> None:

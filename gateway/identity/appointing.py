@@ -55,6 +55,13 @@ def governs(actor: Actor, person: Person) -> bool:
     return actor.everywhere or person.stores <= actor.stores
 
 
+def may_invite(inviter: Person | None, person: Person) -> bool:
+    """Say whether *inviter* gets in, lets others in, and decides about *person*."""
+    if inviter is None or not inviter.active:
+        return False
+    return "people:write" in inviter.may and governs(inviter.acting(""), person)
+
+
 def must_govern(actor: Actor, person: Person) -> None:
     """Raise Forbidden unless *actor* decides about *person*."""
     if not governs(actor, person):

@@ -8,11 +8,11 @@ from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from common.errors import Conflict, NotFound, Stale
-from gateway.identity.signed_in import SignedIn
+from gateway.identity.signed_in import NO_INVITATION, SignedIn
 from gateway.people import Person
 
 ENDING = frozenset({"role", "stores", "active", "password_hash"})
-"""A change of one of these ends whatever the person had begun before."""
+"""A change of one of these ends whatever the person had begun before, and an open invitation."""
 
 
 class PeopleKept(SignedIn):
@@ -106,15 +106,21 @@ class PeopleKept(SignedIn):
         return _person(after)
 
     def end_all(self, login: str) -> None:
-        """End every session and token of that person, those that are just being written too."""
-        self._people.update_one({"_id": login}, {"$inc": {"begun": 1}})
+        """End every session and token of that person, those that are just being written too.
+
+        An open invitation ends with them: whoever has it could begin another session.
+        """
+        self._people.update_one({"_id": login}, {"$inc": {"begun": 1}} | NO_INVITATION)
         self.sign_out_everywhere(login)
 
     # --- invitations
 
-    def invite(self, login: str, token_hash: str, ends: datetime) -> None:
-        """Let whoever brings the token of that hash choose the password; an earlier one is void."""
-        invitation = {"hash": token_hash, "ends": ends}
+    def invite(self, login: str, token_hash: str, ends: datetime, *, by: str | None = None) -> None:
+        """Let whoever brings the token of that hash choose the password; an earlier one is void.
+
+        *by* is who invites them, None from the command line.
+        """
+        invitation = {"hash": token_hash, "ends": ends, "invited_by": by}
         self._people.update_one({"_id": login}, {"$set": {"invitation": invitation}})
 
     def invited(self, token_hash: str, now: datetime) -> Person | None:
@@ -127,9 +133,7 @@ class PeopleKept(SignedIn):
         """Keep the password that was chosen; None when the token is used, void or too old."""
         kept = {"password_hash": password_hash, "provisional": False}
         after = self._people.find_one_and_update(
-            _invitation(token_hash, now),
-            {**_update(kept), "$unset": {"invitation": ""}},
-            return_document=ReturnDocument.AFTER,
+            _invitation(token_hash, now), _update(kept), return_document=ReturnDocument.AFTER
         )
         if after is None:
             return None
@@ -142,8 +146,10 @@ class PeopleKept(SignedIn):
 
 
 def _update(changed: Mapping[str, Any]) -> dict[str, Any]:
-    counted = {"revision": 1} | ({"begun": 1} if ENDING & changed.keys() else {})
-    return {"$set": dict(changed), "$inc": counted}
+    kept: dict[str, Any] = {"$set": dict(changed), "$inc": {"revision": 1}}
+    if ENDING & changed.keys():
+        kept |= {"$inc": {"revision": 1, "begun": 1}} | NO_INVITATION
+    return kept
 
 
 def _invitation(token_hash: str, now: datetime) -> dict[str, Any]:
@@ -171,6 +177,7 @@ def _person(found: dict[str, Any]) -> Person:
         provisional=found.get("provisional", False),
         second_factor="totp" in found,
         invited="invitation" in found,
+        invited_by=found.get("invitation", {}).get("invited_by"),
         revision=found.get("revision", 1),
         begun=found.get("begun", 0),
     )

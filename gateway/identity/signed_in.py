@@ -15,6 +15,9 @@ SEEN = timedelta(minutes=1)
 SINCE, REFRESHED, KIND, BEGUN = "_since", "_refreshed", "_kind", "_begun"
 """What a session knows of itself."""
 
+NO_INVITATION: dict[str, Any] = {"$unset": {"invitation": ""}}
+"""An invitation opens a session to come, and ends with those that are open."""
+
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
@@ -50,6 +53,7 @@ class SignedIn:
 
     def end_other_sign_ins(self, login: str, but: str) -> None:
         """End whatever that person has begun, except what has the id *but*."""
+        self._people.update_one({"_id": login}, NO_INVITATION)
         for kept in self._kinds():
             kept.delete_many({"login": login, "_id": {"$ne": but}})
 

@@ -97,7 +97,7 @@ def end_sessions(actor: Actor, login: str) -> None:
     parts().store.end_all(governed(actor, login).login)
 
 
-def invite(person: Person, now: datetime) -> tuple[str, str, datetime]:
+def invite(actor: Actor, person: Person, now: datetime) -> tuple[str, str, datetime]:
     """Return a token, once, by which *person* chooses a password; its page; and when it ends.
 
     Raises:
@@ -106,7 +106,7 @@ def invite(person: Person, now: datetime) -> tuple[str, str, datetime]:
     if not person.active:
         raise Conflict(what="person")
     token, ends = secrets.token_urlsafe(32), now + INVITATION_LASTS
-    parts().store.invite(person.login, mark_of(token), ends)
+    parts().store.invite(person.login, mark_of(token), ends, by=actor.id)
     return token, f"{settings().public_url}/invitations/{token}", ends
 
 
@@ -119,10 +119,11 @@ def invited(mark: str, now: datetime) -> Person:
     """Return whose invitation that is.
 
     Raises:
-        NotFound: nobody's any more: used, replaced by a later one, or too old.
+        NotFound: nobody's any more: used, replaced by a later one, or too old; ended with what
+            else they had begun; or whoever invited them could not do so now.
     """
     person = parts().store.invited(mark, now)
-    if person is None:
+    if person is None or not _is_still_meant(person):
         raise NotFound(what="invitation")
     return person
 
@@ -140,6 +141,13 @@ def take_up(mark: str, password: str, now: datetime) -> Person:
     if taken is None:
         raise NotFound(what="invitation")
     return taken
+
+
+def _is_still_meant(person: Person) -> bool:
+    """Say whether whoever invited *person* could still; the command line always can."""
+    if person.invited_by is None:
+        return True
+    return appointing.may_invite(parts().store.person(person.invited_by), person)
 
 
 def _must_exist(stores: Any) -> None:

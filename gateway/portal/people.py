@@ -152,7 +152,7 @@ def _person(person: Person, form: Somebody) -> str:
 
 def _invited(person: Person) -> Page:
     """Show the invitation on the page that this answers, only."""
-    _token, link, ends = staff.invite(person, real())
+    _token, link, ends = staff.invite(current_actor(), person, real())
     return kept_by_nobody("portal/invited.html", somebody=person, link=link, ends=ends)
 
 

@@ -105,8 +105,8 @@ def test_somebody_who_cannot_get_in_is_helped(gateway, store):
     store.begin_second_factor("head", "locked", real())
     store.keep_second_factor("head", "locked", 0, [])
 
-    link = gateway("invite", "head").stdout.strip()
     assert gateway("reset-second-factor", "head").returncode == 0
+    link = gateway("invite", "head").stdout.strip()
 
     person = store.invited(mark_of(link.rpartition("/")[2]), real())
     assert (person.login, person.second_factor) == ("head", False)

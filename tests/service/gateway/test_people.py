@@ -50,56 +50,6 @@ def test_who_is_let_in_chooses_a_password_that_nobody_else_ever_knew(client, man
     assert not client.get(f"{PEOPLE}/sr-lin", headers=manager).json["invited"]
 
 
-def test_an_invitation_is_good_once_and_stands_nowhere(client, manager, database):
-    token = let_in(client, manager).json["invitation"]["token"]
-    assert token not in str(list(database["people"].find()))
-    take_up(client, token)
-
-    again = take_up(client, token, "another set of quiet words")
-
-    assert (again.status_code, again.json["code"]) == (404, "not_found")
-    assert sign_in(client).status_code == 201
-
-
-def test_a_later_invitation_takes_the_place_of_an_earlier_one(client, manager):
-    first = let_in(client, manager).json["invitation"]["token"]
-    second = client.post(f"{PEOPLE}/sr-lin/invitation", headers=manager).json["token"]
-
-    assert take_up(client, first).status_code == 404
-    assert take_up(client, second).status_code == 204
-
-
-def test_an_invitation_lasts_three_days(client, manager, database):
-    token = let_in(client, manager).json["invitation"]["token"]
-    [kept] = database["people"].find({"_id": "sr-lin"})
-    database["people"].update_one(
-        {"_id": "sr-lin"}, {"$set": {"invitation.ends": kept["invitation"]["ends"].replace(2020)}}
-    )
-
-    assert take_up(client, token).status_code == 404
-
-
-def test_a_password_that_is_too_easy_leaves_the_invitation_as_it_was(client, manager):
-    token = let_in(client, manager).json["invitation"]["token"]
-
-    refused = take_up(client, token, "password1234")
-
-    assert refused.status_code == 422
-    assert refused.json["errors"]["password"] == ["太容易被猜到，请用几个互不相关的词组成密码。"]
-    assert take_up(client, token).status_code == 204
-
-
-def test_until_a_new_password_is_chosen_the_old_one_holds(client, manager, person):
-    person("reception", login="sr-lin")
-
-    token = client.post(f"{PEOPLE}/sr-lin/invitation", headers=manager).json["token"]
-    assert sign_in(client, password=PASSWORD).status_code == 201
-    take_up(client, token)
-
-    assert sign_in(client, password=PASSWORD).status_code == 401
-    assert sign_in(client).status_code == 201
-
-
 def test_a_log_in_is_given_once_for_ever(client, manager):
     let_in(client, manager)
 
@@ -295,13 +245,6 @@ def test_who_is_let_out_and_in_again_has_the_password_of_before(client, manager,
     client.post(f"{PEOPLE}/sr-lin/enable", headers=manager)
 
     assert sign_in(client, password=PASSWORD).status_code == 201
-
-
-def test_who_is_let_out_takes_up_no_invitation(client, manager):
-    token = let_in(client, manager).json["invitation"]["token"]
-    client.post(f"{PEOPLE}/sr-lin/disable", headers=manager)
-
-    assert take_up(client, token).status_code == 404
 
 
 def test_a_manager_ends_one_place_where_somebody_is_signed_in(client, manager, staff):

@@ -5,7 +5,15 @@ import pytest
 from common import contracts
 from gateway.bus import ALSO_NEEDS
 from gateway.people import stores_of
-from gateway.roles import CHAIN_WIDE, DEPARTMENTS, ROLES, SCOPES, department_of, granted
+from gateway.roles import (
+    CHAIN_WIDE,
+    DEPARTMENTS,
+    ROLES,
+    SCOPES,
+    SECOND_FACTOR,
+    department_of,
+    granted,
+)
 
 ROWS = {
     "bookings:write": {  # create booking
@@ -125,6 +133,11 @@ def test_everybody_who_works_in_a_store_is_of_one_department():  # RL-12
 
     assert sorted(role for roles in DEPARTMENTS.values() for role in roles) == sorted(in_stores)
     assert [department_of(role) for role in CHAIN_WIDE] == [None, None]
+
+
+@pytest.mark.parametrize("roles", DEPARTMENTS.values(), ids=DEPARTMENTS)
+def test_who_needs_a_second_factor_is_replaced_only_by_who_needs_one_too(roles):  # RL-12
+    assert not SECOND_FACTOR & roles or roles <= SECOND_FACTOR
 
 
 def test_a_partner_may_do_what_its_scopes_say():  # RL-24

@@ -4,9 +4,9 @@ import pytest
 
 from common.errors import Unavailable
 from gateway import standing_in
-from gateway.people import Person
-from gateway.roles import ROLES
-from gateway.standing_in import StandingIn, rights_beside
+from gateway.people import Person, stores_of
+from gateway.roles import DEPARTMENTS, ROLES
+from gateway.standing_in import NEVER_LENT, StandingIn, rights_beside
 
 
 def somebody(role, login="a", stores=("s-4s",), active=True):
@@ -18,7 +18,7 @@ def test_a_substitute_may_do_what_the_absent_one_may():  # RL-12
 
     lent = rights_beside(clerk, [boss])
     assert "cases:solve" in lent
-    assert lent == ROLES["business_supervisor"] - ROLES["tracking_clerk"]
+    assert lent == ROLES["business_supervisor"] - ROLES["tracking_clerk"] - NEVER_LENT
     assert rights_beside(boss, [clerk]) == ROLES["tracking_clerk"] - ROLES["business_supervisor"]
     assert rights_beside(clerk, []) == frozenset()
 
@@ -28,6 +28,41 @@ def test_nobody_takes_rights_into_a_store_where_the_absent_one_has_none():  # RL
 
     assert rights_beside(somebody("tracking_clerk", stores=["s-4s", "s-4s-2"]), [boss]) == set()
     assert rights_beside(somebody("tracking_clerk", stores=["s-4s"]), [boss])
+
+
+@pytest.mark.parametrize("role", ["manager", "head_office", "operator", "cr_clerk"])
+def test_whoever_went_to_another_department_meanwhile_lends_nothing(role):  # RL-12
+    was_a_clerk = somebody(role, "b", stores=stores_of(role, ["s-4s"]))
+
+    assert rights_beside(somebody("tracking_clerk"), [was_a_clerk]) == set()
+
+
+def test_whoever_works_for_the_whole_chain_is_of_no_department_and_lends_nothing():  # RL-12
+    operator, head = somebody("operator", stores=["*"]), somebody("head_office", "b", ["*"])
+
+    assert rights_beside(operator, [head]) == rights_beside(head, [operator]) == set()
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "people:write",
+        "substitutions:write",
+        "partners:write",
+        "customers:sensitive",
+        "customers:export",
+        "customers:erase",
+        "audit:read",
+        "sandbox",
+    ],
+)
+@pytest.mark.parametrize("department", DEPARTMENTS.values(), ids=DEPARTMENTS)
+def test_what_one_person_was_trusted_with_is_never_lent(department, right):  # RL-12, RL-15, PV-05
+    assert not any(
+        right in rights_beside(somebody(one), [somebody(other, "b")])
+        for one in department
+        for other in department
+    )
 
 
 def test_whoever_left_for_good_lends_nothing():

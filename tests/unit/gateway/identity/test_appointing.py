@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from common.actor import Actor
@@ -67,3 +69,24 @@ def test_a_manager_decides_about_nobody_who_works_elsewhere_too():  # RL-27
 def test_nobody_decides_about_themselves(actor):
     with pytest.raises(Forbidden):
         appointing.must_govern(actor, a_person(actor.role, actor.stores, login=actor.id))
+
+
+@pytest.mark.parametrize(
+    ("inviter", "may"),
+    [
+        (a_person("manager", login="mgr-4s"), True),
+        (a_person("head_office", ["*"], login="head"), True),
+        (a_person("manager", ["s-beau"], login="mgr-beau"), False),
+        (a_person("advisor", login="was-manager"), False),
+        (a_person("operator", ["*"], login="was-head"), False),
+        (replace(a_person("manager", login="mgr-4s"), active=False), False),
+        (a_person("manager"), False),
+        (None, False),
+    ],
+    ids=[
+        "a manager there", "head office", "a manager elsewhere", "no manager any more",
+        "not of head office any more", "let out", "themselves", "nobody",
+    ],
+)  # fmt: skip
+def test_an_invitation_is_as_good_as_whoever_drew_it(inviter, may):  # RL-15, RL-27
+    assert appointing.may_invite(inviter, a_person()) is may

@@ -13,6 +13,7 @@ from pymongo.errors import DuplicateKeyError
 
 from common.clock import Clock, real
 from common.privacy import sealed
+from gateway.addresses import counted_as
 from gateway.identity.patience import FORGOTTEN, Guesses, guess_begun
 from gateway.problems import RateLimited
 
@@ -20,6 +21,8 @@ OF_AN_ADDRESS = RateLimitItemPerMinute(100, 15)
 """Wrong guesses from one address at any names, from devices that nobody knows."""
 OF_A_NAME = RateLimitItemPerHour(50)
 """Wrong guesses at one name, from devices that do not know it; from then on it is besieged."""
+INVENTED = RateLimitItemPerMinute(10)
+"""Invitations from one address that are nobody's."""
 TRIES = 20
 LONGEST = 100
 
@@ -64,7 +67,7 @@ class Attempts:
         Raises:
             RateLimited: ``retry_after`` says in how many seconds it may be tried again.
         """
-        login, besieged = login[:LONGEST], False
+        login, address, besieged = login[:LONGEST], counted_as(address), False
         if not device:
             if not self._windows.test(OF_AN_ADDRESS, address):
                 raise RateLimited(retry_after=self._until(OF_AN_ADDRESS, address))
@@ -83,12 +86,23 @@ class Attempts:
     def failed(self, login: str, address: str, device: str = "") -> None:
         """Count what was guessed wrong from a device that does not know the name."""
         if not device:
-            self._windows.hit(OF_AN_ADDRESS, address)
+            self._windows.hit(OF_AN_ADDRESS, counted_as(address))
             self._windows.hit(OF_A_NAME, login[:LONGEST])
 
     def succeeded(self, login: str, address: str, device: str = "") -> None:
         """Forget what was counted here: they are who they say."""
-        self._guesses.delete_one({"_id": _who(login[:LONGEST], address, device)})
+        who = _who(login[:LONGEST], counted_as(address), device)
+        self._guesses.delete_one({"_id": who})
+
+    def invented(self, address: str) -> None:
+        """Count an invitation that is nobody's.
+
+        Raises:
+            RateLimited: too many came from there; one that is somebody's is good all the same.
+        """
+        who = "invitation", counted_as(address)
+        if not self._windows.hit(INVENTED, *who):
+            raise RateLimited(retry_after=self._until(INVENTED, *who))
 
     def _until(self, limit: RateLimitItem, *who: str) -> int:
         resets = self._windows.get_window_stats(limit, *who).reset_time

@@ -25,6 +25,15 @@ TURNED_AWAY = Counter(
     "slipboard_http_turned_away_total", "Requests that had waited too long for a thread"
 )
 
+UNSIGNED = Counter(
+    "slipboard_callbacks_unsigned_total", "Callbacks refused for want of a signature", ["of"]
+)
+UNWRITTEN = Counter(
+    "slipboard_audit_unwritten_total",
+    "What strangers asked for that is not in the audit log: their address had filled its minute",
+    ["act"],
+)
+
 CODES = Counter("slipboard_codes_total", "One-time codes asked for", ["outcome"])
 CODES_BUDGET = Gauge(
     "slipboard_codes_budget_used", "Share of the day's codes sent", multiprocess_mode="mostrecent"

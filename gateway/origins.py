@@ -12,8 +12,8 @@ from common.config import Settings
 from common.errors import Forbidden
 from gateway import hosts
 from gateway.audiences import for_program
+from gateway.methods import SAFE
 
-SAFE = ("GET", "HEAD", "OPTIONS")
 OURS = ("same-origin", "none")
 """What a browser says of a page of ours, and of a person without any page."""
 PUBLIC = "slipboard_public_origin"

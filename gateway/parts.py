@@ -12,6 +12,7 @@ from common.context import service_actor
 from common.contracts.followup import RUNNING_SUBSTITUTIONS
 from gateway.attempts import Attempts
 from gateway.audit.log import AuditLog
+from gateway.audit.strangers import Strangers
 from gateway.customers.account_store import AccountStore
 from gateway.customers.limits import CustomerLimits
 from gateway.customers.store import CustomerStore
@@ -36,6 +37,7 @@ class Parts:
     ledger: Ledger
     attempts: Attempts
     audit: AuditLog
+    strangers: Strangers
     standing_in: StandingIn
     now: Clock
     customers: CustomerStore
@@ -53,6 +55,7 @@ class Parts:
             ledger=Ledger(database),
             attempts=Attempts(database),
             audit=AuditLog.beside(database),
+            strangers=Strangers(database),
             standing_in=StandingIn(partial(_running, bus)),
             now=now,
             customers=CustomerStore(database),

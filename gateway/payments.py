@@ -15,7 +15,7 @@ from common.config import settings
 from common.context import service_actor
 from common.contracts.booking.orders import PAYMENT_TOLD
 from common.errors import Forbidden, Invalid
-from gateway import correlation, security
+from gateway import correlation, metrics, security
 from gateway.bus import call_as
 
 TOLERANCE_SECONDS = 300
@@ -46,17 +46,26 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(payments)
 
 
+@payments.before_request
+def check_signature() -> None:
+    """Refuse what the provider did not sign, before it is taken for an act of anybody.
+
+    Raises:
+        Forbidden: it is not signed with our secret, or long ago.
+    """
+    body = request.get_data()
+    if not is_signed(settings().payments_secret, dict(request.headers), body, real().timestamp()):
+        metrics.UNSIGNED.labels("payments").inc()
+        raise Forbidden(needs="a signature")
+
+
 @payments.post("/callback")
 def told() -> Response:
     """Pass on what is told; while nobody takes it, the provider is to try again.
 
     Raises:
-        Forbidden: it is not signed with our secret, or long ago.
         Invalid: it makes no sense.
     """
-    body = request.get_data()
-    if not is_signed(settings().payments_secret, dict(request.headers), body, real().timestamp()):
-        raise Forbidden(needs="a signature")
     word = _word()
     us = service_actor("gateway", PAYMENT_TOLD.needs, correlation_id=correlation.current())
     call_as(

@@ -58,15 +58,16 @@ class Headers(Talisman):
         if not for_program():
             response = super()._set_response_headers(response)
             response.headers.extend(ALONE)
-            if response.mimetype == "text/html":
-                response.headers.setdefault("Cache-Control", _kept_by_whom())
+            response.headers.setdefault("Cache-Control", _kept_by_whom())
             return response
         response.headers.extend(self._of_programs)
         return response
 
 
 def _kept_by_whom() -> str:
-    """Return who may keep a page, which names people: nobody, not even the browser.
+    """Return who may keep a page or a file, which names people: nobody, not even the browser.
+
+    A built file names nobody, and says by itself how long it is kept.
 
     What answers a form is shown anew to who goes back to it, without sending the form again.
     """

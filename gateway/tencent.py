@@ -14,7 +14,7 @@ from common.config import settings
 from common.context import service_actor
 from common.contracts.notification.reports import REPORTED, REPORTS
 from common.errors import Invalid
-from gateway import correlation, security
+from gateway import correlation, metrics, security
 from gateway.bus import call_as
 
 TAKEN = {"result": 0, "errmsg": "OK"}
@@ -45,6 +45,7 @@ def check_token() -> None:
     """Know of no such address without the token; without one in the settings there is none."""
     ours, given = settings().tencent_callback_token, request.args.get("token", "")
     if not ours or not compare_digest(given.encode(), ours.encode()):
+        metrics.UNSIGNED.labels("tencent").inc()
         abort(404)
 
 

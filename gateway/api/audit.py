@@ -10,6 +10,7 @@ from gateway.api import bodies, requests
 from gateway.api.noun import Noun, permitted
 from gateway.api.replies import reply
 from gateway.audit.chain import Entry
+from gateway.audit.scope import ids_kept
 from gateway.parts import parts
 
 audit = Noun("audit-entries", "Who asked for what beyond the day's work, and who was refused.")
@@ -27,4 +28,5 @@ def list_audit_entries(asked: dict[str, Any]) -> Response:
 
 
 def _public(entry: Entry) -> dict[str, Any]:
-    return {**asdict(entry), "at": entry.at.isoformat()}
+    """Return *entry* without what is not to be kept: early entries name tokens of links."""
+    return {**asdict(entry), "at": entry.at.isoformat(), "ids": ids_kept(entry.ids)}

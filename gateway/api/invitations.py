@@ -2,24 +2,25 @@
 
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 
 from common.clock import real
 from common.errors import Invalid, NotFound, Unavailable
 from gateway.api import requests
 from gateway.api.noun import Noun, may_answer
-from gateway.identity import staff
-from gateway.problems import Malformed
+from gateway.identity import inviting, staff
+from gateway.problems import Malformed, RateLimited
 
 invitations = Noun("invitations", "Choosing a password by invitation.", for_anybody=True)
 
 
 @invitations.route("", methods=["POST"])
-@may_answer(Malformed, Invalid, NotFound, Unavailable)
+@may_answer(Malformed, Invalid, NotFound, RateLimited, Unavailable)
 @invitations.arguments(requests.InvitationTaken())
 @invitations.response(204)
 @invitations.doc(security=[])
 def take_up_invitation(asked: dict[str, Any]) -> Response:
     """Choose the password of whoever was invited; the invitation is used then."""
-    staff.take_up(staff.mark_of(asked["token"]), asked["password"], real())
+    mark, address = staff.mark_of(asked["token"]), request.remote_addr or ""
+    inviting.take_up(mark, asked["password"], real(), address)
     return Response(status=204)

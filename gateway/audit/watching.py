@@ -11,11 +11,12 @@ from flask_login import user_logged_in
 from common.actor import Actor
 from common.clock import real
 from common.errors import Forbidden
-from gateway import correlation, sensitive
+from gateway import correlation, metrics, sensitive
 from gateway.audit.chain import Entry
 from gateway.audit.log import as_kept
-from gateway.audit.scope import goes_in
+from gateway.audit.scope import goes_in, ids_kept, is_stranger
 from gateway.auth import REFUSED, TOKEN_WANTED, current_actor
+from gateway.identity.inviting import TAKEN_UP
 from gateway.parts import parts
 from gateway.people import Person
 from gateway.problems import Unauthenticated
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> None:
     user_logged_in.connect(_signed_in)
     TOKEN_WANTED.connect(_token_wanted)
     REFUSED.connect(_not_let_in)
+    TAKEN_UP.connect(_invited)
     for endpoint, view in app.view_functions.items():
         app.view_functions[endpoint] = _watched(endpoint, view)
 
@@ -56,6 +58,10 @@ def _token_wanted(person: Person) -> None:
     note(by=person.acting(correlation.current()), signed_in="by token")
 
 
+def _invited(person: Person) -> None:
+    _add(ASKED, person.acting(correlation.current()))
+
+
 def _not_let_in(login: str) -> None:
     """Note whose log-in was guessed at; what is nobody's may be a password, and is not kept."""
     known = parts().store.person(login)
@@ -70,7 +76,7 @@ def _watched(endpoint: str, view: View) -> View:
     @wraps(view)
     def watched(**about: Any) -> Any:
         if goes_in(endpoint, request.method):
-            _add(ASKED, _whoever())
+            _add_unless_too_many(ASKED, _whoever())
         try:
             return view(**about)
         except Forbidden as refused:
@@ -83,9 +89,18 @@ def _watched(endpoint: str, view: View) -> View:
 def _add_refusal(refused: Forbidden) -> None:
     """Add that somebody may not do what they asked for; they hear it, whatever becomes of that."""
     try:
-        _add(REFUSED_IT, _whoever(), {"needs": str(refused.details.get("needs", ""))})
+        needs = str(refused.details.get("needs", ""))
+        _add_unless_too_many(REFUSED_IT, _whoever(), {"needs": needs})
     except Exception as error:
         log.error("a refusal is not in the audit log", exc_info=error)
+
+
+def _add_unless_too_many(act: str, by: Actor | None, details: dict[str, Any] | None = None) -> None:
+    """Add what *by* did; of strangers so much as their address may have in a minute."""
+    if is_stranger(by) and not parts().strangers.may_be_written(request.remote_addr or ""):
+        metrics.UNWRITTEN.labels(act).inc()
+        return
+    _add(act, by, details)
 
 
 def _add(act: str, by: Actor | None, details: dict[str, Any] | None = None) -> None:
@@ -96,7 +111,7 @@ def _add(act: str, by: Actor | None, details: dict[str, Any] | None = None) -> N
         act=act,
         what=f"{request.method} {rule}",
         by=by.as_json() if by else NOBODY,
-        ids={name: str(value) for name, value in (request.view_args or {}).items()},
+        ids=ids_kept(request.view_args or {}),
         details=details or {},
         address=request.remote_addr or "",
         correlation_id=correlation.current(),

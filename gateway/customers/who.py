@@ -2,6 +2,7 @@
 
 from common.actor import ALL_STORES, Actor
 
+VISITOR = "visitor"
 EVERYWHERE = frozenset({ALL_STORES})
 LOOKING = frozenset({"stores:read"})
 OWN = LOOKING | {"bookings:own", "bookings:write", "bookings:change", "bookings:confirm"}
@@ -10,7 +11,7 @@ OWN = LOOKING | {"bookings:own", "bookings:write", "bookings:change", "bookings:
 
 def a_visitor(correlation_id: str) -> Actor:
     """Return somebody who has not said who they are: they may look."""
-    return Actor("visitor", "customer", EVERYWHERE, LOOKING, "customer", correlation_id)
+    return Actor(VISITOR, "customer", EVERYWHERE, LOOKING, "customer", correlation_id)
 
 
 def a_customer(customer_id: str, correlation_id: str) -> Actor:

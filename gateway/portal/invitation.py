@@ -4,13 +4,14 @@ The link itself stands in no address but the one by which it is opened: from the
 session knows whose invitation it is.
 """
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from common.clock import real
 from common.errors import Invalid
-from gateway.identity import staff
+from gateway.identity import inviting, staff
+from gateway.people import Person
 from gateway.portal import portal
 from gateway.portal.forms import put_beside
 from gateway.portal.log_in_forms import FirstPassword
@@ -21,24 +22,24 @@ INVITED = "_invited"
 @portal.get("/invitations/<token>")
 def open_invitation(token: str) -> Response:
     mark = staff.mark_of(token)
-    staff.invited(mark, real())
+    _opened(mark)
     session[INVITED] = mark
     return redirect(url_for("portal.show_invitation"), code=303)
 
 
 @portal.get("/invitation")
 def show_invitation() -> str:
-    person = staff.invited(session.get(INVITED, ""), real())
+    person = _opened(session.get(INVITED, ""))
     return render_template("portal/invitation.html", invited=person, form=FirstPassword())
 
 
 @portal.post("/invitation")
 def take_up_invitation() -> Response | tuple[str, int]:
     mark, form = session.get(INVITED, ""), FirstPassword()
-    person = staff.invited(mark, real())
+    person = _opened(mark)
     if form.validate():
         try:
-            staff.take_up(mark, form.new.data or "", real())
+            inviting.take_up(mark, form.new.data or "", real(), _address())
         except Invalid as error:
             put_beside(form, error, form.FIELDS)
         else:
@@ -46,3 +47,11 @@ def take_up_invitation() -> Response | tuple[str, int]:
             flash(_("Your password is kept. Please log in with it."))
             return redirect(url_for("portal.log_in"), code=303)
     return render_template("portal/invitation.html", invited=person, form=form), 422
+
+
+def _opened(mark: str) -> Person:
+    return inviting.opened(mark, real(), _address())
+
+
+def _address() -> str:
+    return request.remote_addr or ""

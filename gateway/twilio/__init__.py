@@ -8,7 +8,7 @@ from common.config import settings
 from common.context import service_actor
 from common.contracts.notification import RECEIVE, STATUS
 from common.errors import Forbidden, Invalid
-from gateway import correlation, security
+from gateway import correlation, metrics, security
 from gateway.bus import call_as
 
 twilio = Blueprint("twilio", __name__, url_prefix="/twilio")
@@ -34,6 +34,7 @@ def check_signature() -> None:
         signed, request.form, request.headers.get("X-Twilio-Signature", "")
     )
     if not genuine or request.form.get("AccountSid") != settings().twilio_account_sid:
+        metrics.UNSIGNED.labels("twilio").inc()
         raise Forbidden(needs="Twilio's signature")
 
 

@@ -76,6 +76,13 @@ def test_each_guess_after_the_fifth_waits_longer(attempts, clock):  # negative 2
     assert waited == [60, 120, 240, 480, 900, 900]
 
 
+def test_an_address_more_of_the_same_network_is_no_way_round(attempts):  # negative 20
+    waited = [guess(attempts, address=f"2001:db8::{number:x}") for number in range(6)]
+
+    assert waited == [0] * 5 + [60]
+    assert guess(attempts, address="2001:db8:0:1::1") == 0
+
+
 def test_many_at_once_are_no_way_round(attempts):  # negative 20
     with ThreadPoolExecutor(10) as threads:
         waited = list(threads.map(lambda _: guess(attempts), range(30)))

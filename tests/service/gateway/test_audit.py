@@ -8,6 +8,7 @@ from pymongo.errors import ServerSelectionTimeoutError
 from common.clock import real
 from gateway.audit.chain import Entry
 from gateway.audit.log import AuditLog, as_kept
+from gateway.audit.watching import NOBODY
 
 ENTRIES, ITEM = "/api/v1/audit-entries", "/api/v1/stores/s-4s/items/facial"
 AN_ITEM = {"name": {"zh": "面部护理", "en": "Facial"}, "minutes": 60}
@@ -40,6 +41,14 @@ def test_who_is_refused_is_in_the_log_whatever_they_asked_for(client, staff, lis
     assert told.status_code == 403
     entry = listed(act="refused")[0]
     assert (entry["by"]["role"], entry["details"]["needs"]) == ("reception", "webhooks:read")
+
+
+def test_a_token_that_was_kept_long_ago_is_shown_to_nobody(database, listed):  # PV-05
+    ids = {"token": "of a link", "store_id": "s-4s"}
+    AuditLog.beside(database).add(Entry(0, as_kept(real()), "asked", "POST /old", NOBODY, ids=ids))
+
+    [entry] = [one for one in listed(act="asked") if one["what"] == "POST /old"]
+    assert entry["ids"] == {"store_id": "s-4s"}
 
 
 def test_the_days_work_is_not_in_it(client, staff, listed):

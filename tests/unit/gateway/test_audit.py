@@ -14,9 +14,12 @@ from gateway.audit.scope import (
     OF_CARRIERS,
     OWN_HISTORY,
     PAGES_OWN_HISTORY,
-    SAFE,
     goes_in,
+    ids_kept,
+    is_stranger,
 )
+from gateway.customers import who
+from gateway.methods import SAFE
 
 AT = datetime(2026, 3, 9, 1, tzinfo=UTC)
 
@@ -117,7 +120,29 @@ def test_every_exception_is_an_address_that_there_is(rules):
         ("bookings.cancel", "POST", False),
         ("portal.make_move", "POST", False),
         ("twilio.sms", "POST", False),
+        ("payments.told", "POST", False),
+        ("manage.confirm_by_link", "POST", False),
+        ("invitations.take_up_invitation", "POST", False),
     ],
 )
 def test_a_change_goes_in_unless_what_it_changes_tells_of_it(endpoint, method, goes):
     assert goes_in(endpoint, method) is goes
+
+
+SECRETS = {"token", "secret", "password"}
+OF_THINGS = ("/stores/<store_id>/", "/favourites/<store_id>/", "/registers/")
+
+
+def test_no_secret_of_any_address_goes_in(rules):  # PV-05
+    named = {name for rule in rules for name in rule.arguments}
+
+    assert "token" in named
+    assert set(ids_kept(dict.fromkeys(named, "x"))) == named - SECRETS - {"filename"}
+    codes = [rule.rule for rule in rules if "code" in rule.arguments]
+    assert [one for one in codes if not any(path in one for path in OF_THINGS)] == []
+
+
+def test_a_stranger_is_who_has_neither_signed_in_nor_proven_a_number():
+    assert is_stranger(None)
+    assert is_stranger(who.a_visitor("of-this-test"))
+    assert not is_stranger(who.a_customer("c-1", "of-this-test"))

@@ -4,6 +4,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
+from pymongo import ReturnDocument
 from pymongo.database import Database
 
 from gateway.customers.accounts import Account, Cart
@@ -16,10 +17,11 @@ class AccountStore:
     def __init__(self, database: Database[dict[str, Any]]) -> None:
         self._accounts = database["customer_accounts"]
         self._carts = database["customer_carts"]
+        self._places = database["customer_places"]
         self._tokens = database["customer_tokens"]
 
     def ensure_indexes(self) -> None:
-        for short_lived in (self._carts, self._tokens):
+        for short_lived in (self._carts, self._places, self._tokens):
             short_lived.create_index("expires_at", expireAfterSeconds=0)
         self._tokens.create_index("customer_id")
 
@@ -36,6 +38,7 @@ class AccountStore:
         """Keep nothing of a customer any more, and sign them out."""
         self._accounts.delete_one({"_id": customer_id})
         self._carts.delete_one({"_id": customer_id})
+        self._places.delete_one({"_id": customer_id})
         self._tokens.delete_many({"customer_id": customer_id})
 
     # --- carts
@@ -53,6 +56,21 @@ class AccountStore:
 
     def drop_cart(self, customer_id: str) -> None:
         self._carts.delete_one({"_id": customer_id})
+
+    # --- the place that is held while they read what they are about to order
+
+    def swap_place(self, customer_id: str, hold_id: str, expires_at: datetime) -> str | None:
+        """Keep which hold is a customer's, and return the one before; two at once get in turn."""
+        kept = {"hold_id": hold_id, "expires_at": expires_at}
+        before = self._places.find_one_and_replace(
+            {"_id": customer_id}, kept, upsert=True, return_document=ReturnDocument.BEFORE
+        )
+        return before["hold_id"] if before else None
+
+    def take_place(self, customer_id: str) -> str | None:
+        """Return which hold is a customer's, and keep none any more."""
+        before = self._places.find_one_and_delete({"_id": customer_id})
+        return before["hold_id"] if before else None
 
     # --- tokens
 

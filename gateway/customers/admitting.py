@@ -13,6 +13,7 @@ from common.privacy import customer_id
 from gateway import correlation
 from gateway.bus import call_as
 from gateway.customers import codes, proving, risk
+from gateway.customers.proving import BLOCKED
 from gateway.customers.risk import Signs
 from gateway.parts import parts
 from gateway.problems import RateLimited
@@ -66,12 +67,12 @@ def _judge(phone: str, address: str, proven: bool) -> None:
     )
     match risk.judged(signs, policy):
         case risk.REFUSE:
-            raise Forbidden(needs="a number that is not blocked")
+            raise Forbidden(needs="a number that is not blocked", what=BLOCKED)
         case risk.WAIT:
             raise RateLimited(retry_after=AN_HOUR)
         case risk.PROVE:
             log.info("a code is asked for", reasons=risk.reasons(signs, policy))
-            raise Forbidden(needs=A_CODE)
+            raise Forbidden(needs=A_CODE, what=A_CODE)
 
 
 def _standing(phone: str) -> dict[str, Any]:

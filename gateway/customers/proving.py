@@ -25,6 +25,8 @@ log = structlog.get_logger(__name__)
 
 CHANCE = SystemRandom()
 A_DAY = timedelta(days=1)
+BLOCKED = "blocked_number"
+"""What a refusal is about, for its words."""
 NOT_CALLED = "Not a telephone number."
 NOT_SERVED = "No code can be sent to that number."
 WRONG = "Not the code, or not any more."
@@ -58,7 +60,7 @@ def send(phone: str, purpose: str, language: str, address: str) -> Code:
         raise Invalid(fields={"phone": [NOT_SERVED]})
     if policy.blocks(phone):
         metrics.CODES.labels("blocked").inc()
-        raise Forbidden(needs="a number that is not blocked")
+        raise Forbidden(needs="a number that is not blocked", what=BLOCKED)
     ours.customer_limits.may_be_sent_a_code(phone, address)
     _spend(policy, real())
     id_, drawn = secrets.token_urlsafe(16), codes.drawn(CHANCE)

@@ -18,11 +18,13 @@ from common.contracts.followup import RATE
 from common.errors import NotFound
 from gateway import correlation
 from gateway.api import bodies, requests
+from gateway.api.own_moves import refused_with_own
 from gateway.api.public.noun import (
     OpenNoun,
     act_for,
     address,
     open_to_anybody,
+    own_moves,
     own_visit,
     read_own,
 )
@@ -34,6 +36,8 @@ from gateway.problems import Gone
 
 CUSTOMERS_WISH = {"reason_code": "customer_request"}
 """Why a customer cancels: never the store's fault, which would cost nothing."""
+COMPLETED = "completed"
+CAME_TO_NOTHING = ("cancelled", "failed", "no_show")
 
 manage = OpenNoun("manage", "One visit, for whoever holds its link.")
 
@@ -52,7 +56,7 @@ def offer(path: str, move: Call, asked_by: Schema, says: str, **always: Any) -> 
 
     def view(asked: dict[str, Any], token: str) -> Response:
         id_ = opened(token)["id"]
-        with as_it_stands(lambda: own_visit(read_own(id_))):
+        with refused_with_own(own_moves), as_it_stands(lambda: own_visit(read_own(id_))):
             after = call(move, booking_id=id_, if_revision=if_revision(), **asked, **always)
         return reply(own_visit(after), revision=after["revision"])
 
@@ -79,18 +83,32 @@ offer(
 
 
 @manage.route("/<token>/rating", methods=["POST"])
-@open_to_anybody(Gone, *RATE.errors)
+@open_to_anybody(Gone, *RATE.errors, contract.IllegalTransition)
 @manage.arguments(requests.OwnRating())
 @manage.response(200, bodies.Rated)
 def rate_by_link(asked: dict[str, Any], token: str) -> Response:
     """Rate the visit once it is over; said again it changes nothing (PO-12, SV-03)."""
-    return rated(opened(token)["id"], asked)
+    return rated(opened(token), asked)
 
 
-def rated(booking_id: str, asked: dict[str, Any]) -> Response:
-    """Keep what the customer says of a visit of theirs."""
+def rated(visit: dict[str, Any], asked: dict[str, Any]) -> Response:
+    """Keep what the customer says of a visit of theirs.
+
+    Raises:
+        IllegalTransition: it is not completed; ``earliest`` is its planned end, if it has one.
+        NotFound: it is, and its store asks nobody for a rating.
+    """
     us = service_actor("gateway", RATE.needs, correlation_id=correlation.current())
-    said = call_as(us, RATE, token=visit_links.token_of(booking_id), **asked)
+    try:
+        said = call_as(us, RATE, token=visit_links.token_of(visit["id"]), **asked)
+    except NotFound as error:
+        if visit["status"] == COMPLETED:
+            raise
+        expected = {} if visit["status"] in CAME_TO_NOTHING else {"earliest": visit["end"]}
+        legal = own_moves(visit["legal_moves"])
+        raise contract.IllegalTransition(
+            status=visit["status"], legal=legal, what="rating", **expected
+        ) from error
     return reply({"state": said["state"]})
 
 

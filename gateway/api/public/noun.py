@@ -74,7 +74,11 @@ def read_own(booking_id: str) -> dict[str, Any]:
 
 
 def _with_own_moves(shown: dict[str, Any]) -> dict[str, Any]:
-    return {**shown, "legal_moves": [one for one in shown["legal_moves"] if one in MOVES]}
+    return {**shown, "legal_moves": own_moves(shown["legal_moves"])}
+
+
+def own_moves(legal: list[str]) -> list[str]:
+    return [one for one in legal if one in MOVES]
 
 
 public = OpenNoun("public", "Customers who book for themselves: no key is needed.")

@@ -11,10 +11,11 @@ from common.contracts.booking.customers import OWN_BOOKING, OWN_BOOKINGS
 from common.contracts.followup import RATE
 from gateway.api import bodies, requests
 from gateway.api.noun import may_answer
+from gateway.api.own_moves import refused_with_own
 from gateway.api.public.account import SIGNED_IN, me
 from gateway.api.public.bookings import link_to
 from gateway.api.public.manage import CUSTOMERS_WISH, rated
-from gateway.api.public.noun import own_booking, read_own
+from gateway.api.public.noun import own_booking, own_moves, read_own
 from gateway.api.replies import ETAG, IF_MATCH, as_it_stands, if_revision, reply
 from gateway.bus import call
 from gateway.parts import parts
@@ -44,7 +45,7 @@ def offer(path: str, move: Call, asked_by: Schema, says: str, **always: Any) -> 
     """Answer *path* below a visit by *move*, in which *always* is said besides."""
 
     def view(asked: dict[str, Any], booking_id: str) -> Response:
-        with as_it_stands(lambda: own_booking(read_own(booking_id))):
+        with refused_with_own(own_moves), as_it_stands(lambda: own_booking(read_own(booking_id))):
             after = call(move, booking_id=booking_id, if_revision=if_revision(), **asked, **always)
         return reply(own_booking(after), revision=after["revision"])
 
@@ -64,12 +65,12 @@ offer("cancel", contract.CANCEL, requests.OwnReason(), "Cancel the visit.", **CU
 
 
 @me.route("/bookings/<booking_id>/rating", methods=["POST"])
-@may_answer(*SIGNED_IN, *RATE.errors)
+@may_answer(*SIGNED_IN, *RATE.errors, contract.IllegalTransition)
 @me.arguments(requests.OwnRating())
 @me.response(200, bodies.Rated)
 def rate_own(asked: dict[str, Any], booking_id: str) -> Response:
     """Rate a visit that is over; said again it changes nothing (PO-12, SV-03)."""
-    return rated(read_own(booking_id)["id"], asked)
+    return rated(read_own(booking_id), asked)
 
 
 @me.route("/bookings/<booking_id>/link", methods=["POST"])

@@ -99,6 +99,37 @@ def test_stars_and_words_are_kept_and_shown_to_others_only_if_they_may(
     assert request["token"].startswith("b-1.")
 
 
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("confirmed", {"earliest": "2026-03-10T11:00:00+08:00"}),
+        ("in_service", {"earliest": "2026-03-10T11:00:00+08:00"}),
+        ("cancelled", {}),
+        ("no_show", {}),
+    ],
+)
+def test_who_rates_before_the_visit_is_over_hears_when_it_will_be(
+    client, customers, bus, status, told
+):  # PO-12
+    bus.replies[OWN_BOOKING.key] = samples.a_booking(status=status)
+    bus.replies[followup.RATE.key] = NotFound(what="invitation", id="")
+
+    answer = client.post(f"{API}/manage/{TOKEN}/rating", json={"person": 5, "quality": 4})
+
+    assert (answer.status_code, answer.json["code"]) == (409, "illegal_transition")
+    assert (answer.json["title"], answer.json["stands_at"]) == ("到店完成后才能评价", status)
+    assert {name: answer.json[name] for name in ("earliest",) if name in answer.json} == told
+
+
+def test_where_a_store_asks_for_no_rating_there_is_nothing_to_rate(client, customers, bus):
+    bus.replies[OWN_BOOKING.key] = samples.a_booking(status="completed")
+    bus.replies[followup.RATE.key] = NotFound(what="invitation", id="")
+
+    answer = client.post(f"{API}/manage/{TOKEN}/rating", json={"person": 5, "quality": 4})
+
+    assert answer.status_code == 404
+
+
 def test_a_link_that_was_replaced_is_gone(client, customers):  # negative 14
     second = links.token_of("b-1", 2)
     link = Link(booking_id="b-1", customer_id="c-1", version=2)

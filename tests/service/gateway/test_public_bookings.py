@@ -172,6 +172,7 @@ def test_a_number_that_nobody_knows_needs_a_code(book, bus, code):
     refused = book()
 
     assert (refused.status_code, refused.json["needs"]) == (403, "phone_code")
+    assert (refused.json["code"], refused.json["title"]) == ("forbidden", "请先验证手机号码")
     assert asked(bus, booking.CREATE) == []
     assert book(verification=code()).status_code == 201
 
@@ -230,8 +231,9 @@ def test_a_failed_request_does_not_make_a_bogus_code_a_proof(book, bus):
 def test_a_blocked_number_is_refused_and_gets_no_code(client, book, bus, customers):
     customers.keep_policy(CustomerPolicy(blocked=(PHONE,)))
 
-    assert book().status_code == 403
-    assert client.post(f"{API}/public/codes", json={"phone": PHONE}).status_code == 403
+    refused = book(), client.post(f"{API}/public/codes", json={"phone": PHONE})
+    assert [one.status_code for one in refused] == [403, 403]
+    assert {one.json["title"] for one in refused} == {"此号码不能自助预约"}
     assert asked(bus, SEND_CODE) == []
 
 

@@ -4,11 +4,13 @@ import pytest
 
 from common.contracts import booking
 from common.contracts.booking import orders
-from common.errors import Unavailable
+from common.errors import Stale, Unavailable
+from tests.service.gateway import samples
 from tests.service.gateway.conftest import API
 from tests.service.gateway.customer_samples import an_order
 from tests.service.gateway.test_public_account import ME, PHONE, mine, sign_in  # noqa: F401
 
+START = {"start": "2026-03-10T10:00:00+08:00"}
 CONFIRMED = {"hold_id": "h-1", "consents": {"privacy_version": "2026-01"}}
 
 
@@ -25,9 +27,7 @@ def asked(bus, call):
 
 
 def test_the_cart_is_summed_up_with_its_terms_and_its_place_is_held(client, bus, ready):  # PO-08
-    start = {"start": "2026-03-10T10:00:00+08:00"}
-
-    summary = client.post(f"{ME}/cart/summary", json=start, headers=ready).json
+    summary = client.post(f"{ME}/cart/summary", json=START, headers=ready).json
 
     assert summary["total"] == {"amount": 95000, "currency": "CNY"}
     assert summary["deposit"] == {"amount": 28500, "currency": "CNY"}
@@ -37,11 +37,93 @@ def test_the_cart_is_summed_up_with_its_terms_and_its_place_is_held(client, bus,
     assert (held["items"], held["ttl_seconds"], held["channel"]) == (["maintenance-a"], 900, "web")
 
 
-def test_there_is_nothing_to_sum_up_in_an_empty_cart(client, mine):  # noqa: F811
-    headers = {**mine, "Idempotency-Key": "k-1"}
-    start = {"start": "2026-03-10T10:00:00+08:00"}
+class Held:
+    """The holds of booking: each wish gets one, as long as one of ``places`` is free."""
 
-    assert client.post(f"{ME}/cart/summary", json=start, headers=headers).status_code == 404
+    def __init__(self, bus, places=100):
+        self.holds, self._of_key, self.places = {}, {}, places
+        bus.replies[booking.HOLD.key] = self._hold
+        bus.replies[booking.GET_HOLD.key] = lambda request: self.holds[request["hold_id"]]
+        bus.replies[booking.RELEASE_HOLD.key] = self._release
+
+    @property
+    def standing(self):
+        return [id_ for id_, hold in self.holds.items() if hold["state"] == "held"]
+
+    def _hold(self, request):
+        known = self._of_key.get(request["idempotency_key"])
+        if known:
+            return {"hold": self.holds[known], "replayed": True}
+        if len(self.standing) >= self.places:
+            return booking.SlotTaken(alternatives=[])
+        id_ = self._of_key[request["idempotency_key"]] = f"h-{len(self.holds) + 1}"
+        self.holds[id_] = samples.a_hold(id=id_)
+        return {"hold": self.holds[id_], "replayed": False}
+
+    def _release(self, request):
+        self.holds[request["hold_id"]]["state"] = "released"
+        return self.holds[request["hold_id"]]
+
+
+def sum_up(client, ready, key):
+    headers = {**ready, "Idempotency-Key": key}
+    return client.post(f"{ME}/cart/summary", json=START, headers=headers)
+
+
+def test_a_customer_holds_one_place_however_often_they_sum_up(client, bus, ready):  # PO-08
+    held = Held(bus)
+
+    answers = [sum_up(client, ready, f"k-{n}") for n in range(30)]
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert held.standing == [answers[-1].json["hold_id"]]
+
+
+def test_who_sums_up_more_often_than_anybody_reads_must_wait(client, bus, ready):
+    Held(bus)
+    statuses = [sum_up(client, ready, f"k-{n}").status_code for n in range(31)]
+
+    assert statuses == [201] * 30 + [429]
+
+
+def test_the_last_place_may_be_the_one_that_they_hold_themselves(client, bus, ready):
+    held = Held(bus, places=1)
+    first, second = (sum_up(client, ready, key) for key in ("k-1", "k-2"))
+
+    assert [first.status_code, second.status_code] == [201, 201]
+    assert held.standing == [second.json["hold_id"]]
+
+
+def test_the_same_summary_asked_for_twice_is_one(client, bus, ready):
+    held = Held(bus)
+
+    assert sum_up(client, ready, "k-1").json == sum_up(client, ready, "k-1").json
+    assert held.standing == ["h-1"]
+
+
+def test_a_summary_whose_place_was_let_go_of_is_not_shown_as_if_it_were_held(client, bus, ready):
+    held = Held(bus)
+    sum_up(client, ready, "k-1")
+    sum_up(client, ready, "k-2")
+
+    again = sum_up(client, ready, "k-1")
+
+    assert (again.status_code, again.json["code"]) == (409, "hold_expired")
+    assert held.standing == ["h-2"]
+
+
+def test_the_place_of_an_order_stays_when_the_next_visit_is_summed_up(client, bus, ready):  # PO-10
+    held = Held(bus)
+    sum_up(client, ready, "k-1")
+    held.holds["h-1"]["extended"] = True  # as booking does for an order
+
+    sum_up(client, ready, "k-2")
+
+    assert held.standing == ["h-1", "h-2"]
+
+
+def test_there_is_nothing_to_sum_up_in_an_empty_cart(client, mine):  # noqa: F811
+    assert sum_up(client, mine, "k-1").status_code == 404
 
 
 def test_what_was_summed_up_is_confirmed_and_the_cart_is_empty(client, bus, ready):  # PO-08
@@ -66,6 +148,7 @@ def test_nothing_is_ordered_without_a_name(client, mine):  # noqa: F811
     answer = client.post(f"{ME}/orders", json=CONFIRMED, headers=headers)
 
     assert (answer.status_code, list(answer.json["errors"])) == (422, ["name"])
+    assert "PUT /api/v1/public/me" in answer.json["errors"]["name"][0]
 
 
 def test_an_order_is_paid_on_the_providers_page(client, bus, ready):  # PO-09, PV-11
@@ -73,7 +156,7 @@ def test_an_order_is_paid_on_the_providers_page(client, bus, ready):  # PO-09, P
 
     assert answer.json["payments"][0]["pay_url"].startswith("https://")
     assert asked(bus, orders.PAY_ORDER) == [
-        {"order_id": "o-1", "method": "alipay", "part": "deposit"}
+        {"order_id": "o-1", "method": "alipay", "part": "deposit", "if_revision": None}
     ]
 
 
@@ -102,6 +185,31 @@ def test_orders_are_listed_shown_and_given_up(client, bus, ready):  # PO-13
     assert client.get(f"{ME}/orders", headers=ready).json["orders"][0]["id"] == "o-1"
     assert client.get(f"{ME}/orders/o-1", headers=ready).json["balance"] == 66500
     assert client.post(f"{ME}/orders/o-1/cancel", headers=ready).json["why"] == "cancelled"
+
+
+def test_every_answer_about_an_order_brings_its_revision(client, bus, ready):
+    answers = [
+        client.post(f"{ME}/orders", json=CONFIRMED, headers=ready),
+        client.get(f"{ME}/orders/o-1", headers=ready),
+        client.post(f"{ME}/orders/o-1/payments", json={"method": "card"}, headers=ready),
+        client.post(f"{ME}/orders/o-1/cancel", headers=ready),
+    ]
+
+    assert {answer.headers["ETag"] for answer in answers} == {'"1"'}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "call"),
+    [("payments", {"method": "card"}, orders.PAY_ORDER), ("cancel", {}, orders.CANCEL_ORDER)],
+)
+def test_an_order_that_has_moved_on_is_shown_as_it_stands(client, bus, ready, path, body, call):
+    bus.replies[call.key] = Stale(revision=5)
+    bus.replies[orders.GET_ORDER.key] = an_order(revision=5, state="placed")
+
+    answer = client.post(f"{ME}/orders/o-1/{path}", json=body, headers={**ready, "If-Match": '"1"'})
+
+    assert (answer.status_code, answer.json["current"]["state"]) == (412, "placed")
+    assert asked(bus, call)[0]["if_revision"] == 1
 
 
 def test_nobody_orders_without_signing_in(client):
@@ -155,11 +263,12 @@ def test_a_text_that_was_shown_stays_readable_and_keeps_its_words(client, staff)
     assert client.get(f"{API}/public/privacy").json == second
 
 
-def test_the_desk_sees_what_is_paid_and_notes_what_it_takes_in(client, staff):  # PO-11
+def test_the_desk_sees_what_is_paid_and_notes_what_it_takes_in(client, bus, staff):  # PO-11
     desk = staff(role="reception")
 
     assert client.get(f"{API}/bookings/b-1/order", headers=desk).json["balance"] == 66500
-    settled = client.post(f"{API}/bookings/b-1/order/settle", headers=desk)
+    settled = client.post(f"{API}/bookings/b-1/order/settle", headers={**desk, "If-Match": '"1"'})
+    assert asked(bus, orders.SETTLE_ORDER) == [{"booking_id": "b-1", "if_revision": 1}]
     assert (settled.json["state"], settled.json["balance"]) == ("settled", 0)
     clerk = staff(role="tracking_clerk", login="sun")
     assert client.post(f"{API}/bookings/b-1/order/settle", headers=clerk).status_code == 403

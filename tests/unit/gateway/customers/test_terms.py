@@ -20,7 +20,10 @@ def test_cut_offs_are_said_as_people_say_them(minutes, zh, en):  # PO-08
     said = in_words({**POLICY, "cancel_notice_minutes": minutes}, 0)
 
     assert said["zh"] == f"到店前4小时可自行改期，到店前{zh}可自行取消。"
-    assert said["en"] == f"You can move the visit until 4 h before it, and cancel it until {en}."
+    assert said["en"] == (
+        "You can move the visit until 4 h before it starts,"
+        f" and cancel it until {en} before it starts."
+    )
 
 
 def test_what_becomes_of_a_deposit_is_said_where_there_is_one():  # PO-08, PO-13

@@ -11,7 +11,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response, request
 from pymongo.database import Database
 
 from common import mongo
@@ -43,6 +43,15 @@ class App(Flask):
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return *func*: none of ours is a coroutine, which Flask asks 17 times a request."""
         return func
+
+    def make_default_options_response(self) -> Response:
+        """Return what may be done here: ``/partners/me`` is no partner, though it could be one."""
+        answer = super().make_default_options_response()
+        here = request.url_rule.rule if request.url_rule else ""
+        rules = (rule for rule in self.url_map.iter_rules() if rule.rule == here)
+        answer.allow.clear()
+        answer.allow.update(sorted({way for rule in rules for way in rule.methods or ()}))
+        return answer
 
 
 def create_app(

@@ -48,6 +48,11 @@ def check(actor: Actor, call: Call) -> None:
         actor.must(ALSO_NEEDS[call.key])
 
 
+def may(actor: Actor, call: Call) -> bool:
+    """Say whether *actor* may make *call*."""
+    return {call.needs, ALSO_NEEDS.get(call.key, call.needs)} <= actor.may
+
+
 def as_fields(request: dict[str, Any]) -> dict[str, Any]:
     """Return *request* as it travels: the contract's names, dates as ISO 8601 texts."""
     return {name.removesuffix("_"): _as_told(value) for name, value in request.items()}

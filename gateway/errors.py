@@ -17,7 +17,7 @@ from common.errors import Forbidden, Internal, SlipboardError, Unavailable
 from gateway import correlation, languages
 from gateway.audiences import for_program
 from gateway.auth import login_manager
-from gateway.problems import problem, status_of
+from gateway.problems import needed_by_partner, problem, status_of
 from gateway.sentences import sentence
 
 log = structlog.get_logger(__name__)
@@ -37,7 +37,10 @@ def init_app(app: Flask) -> None:
 def answer(error: SlipboardError) -> Any:
     """Return *error* as whoever asked can read it."""
     status = status_of(type(error))
-    response = rendered(error.code, status, error.details)
+    details: Mapping[str, Any] = error.details
+    if isinstance(error, Forbidden) and "partner" in g:
+        details = needed_by_partner(details)
+    response = rendered(error.code, status, details)
     if status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="slipboard"'
     if status in (429, 503):
@@ -87,7 +90,7 @@ def rendered(code: str, status: int, details: Mapping[str, Any]) -> Response:
 def _page(code: str, status: int, details: Mapping[str, Any]) -> str:
     """Return the portal's page for *code*; a bare one where even that cannot be had."""
     try:
-        title, detail = sentence(code, languages.of_person())
+        title, detail = sentence(code, languages.of_person(), status, details.get("what"))
         return render_template(
             "error.html",
             code=code,

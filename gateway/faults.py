@@ -1,11 +1,23 @@
 """What is wrong with one field, in the reader's language.
 
 Services and schemas say it in English, for logs and programs.  Here is the Chinese of each
-sentence; one that is not known stays as it came, so that nothing is ever hidden.
+sentence, and plainer English where theirs says too little to whoever has only the answer; one
+that is not known stays as it came, so that nothing is ever hidden.
 """
 
 import re
 
+PLAINER: tuple[tuple[str, str], ...] = (
+    (
+        r"Not a valid (?:aware )?datetime\.",
+        "Give date and time with an offset, as 2026-03-10T10:00:00+08:00.",
+    ),
+    (r"Not a valid date\.", "Give a date, as 2026-03-10."),
+    (r"String does not match expected pattern\.", "Not of the form that is wanted here."),
+    (r"The hold says it\.", "The hold names it already: leave it out."),
+    (r"The booking says it\.", "The booking names it already: leave it out."),
+    (r"nobody here has that name", "the store has nobody and no place of that id"),
+)
 CHINESE: tuple[tuple[str, str], ...] = (
     (r"Missing data for required field\.", "必填。"),
     (r"Field may not be null\.", "不能为空。"),
@@ -24,7 +36,24 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"Not JSON\.", "不是有效的 JSON。"),
     (r"Not UTF-8\.", "不是 UTF-8 编码的文字。"),
     (r"Missing\.", "必填。"),
+    (
+        r"Missing: say it in the account first, by PUT /api/v1/public/me\.",
+        "必填：请先通过 PUT /api/v1/public/me 填写姓名。",
+    ),
     (r"Send 1 to 255 ASCII characters\.", "请发送 1 至 255 个 ASCII 字符。"),
+    (
+        r"Required: send a key of your own, 1 to 255 ASCII characters, one for each request\.",
+        "必填：请为每个新请求自行生成一个键，1 至 255 个 ASCII 字符。",
+    ),
+    (r"Not hours as 10:00-12:00\.", "须为时段，例如 10:00-12:00。"),
+    (r"Not a country as CN\.", "须为两位大写字母的国家或地区代码，例如 CN。"),
+    (r"Not a number as \+8613800138000\.", "须为国际格式的电话号码，例如 +8613800138000。"),
+    (r"Not a code of six digits\.", "验证码须为 6 位数字。"),
+    (r"Not the number of a visit\.", "须为到店次序号，从 1 开始。"),
+    (
+        r"Not a name of small letters, digits and _, 32 at the most\.",
+        "名称须以小写字母开头，只能用小写字母、数字和 _，最多 32 个字符。",
+    ),
     (r"Not between (\d+) and (\d+)\.", r"须在 \1 至 \2 之间。"),
     (r"Invalid input type\.", "类型不对。"),
     (r"Invalid type\.", "类型不对。"),
@@ -104,6 +133,22 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"the series has (\d+) visits", r"该系列共 \1 次。"),
     (r"Name either count or until\.", "次数与截止日期须填且只填一项。"),
     (r"Weekdays go with unit week\.", "只有按周重复才能选星期。"),
+    (r"line (\d+): may not hold characters that are no text", r"第 \1 行：含有不是文字的字符。"),
+    (
+        r"(?:line \d+: )?may not hold a number of more than (\d+) digits",
+        r"数字不能超过 \1 位。",
+    ),
+    (r"line (\d+): may not hold (.+)", r"第 \1 行：不能使用 \2。"),
+    (
+        r"line (\d+): \{% for %\} goes over a list, by one name, and stands in no other",
+        r"第 \1 行：{% for %} 只能用一个名称逐项列出列表，且不能嵌套。",
+    ),
+    (r"line (\d+): \| join stands after the name of a list", r"第 \1 行：| join 只能用于列表。"),
+    (
+        r"line (\d+): (\| \w+) takes names and plain values alone, (\d+) at most",
+        r"第 \1 行：\2 只能使用名称或普通的值，最多 \3 个。",
+    ),
+    (r"is nested more than (\d+) deep", r"嵌套不能超过 \1 层。"),
     (r"line (\d+): (.+)", r"第 \1 行：\2"),
     (r"names what nobody tells: (.+)", r"没有这些内容：\1。"),
     (r"cannot be filled: (.+)", r"无法填写：\1。"),
@@ -124,7 +169,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"no calendar of (.+) is known", r"没有 \1 的节假日表。"),
     (r"Name a role or a person\.", r"请指定岗位或人员其中一项。"),
     (r"is on another day", r"不在预约当天。"),
-    (r"nobody here has that name", r"本店没有这位人员或位置。"),
+    (r"nobody here has that name", r"本店没有此编号的人员或位置。"),
     (r"does not serve what was chosen", r"不承担所选的项目。"),
     (r"must be after from", "须晚于开始时间。"),
     (r"String does not match expected pattern\.", "格式不对。"),
@@ -186,6 +231,10 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"must use port (\d+) or (\d+)", r"端口须为 \1 或 \2。"),
     (r"must lead to the internet", "须为互联网上的地址。"),
     (r"is beyond the (\d+) endpoints of one partner", r"每个合作方最多 \1 个接收地址。"),
+    (
+        r"(\d+) stores for (\d+) days: more than (\d+) store-days in one search",
+        r"\1 家门店 \2 天，超过一次查询的上限（门店数 × 天数 ≤ \3）。",
+    ),
     (r"must be after since", "须晚于开始时间。"),
     (r"must name the revision that was previewed \(If-Match\)", "须写明所预览的版本（If-Match）。"),
     (r"is older than a day; preview it again", "预览已超过一天，请重新预览。"),
@@ -210,14 +259,15 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"not a scope of the partner: (.+)", r"合作方没有此权限：\1。"),
     (r"(?:is )?(?:not a cursor of (?:ours|this list)|none of ours)", "不是我们给出的翻页标记。"),
 )
-_KNOWN = tuple((re.compile(english), chinese) for english, chinese in CHINESE)
+_KNOWN = {
+    language: tuple((re.compile(english), said) for english, said in sentences)
+    for language, sentences in (("zh", CHINESE), ("en", PLAINER))
+}
 
 
 def in_words(fault: str, language: str) -> str:
     """Return *fault*, an English sentence, in *language* (``zh`` or ``en``)."""
-    if language != "zh":
-        return fault
-    for english, chinese in _KNOWN:
+    for english, said in _KNOWN[language]:
         if found := english.fullmatch(fault):
-            return found.expand(chinese)
+            return found.expand(said)
     return fault

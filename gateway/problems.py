@@ -6,6 +6,7 @@ from typing import Any
 from common import errors
 from common.errors import SlipboardError
 from gateway.faults import in_words
+from gateway.roles import PERMISSIONS, scopes_for
 from gateway.sentences import SENTENCES, sentence
 
 TYPE = "urn:slipboard:problem:"
@@ -79,7 +80,8 @@ def problem(
     code: str, status: int, language: str, correlation_id: str, details: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the body of a problem; ``errors`` maps dotted field names to their faults."""
-    title, detail = sentence(code, language)
+    known = status, details.get("what"), None if "fields" in details else "no_field"
+    title, detail = sentence(code, language, *known)
     told = {public: details[name] for name, public in TOLD.items() if name in details}
     if "fields" in details:
         told["errors"] = {
@@ -94,6 +96,21 @@ def problem(
         "code": code,
         "correlation_id": correlation_id,
         **told,
+    }
+
+
+def needed_by_partner(details: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return *details* of a refusal with the scope that the partner's key needs.
+
+    A permission that no scope stands for is not named: it is for the chain's own staff.
+    """
+    needs = details.get("needs")
+    if needs not in PERMISSIONS:
+        return details
+    if scopes := scopes_for(needs):
+        return {**details, "needs": scopes[0]}
+    return {name: value for name, value in details.items() if name != "needs"} | {
+        "what": "staff_only"
     }
 
 

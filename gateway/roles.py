@@ -108,6 +108,13 @@ SCOPES: dict[str, frozenset[str]] = {
     "events:read": frozenset({"events:read"}),
 }
 
+PERMISSIONS = frozenset().union(*ROLES.values(), *SCOPES.values())
+
+
+def scopes_for(permission: str) -> list[str]:
+    """Return the scopes of partners' keys that allow what needs *permission*; none is for staff."""
+    return sorted(scope for scope, allowed in SCOPES.items() if permission in allowed)
+
 
 def department_of(role: str) -> str | None:
     """Return the department of people with *role*; who works for the whole chain has none."""

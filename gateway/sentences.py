@@ -108,7 +108,74 @@ SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 
+CLOSER: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
+    ("validation_failed", "405"): {
+        "zh": ("此地址不支持该方法", "请改用 Allow 标头所列的方法。"),
+        "en": ("The address does not take that method", "Use one of those named in Allow."),
+    },
+    ("validation_failed", "413"): {
+        "zh": ("请求内容过大", "请分成较小的请求发送。"),
+        "en": ("The request is too large", "Send less at once, in several requests."),
+    },
+    ("validation_failed", "415"): {
+        "zh": ("不接受此内容类型", "请以 Content-Type: application/json 发送 JSON。"),
+        "en": (
+            "The body is not of a type that is read here",
+            "Send JSON, with Content-Type: application/json.",
+        ),
+    },
+    ("validation_failed", "no_field"): {
+        "zh": ("请求内容有误", "请改正后重新提交。"),
+        "en": ("The request makes no sense", "Put it right and send it again."),
+    },
+    ("rate_limited", "requests"): {
+        "zh": ("请求过于频繁", "请在 Retry-After 所示秒数后再发送同一请求。"),
+        "en": (
+            "More requests than agreed",
+            "Send the same request again after as many seconds as Retry-After says.",
+        ),
+    },
+    ("conflict", "key"): {
+        "zh": ("已有两个有效密钥", "请先撤销其中一个，再生成新的密钥。"),
+        "en": ("Two keys are live already", "Revoke one of them before you draw another."),
+    },
+    ("forbidden", "staff_only"): {
+        "zh": ("此操作不对合作方开放", "只有本连锁的员工可以进行，合作方的密钥无法获得此权限。"),
+        "en": (
+            "That is not for partners",
+            "Only the chain's own staff may do it: no scope of a key allows it.",
+        ),
+    },
+    ("forbidden", "phone_code"): {
+        "zh": (
+            "请先验证手机号码",
+            "请获取短信验证码（POST /api/v1/public/codes），并随同一请求在 verification 中提交。",
+        ),
+        "en": (
+            "The telephone must be proven first",
+            "Have a code sent (POST /api/v1/public/codes) and send the same request again with it, "
+            "as verification.",
+        ),
+    },
+    ("forbidden", "blocked_number"): {
+        "zh": ("此号码不能自助预约", "请致电门店预约。"),
+        "en": ("Nobody books with that number by themselves", "Call the store to book."),
+    },
+    ("illegal_transition", "rating"): {
+        "zh": ("到店完成后才能评价", "请在服务完成后再评价；earliest 为预计结束时间。"),
+        "en": (
+            "Only a visit that is completed can be rated",
+            "Rate it once the service is done; earliest says when that should be.",
+        ),
+    },
+}
+"""What is said instead where more is known than the code: the status, or ``what`` it is about."""
 
-def sentence(code: str, language: str) -> tuple[str, str]:
-    """Return title and advice for *code* in *language* (``zh`` or ``en``)."""
-    return SENTENCES.get(code, SENTENCES["internal"])[language]
+
+def sentence(code: str, language: str, *known: object) -> tuple[str, str]:
+    """Return title and advice for *code* in *language* (``zh`` or ``en``).
+
+    What is *known* besides (the status, what it is about) may call for closer words.
+    """
+    closer = (CLOSER[code, str(one)] for one in known if (code, str(one)) in CLOSER)
+    return next(closer, SENTENCES.get(code, SENTENCES["internal"]))[language]

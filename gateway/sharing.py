@@ -3,7 +3,8 @@
 A partner sees who the customer is only in its own booking, while the customer's consent
 to share stands and the partner's signed agreement is in date.  Else it gets the same
 answer with ``name``, ``phone``, ``email``, ``booker`` and ``note`` null and only what sort of
-thing the ``subject`` is.  Staff who do not deal with customers see the number masked.
+thing the ``subject`` is.  Staff who do not deal with customers see the number masked, and in a
+list everybody does.
 """
 
 from collections.abc import Callable
@@ -17,14 +18,25 @@ SORT_OF_SUBJECT = ("kind", "brand", "model")
 
 Agreed = Callable[[], bool]
 """Whether the partner's agreement is in date; asked only if it matters."""
+Seen = Callable[[dict[str, Any], Actor, Agreed], dict[str, Any]]
+"""A booking as somebody sees it: ``shown`` by itself, ``listed`` among others."""
 
 
 def shown(booking: dict[str, Any], reader: Actor, agreed: Agreed) -> dict[str, Any]:
     """Return *booking* as *reader* may see it."""
     if reader.kind == "partner":
         return booking if may_share(booking, reader, agreed) else without_person(booking)
-    if "customers:read" in reader.may:
-        return booking
+    return booking if "customers:read" in reader.may else _masked(booking)
+
+
+def listed(booking: dict[str, Any], reader: Actor, agreed: Agreed) -> dict[str, Any]:
+    """Return *booking* as it stands in a list: staff open it to read the whole number."""
+    if reader.kind == "partner":
+        return shown(booking, reader, agreed)
+    return _masked(booking)
+
+
+def _masked(booking: dict[str, Any]) -> dict[str, Any]:
     customer, booker = booking["customer"], booking["booker"]
     return {
         **booking,

@@ -20,7 +20,7 @@ from gateway.api.replies import (
 )
 from gateway.auth import current_actor
 from gateway.bus import call
-from gateway.sharing import history_shown
+from gateway.sharing import history_shown, listed
 
 bookings = Noun("bookings", "Bookings and their moves.")
 
@@ -46,7 +46,7 @@ def create(asked: dict[str, Any]) -> Response:
 def list_bookings(asked: dict[str, Any]) -> Response:
     """List bookings: a partner its own, staff those of their stores."""
     found = call(LIST, **asked)
-    here = [public_booking(booking) for booking in found["bookings"]]
+    here = [public_booking(booking, as_seen=listed) for booking in found["bookings"]]
     return reply({"bookings": here, "next_cursor": found["next_cursor"]})
 
 

@@ -16,17 +16,22 @@ from gateway.api.versions import CURRENT
 INTRODUCTION = """\
 Book, change and follow appointments in the stores of the chain.
 
-Times are ISO 8601 with an offset; answers carry the store's. Money is in fen. Unknown
-fields are refused. A partner sees its own bookings only, and the customer's name, phone,
-email, note and the subject's details only while the customer consents to share them and
-the partner's agreement is in date: else they are null or left out.
+Times are ISO 8601 with an offset. Of bookings, holds, free times and entries answers carry the
+store's; `earliest`, `latest` and `until` of refusals, flags such as `reconfirmed_at` and the
+`timestamp` of events may be in UTC: reckon with the offset, not with the digits. Money is in fen.
+Titles, details and faults of refusals are in Chinese unless `Accept-Language` asks for English
+(`en`). Unknown fields are refused. A partner sees its own bookings only, and the customer's
+name, phone, email, note and the subject's details only while the customer consents to share them
+and the partner's agreement is in date: else they are null or left out.
 
 A refusal is a problem (RFC 9457) whose `code` is one of a closed list; each call names those
 that it may answer with. Whatever creates something takes an `Idempotency-Key`: the same key
 and body again is the same request. 429 and 503 say in `Retry-After` when to ask again. Every
 answer names the version that it is of in `Api-Version`, and its `X-Correlation-Id`.
-Every answer to a partner says by RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset
-how many requests fit at once, how many are left, and in how many seconds it is full again.
+Every answer to a partner whose key was read says by RateLimit-Limit, RateLimit-Remaining and
+RateLimit-Reset how many requests fit at once, how many are left, and in how many seconds it is
+full again. What is refused before that says none: an address or a method that is not there, an
+`Api-Version` that is not kept, a key that is nobody's.
 Beyond that, and whenever more comes than can be answered in time, Retry-After says in how
 many seconds to send the same request again, with the same Idempotency-Key.
 """

@@ -10,7 +10,9 @@ from common.contracts.base import Call
 from gateway.api import bodies, requests
 from gateway.api.bookings import bookings
 from gateway.api.noun import allowed
+from gateway.api.own_moves import OF_BOOKING, own, refused_with_own
 from gateway.api.replies import ETAG, IF_MATCH, as_it_stands, if_revision, public_booking, reply
+from gateway.auth import current_actor
 from gateway.bus import call
 
 
@@ -26,8 +28,13 @@ def made(move: Call, booking_id: str, asked: dict[str, Any]) -> dict[str, Any]:
     Raises:
         Stale: ``If-Match`` names another revision; ``current`` is the booking as it stands.
     """
-    with as_it_stands(lambda: public_booking(call(contract.GET, booking_id=booking_id))):
+    standing = as_it_stands(lambda: public_booking(call(contract.GET, booking_id=booking_id)))
+    with refused_with_own(_own), standing:
         return call(move, booking_id=booking_id, if_revision=if_revision(), **asked)
+
+
+def _own(legal: list[str]) -> list[str]:
+    return own(legal, OF_BOOKING, current_actor())
 
 
 def offer(path: str, move: Call, asked_by: Schema, says: str) -> None:

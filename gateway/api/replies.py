@@ -13,10 +13,11 @@ from common.actor import Actor
 from common.config import settings
 from common.errors import Stale
 from gateway.api import bodies
+from gateway.api.own_moves import OF_BOOKING, own
 from gateway.auth import current_actor
 from gateway.parts import parts
 from gateway.problems import Malformed
-from gateway.sharing import shown
+from gateway.sharing import Seen, shown
 
 ETAG = {"ETag": {"schema": {"type": "string"}, "description": "The revision, quoted."}}
 CREATED = {
@@ -30,7 +31,11 @@ IDEMPOTENCY_KEY = {
     "in": "header",
     "name": "Idempotency-Key",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
-    "description": "Required from partners: the same key and body is the same request.",
+    "description": (
+        "Required from partners and customers (else 400): a key of your own for each thing that "
+        "you want. The same key and body again is the same request, for that call and for you "
+        "alone. Staff may leave it out."
+    ),
     "example": "order-1001-1",
 }
 IF_MATCH = {
@@ -41,6 +46,7 @@ IF_MATCH = {
 }
 CSV = "text/csv; charset=utf-8"
 OUR_TAG = re.compile(r'"?([0-9]{1,9})"?').fullmatch
+NO_KEY = "Required: send a key of your own, 1 to 255 ASCII characters, one for each request."
 NEVER = -1
 """A revision that nothing has."""
 
@@ -113,8 +119,11 @@ def idempotency_key() -> str:
         Malformed: a partner or a customer sent none, or one that is not 1 to 255 ASCII characters.
     """
     actor = current_actor()
-    unsent = "" if actor.kind in ("partner", "customer") else uuid.uuid4().hex
-    key = request.headers.get("Idempotency-Key", unsent)
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        if actor.kind in ("partner", "customer"):
+            raise Malformed(fields={"Idempotency-Key": [NO_KEY]})
+        key = uuid.uuid4().hex
     if not (1 <= len(key) <= 255 and key.isascii() and key.isprintable()):
         raise Malformed(fields={"Idempotency-Key": ["Send 1 to 255 ASCII characters."]})
     return f"{actor.id}:{key}"
@@ -125,9 +134,12 @@ def agreed() -> bool:
     return bool(g.partner.agreed(parts().now()))
 
 
-def public_booking(booking: dict[str, Any], reader: Actor | None = None) -> dict[str, Any]:
-    """Return *booking* in its public shape, without what this caller may not see."""
-    seen = shown(booking, reader or current_actor(), agreed)
-    body = bodies.picked(bodies.BOOKING, seen)
+def public_booking(
+    booking: dict[str, Any], reader: Actor | None = None, as_seen: Seen = shown
+) -> dict[str, Any]:
+    """Return *booking* in its public shape, without what this caller may not see or do."""
+    reader = reader or current_actor()
+    body = bodies.picked(bodies.BOOKING, as_seen(booking, reader, agreed))
+    body["legal_moves"] = own(body["legal_moves"], OF_BOOKING, reader)
     body["links"] = {"self": f"{settings().public_url}/api/v1/bookings/{booking['id']}"}
     return body

@@ -28,13 +28,16 @@ from gateway.api.replies import (
 )
 from gateway.bus import as_fields, call
 
+FIRST = 1
+"""The revision at which a series begins."""
+
 series = Noun("series", "Visits that come again.")
 
 
 @series.route("", methods=["POST"])
 @allowed(CREATE_SERIES)
 @series.arguments(requests.NewSeries())
-@series.response(201, bodies.SeriesReport, headers=CREATED)
+@series.response(201, bodies.SeriesReport, headers={**ETAG, **CREATED})
 @series.alt_response(200, schema=bodies.SeriesReport)
 @series.doc(parameters=[IDEMPOTENCY_KEY])
 def create_series(asked: dict[str, Any]) -> Response:
@@ -45,7 +48,9 @@ def create_series(asked: dict[str, Any]) -> Response:
     body = bodies.picked(bodies.SERIES_REPORT, report)
     if not report["saved"]:
         return reply(body)
-    return created(body, f"/api/v1/series/{report['series_id']}", report["replayed"])
+    address, replayed = f"/api/v1/series/{report['series_id']}", report["replayed"]
+    # What a repeat answers is how it began; it may have moved on since, so that says no revision.
+    return created(body, address, replayed, revision=None if replayed else FIRST)
 
 
 @series.route("")

@@ -11,6 +11,7 @@ from common.contracts.booking import waitlist as contract
 from gateway.api import bodies, requests
 from gateway.api.changing import changed
 from gateway.api.noun import Noun, allowed
+from gateway.api.own_moves import OF_ENTRY, own, refused_with_own
 from gateway.api.replies import (
     CREATED,
     ETAG,
@@ -40,9 +41,14 @@ def name_entries(state: BlueprintSetupState) -> None:
 
 
 def public_entry(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return *entry* in its public shape, without what this caller may not see."""
+    """Return *entry* in its public shape, without what this caller may not see or do."""
     seen = shown({"booker": None, **entry}, current_actor(), agreed)
-    return bodies.picked(bodies.WAITLIST_ENTRY, seen)
+    body = bodies.picked(bodies.WAITLIST_ENTRY, seen)
+    return {**body, "legal_moves": _own(body["legal_moves"])}
+
+
+def _own(legal: list[str]) -> list[str]:
+    return own(legal, OF_ENTRY, current_actor())
 
 
 @waitlist.route("", methods=["POST"])
@@ -106,7 +112,10 @@ def moved(move: Call, entry_id: str, asked: dict[str, Any]) -> Response:
     Raises:
         Stale: ``If-Match`` names another revision; ``current`` is the entry as it stands.
     """
-    return changed(move, asked, read=contract.GET_WAITING, public=public_entry, entry_id=entry_id)
+    with refused_with_own(_own):
+        return changed(
+            move, asked, read=contract.GET_WAITING, public=public_entry, entry_id=entry_id
+        )
 
 
 @waitlist.route("/<entry_id>/accept", methods=["POST"])
@@ -144,7 +153,8 @@ def withdraw(asked: dict[str, Any], entry_id: str) -> Response:
 @waitlist.response(204)
 def delete_entry(entry_id: str) -> Response:
     """Wait no longer: the same as withdrawing, without a reason."""
-    call(contract.WITHDRAW, entry_id=entry_id)
+    with refused_with_own(_own):
+        call(contract.WITHDRAW, entry_id=entry_id)
     return Response(status=204)
 
 

@@ -41,7 +41,7 @@ def admit(key: str) -> Partner:
         raise Forbidden(needs="an address within the networks of this key")
     g.allowance = parts().ledger.rates.take(holder.partner, holder.key, time.monotonic())
     if g.allowance.retry_after:
-        raise RateLimited(retry_after=g.allowance.retry_after)
+        raise RateLimited(what="requests", retry_after=g.allowance.retry_after)
     return holder.partner
 
 

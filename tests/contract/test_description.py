@@ -1,18 +1,25 @@
 """The API's description as a partner's developer reads it: whole, and with examples that fit."""
 
+import json
+from pathlib import Path
+
 import jsonschema
 import pytest
 
-from common.contracts.booking import STATUSES
+from common.contracts.booking import STATUSES, BookingConfirmed
+from common.contracts.notification.webhooks import EVENT_TYPES
 from gateway.api import requests
+from gateway.api.describing import parameters
 from gateway.api.describing.examples import OF_TYPE
-from gateway.api.describing.scopes import NEEDS, scopes_for
+from gateway.api.describing.scopes import NEEDS
 from gateway.api.describing.words import OPERATIONS
 from gateway.api.versions import CURRENT, HEADER
 from gateway.problems import CODES
-from gateway.roles import SCOPES
+from gateway.roles import SCOPES, scopes_for
+from services.notification.domain.webhooks.payloads import without_person
 from tests.contract.conftest import resolved
 
+SAMPLES = Path(__file__).with_name("samples")
 JSON, PROBLEM = "application/json", "application/problem+json"
 
 
@@ -106,6 +113,53 @@ def test_every_part_of_a_path_for_partners_has_an_example(described):
         if any(one.get(NEEDS) in may for name, one in methods.items() if name != "parameters"):
             parts = [one for one in methods["parameters"] if one.get("in") == "path"]
             assert [one["name"] for one in parts if "example" not in one] == [], path
+
+
+def test_every_part_of_a_path_and_query_says_what_it_means(described, operations):
+    bare = [
+        (name, one["name"])
+        for name, (path, _, operation) in operations.items()
+        for one in [*described["paths"][path]["parameters"], *operation.get("parameters", [])]
+        if not resolved(described, one).get("description")
+    ]
+
+    assert bare == []
+
+
+def test_no_words_are_of_a_parameter_that_is_not_there(described, operations):
+    there = {"path": set(), "query": set()}
+    for path, _, operation in operations.values():
+        for one in [*described["paths"][path]["parameters"], *operation.get("parameters", [])]:
+            found = resolved(described, one)
+            there.setdefault(found["in"], set()).add(found["name"])
+
+    assert parameters.IN_PATHS.keys() <= there["path"]
+    assert parameters.IN_QUERIES.keys() <= there["query"]
+    assert {name for name, _ in parameters.OF_CALLS} <= operations.keys()
+
+
+def test_every_event_that_is_posted_is_described_with_what_is_sent(described):
+    assert described["webhooks"].keys() == set(EVENT_TYPES)
+    for type_, methods in described["webhooks"].items():
+        body = methods["post"]["requestBody"]["content"][JSON]
+        assert jsonschema.Draft202012Validator(body["schema"]).is_valid(body["example"]), type_
+        assert methods["post"]["summary"], type_
+
+
+def test_what_is_posted_of_a_booking_is_what_the_description_says(described):
+    sample = json.loads((SAMPLES / "booking_confirmed.v1.json").read_text())
+    fact = BookingConfirmed().load(sample["data"])
+    body = described["webhooks"]["booking_confirmed"]["post"]["requestBody"]["content"][JSON]
+    data = body["schema"]["properties"]["data"]
+
+    assert list(data["properties"]) == list(without_person(fact))
+    assert jsonschema.Draft202012Validator(data).is_valid(without_person(fact))
+
+
+def test_what_is_a_customers_own_says_whose_token_it_takes(operations):
+    for path, _, operation in operations.values():
+        if path.startswith("/api/v1/public/me"):
+            assert "For a signed-in customer" in operation["description"], path
 
 
 def test_every_refusal_tells_its_codes_with_an_example_of_each(described, operations):

@@ -1,13 +1,22 @@
 """What the description says beyond what the views say of themselves.
 
 flask-smorest knows paths and shapes.  Here come the words, the scopes, the examples, the codes
-of every refusal and the version: for a developer who has nothing but the description.
+of every refusal, the version and what we post to partners: for a developer who has nothing but
+the description.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
-from gateway.api.describing import examples, refusals, scopes, versioning, words
+from gateway.api.describing import (
+    examples,
+    parameters,
+    posted,
+    refusals,
+    scopes,
+    versioning,
+    words,
+)
 
 Described = dict[str, Any]
 METHODS = frozenset({"get", "post", "put", "patch", "delete"})
@@ -22,11 +31,14 @@ def completed(described: Described) -> Described:
         words.told(operation)
         meant |= refusals.told(operation)
         examples.shown(operation)
+        parameters.described(operation.get("parameters", []), operation["operationId"])
     for methods in described["paths"].values():
         examples.put_in(methods.get("parameters", []))
+        parameters.described(methods.get("parameters", []))
     schemas = components["schemas"]
     components["examples"] = examples.of_bodies(schemas) | refusals.examples(meant, schemas)
     versioning.told(described)
+    described["webhooks"] = posted.webhooks()
     return described
 
 

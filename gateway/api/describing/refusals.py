@@ -91,7 +91,7 @@ def examples(meant: Meant, schemas: dict[str, Any]) -> dict[str, Any]:
 
 
 def _response(status: str, codes: list[str]) -> dict[str, Any]:
-    meanings = [f"`{code}`: {'. '.join(sentence(code, 'en'))}" for code in codes]
+    meanings = [f"`{code}`: {'. '.join(sentence(code, 'en', status))}" for code in codes]
     return {
         "description": "\n\n".join(meanings),
         "headers": HEADERS | (WAIT if status in TO_BE_REPEATED else {}),

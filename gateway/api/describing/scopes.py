@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from gateway.roles import SCOPES
+from gateway.roles import scopes_for
 
 NEEDS = "x-needs"
-
-
-def scopes_for(permission: str) -> list[str]:
-    """Return the scopes of partners' keys that allow what needs *permission*; none is for staff."""
-    return sorted(scope for scope, granted in SCOPES.items() if permission in granted)
+OF_SOME = {
+    "public/me": (
+        "For a signed-in customer, by the token that `POST /public/tokens` answers: neither a "
+        "partner's key nor a token of staff will do."
+    ),
+    "me": "For people who have signed in by a log-in: not for a partner's key.",
+}
+"""Nouns that do not take every key and token, with whose they take."""
 
 
 def told(operation: dict[str, Any]) -> None:
@@ -23,6 +26,8 @@ def sentence(operation: dict[str, Any]) -> str:
     """Return who may make the call, in words."""
     if operation.get("security") == []:
         return "For anybody; no key is needed."
+    for noun in OF_SOME.keys() & operation.get("tags", ()):
+        return OF_SOME[noun]
     permission = operation.get(NEEDS)
     if permission is None:
         return "For whoever has a key or a token."

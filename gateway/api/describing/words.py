@@ -6,8 +6,9 @@ from gateway.api.describing import scopes
 
 AT_ONCE = "It takes effect at once, and the customer is told of it as the store's settings have it."
 KEY = (
-    "Send an `Idempotency-Key` of your own: the same key and body again answers the first result "
-    "with `Idempotent-Replayed: true` and does nothing more; another body is refused."
+    "Send an `Idempotency-Key` of your own (partners must, else 400): the same key and body again "
+    "answers the first result with `Idempotent-Replayed: true` and does nothing more; another body "
+    "is refused."
 )
 IF_MATCH = "`If-Match` with the ETag that you read refuses it if somebody was there in between."
 OWN = "A partner sees what it made itself, and the customer's data only by consent and agreement."
@@ -31,11 +32,14 @@ OPERATIONS: dict[str, str] = {
     "get_script": "In both languages, with the items' own sentences.",
     "search": (
         "Nothing is kept for you: a start that is free now may be gone in a moment, so hold it or "
-        "book it. Search on from `next_from` until it is null. `order` is `soonest` or `emptiest`."
+        "book it. Search on from `next_from` until it is null. `order` is `soonest` or `emptiest`. "
+        "From `from` to `to` are 31 days at the most. Without `store_ids` every store that your "
+        "key is for is searched, or with `city` those of that city."
     ),
     "batch_check": (
-        "One that makes no sense spoils no other: it is not available, and its `code` says why, "
-        "as a booking would be refused."
+        "One that cannot be booked spoils no other: it is not available, and its `code` says why, "
+        "as a booking would be refused. A start that cannot be read, one without an offset for "
+        "one, refuses the whole request."
     ),
     "explain": (
         "Each reason has the code that a booking would be refused with, a sentence in both "
@@ -70,7 +74,7 @@ OPERATIONS: dict[str, str] = {
         f"says of each what stands in its way. {KEY}"
     ),
     "list_series": f"{OWN} {PAGES}",
-    "get_series": OWN,
+    "get_series": f"{OWN} Its `ETag` is what moving and cancelling take as `If-Match`.",
     "cancel_series": f"Visits that it is too late for stay as they are. {IF_MATCH}",
     "move_series": f"With `dry_run` nothing is moved: the report says what would be. {IF_MATCH}",
     "join": f"The store offers a place that gets free to whoever has waited longest. {KEY}",
@@ -84,7 +88,8 @@ OPERATIONS: dict[str, str] = {
     "withdraw": "What was offered goes to the next.",
     "list_arrivals": "For the desk: partners get their own.",
     "create_endpoint": (
-        "`https` only, ten endpoints at the most. Keep `secret`: what comes is signed with it "
+        "`https` only; in a sandbox also `http` to this machine. Ten endpoints at the most. "
+        "Keep `secret`: what comes is signed with it "
         f"after Standard Webhooks. {KEY}"
     ),
     "list_endpoints": "With `state` only those that are active, paused or disabled.",

@@ -8,6 +8,9 @@ from gateway.api.requests.bookings import subject
 from gateway.api.requests.public import OwnConsents, Proof, items
 from gateway.api.requests.shape import A_START, WHO, Asked, example
 
+MOST_BLOCKED = 2_000
+"""As many numbers as fit into a request."""
+
 
 class NoticeWords(Asked):
     zh = Text(2000, required=True, metadata=example("我们会收集您的姓名和手机号码。"))
@@ -65,14 +68,18 @@ class PrivacyTold(Asked):
 
 class CustomerPolicyTold(Asked):
     served = fields.List(
-        fields.Str(validate=validate.Regexp(r"^[A-Z]{2}\Z")),
+        fields.Str(validate=validate.Regexp(r"^[A-Z]{2}\Z", error="Not a country as CN.")),
         validate=validate.Length(0, 100),
         metadata=example(["CN"]),
     )
     daily_codes = Count(0, 1_000_000, metadata=example(500))
     blocked = fields.List(
-        fields.Str(validate=validate.Regexp(r"^\+[1-9][0-9]{3,14}\Z")),
-        validate=validate.Length(0, 10_000),
+        fields.Str(
+            validate=validate.Regexp(
+                r"^\+[1-9][0-9]{3,14}\Z", error="Not a number as +8613800138000."
+            )
+        ),
+        validate=validate.Length(0, MOST_BLOCKED),
         metadata=example(["+8613800138000"]),
     )
     open_before_code = Count(1, 100, metadata=example(2))

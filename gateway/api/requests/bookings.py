@@ -32,7 +32,12 @@ class NewConsents(Asked):
 def subject(**more: Any) -> fields.Field[Any]:
     """Return the field of what a visit is about: a car with its plate, a room, an appliance."""
     return fields.Dict(
-        keys=fields.Str(validate=validate.Regexp(r"^[a-z][a-z0-9_]{0,31}\Z")),
+        keys=fields.Str(
+            validate=validate.Regexp(
+                r"^[a-z][a-z0-9_]{0,31}\Z",
+                error="Not a name of small letters, digits and _, 32 at the most.",
+            )
+        ),
         values=Text(200),
         allow_none=True,
         validate=validate.Length(max=20),

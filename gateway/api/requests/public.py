@@ -47,7 +47,9 @@ class Proof(Asked):
 
     id = Text(64, required=True, metadata=example(A_CODE_ID))
     code = fields.Str(
-        required=True, validate=validate.Regexp(r"^[0-9]{6}\Z"), metadata=example("123456")
+        required=True,
+        validate=validate.Regexp(r"^[0-9]{6}\Z", error="Not a code of six digits."),
+        metadata=example("123456"),
     )
 
 

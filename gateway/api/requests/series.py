@@ -52,7 +52,9 @@ class NewSeries(Asked):
     start = Moment(required=True, metadata=example(A_START))
     rule = fields.Nested(Recurrence, required=True)
     instead = fields.Dict(
-        keys=fields.Str(validate=validate.Regexp(rf"^{VISIT_NUMBER}\Z")),
+        keys=fields.Str(
+            validate=validate.Regexp(rf"^{VISIT_NUMBER}\Z", error="Not the number of a visit.")
+        ),
         values=Moment(),
         load_default=dict,
         validate=validate.Length(max=MOST_VISITS),

@@ -145,6 +145,20 @@ def test_addresses_that_are_not_there_are_problems_too(client, partner, method, 
         assert "POST" in answer.headers["Allow"]
 
 
+@pytest.mark.parametrize(
+    ("path", "ways"),
+    [
+        ("/api/v1/partners/me", {"GET", "HEAD", "OPTIONS"}),
+        ("/api/v1/partners/p1", {"GET", "HEAD", "PATCH", "OPTIONS"}),
+        ("/api/v1/stores", {"GET", "HEAD", "OPTIONS"}),
+    ],
+)
+def test_an_address_says_what_may_be_done_there(client, partner, path, ways):
+    answer = client.options(path, headers=partner())
+
+    assert set(answer.headers["Allow"].split(", ")) == ways
+
+
 def test_a_bug_is_logged_and_not_shown(client, bus, partner):
     def burst(request):
         raise RuntimeError("secret of the house")

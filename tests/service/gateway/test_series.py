@@ -19,7 +19,7 @@ def test_a_series_is_saved_and_found_again(client, bus, partner):
     made = client.post(API, json=WISH, headers=partner())
 
     assert (made.status_code, made.json["saved"]) == (201, True)
-    assert made.headers["Location"] == f"{API}/s-1"
+    assert (made.headers["Location"], made.headers["ETag"]) == (f"{API}/s-1", '"1"')
     assert bus.last["idempotency_key"] == "p1:k-1"
     assert bus.last["channel"] == "partner"
     assert bus.last["rule"] == {

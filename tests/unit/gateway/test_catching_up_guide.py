@@ -66,6 +66,35 @@ def test_the_loop_reads_to_the_end_and_keeps_the_latest_of_each_booking(fetch): 
     assert len(book["seen"]) == 4
 
 
+def test_whoever_was_away_too_long_reads_its_bookings_and_goes_on_from_the_last():  # PO-01
+    partner = recipe()
+    ours = {"store_id": "s-4s", "start": "2026-03-10T10:00:00+08:00"}
+    book = a_book(after=3)
+    partner.take("b:b-0:9", "booking_changed", {**ours, "booking_id": "b-0", "revision": 9}, book)
+    elsewhere = {"booking_id": "b-7", "revision": 1, "store_id": "s-beau"}
+    partner.take("b:b-7:1", "booking_changed", elsewhere, book)
+    asked = []
+
+    def fetch(path, store_id, after=None, limit=None, cursor=None):
+        asked.append((path, after or cursor))
+        if path == "/api/v1/bookings":
+            id, following = ("b-2", None) if cursor else ("b-1", "on")
+            found = [{**ours, "id": id, "revision": 4}]
+            return {"bookings": found, "next_cursor": following}
+        if after == 3:
+            raise partner.Gone(50)
+        return {"events": [an_event(51, 5)], "last": 51, "next_after": 51}
+
+    partner.catch_up(fetch, "s-4s", book)
+
+    events, bookings = "/api/v1/events", "/api/v1/bookings"
+    assert asked == [(events, 3), (bookings, None), (bookings, "on"), (events, 50)]
+    assert book["after"] == 51
+    revisions = {id: one["revision"] for id, one in book["bookings"].items()}
+    assert revisions == {"b-1": 5, "b-2": 4, "b-7": 1}
+    assert sorted(partner.of_day(book, "s-4s", "2026-03-10")) == [("b-1", 5), ("b-2", 4)]
+
+
 def test_what_a_webhook_brought_already_is_taken_once(fetch):
     partner, book = recipe(), a_book()
     for event in fetch.listed[3:]:

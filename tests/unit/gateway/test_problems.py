@@ -2,8 +2,16 @@ import pytest
 
 from common.contracts import booking
 from common.errors import Forbidden, Internal, Invalid, NotFound, SlipboardError, Unavailable
-from gateway.problems import Malformed, RateLimited, Unauthenticated, flat, problem, status_of
-from gateway.sentences import SENTENCES
+from gateway.problems import (
+    Malformed,
+    RateLimited,
+    Unauthenticated,
+    flat,
+    needed_by_partner,
+    problem,
+    status_of,
+)
+from gateway.sentences import CLOSER, SENTENCES
 
 
 @pytest.mark.parametrize(
@@ -60,6 +68,30 @@ def test_where_a_thing_stands_does_not_hide_the_status():
     told = problem("illegal_transition", 409, "zh", "", {"status": "cancelled", "legal": []})
 
     assert (told["status"], told["stands_at"], told["legal_moves"]) == (409, "cancelled", [])
+
+
+@pytest.mark.parametrize(
+    ("needs", "told"),
+    [
+        ("webhooks:write", {"needs": "webhooks"}),
+        ("bookings:change", {"needs": "bookings:write"}),
+        ("visits:write", {"what": "staff_only"}),
+        ("an address within the networks of this key", None),
+    ],
+)
+def test_a_partner_is_told_a_scope_or_that_it_is_not_for_partners(needs, told):  # PO-01
+    assert needed_by_partner({"needs": needs}) == (told or {"needs": needs})
+
+
+def test_every_closer_word_is_of_a_code_and_in_both_languages():
+    for (code, _), words in CLOSER.items():
+        assert code in SENTENCES
+        assert words.keys() == {"zh", "en"}
+
+
+def test_a_refusal_that_names_no_field_sends_nobody_to_the_fields():
+    assert "field" not in problem("validation_failed", 400, "en", "", {})["detail"]
+    assert "field" in problem("validation_failed", 400, "en", "", {"fields": {}})["detail"]
 
 
 def test_an_unknown_code_is_a_fault_of_ours():

@@ -2,7 +2,7 @@ import pytest
 
 from common.actor import Actor
 from gateway.roles import ROLES
-from gateway.sharing import history_shown, shown
+from gateway.sharing import history_shown, listed, shown
 
 P1 = Actor("p1", "partner")
 CLERK = Actor("li", "staff", may=ROLES["cr_clerk"])
@@ -108,3 +108,17 @@ def test_what_was_read_is_not_changed():
     shown(booking, WORKSHOP, no)
 
     assert booking == a_booking()
+
+
+@pytest.mark.parametrize("reader", [CLERK, WORKSHOP])
+def test_in_a_list_no_number_is_whole(reader):  # PV-05
+    told = listed(a_booking(), reader, no)
+
+    assert told["customer"] == CUSTOMER | {"phone": "+86138****8000", "email": None}
+    assert told["booker"]["phone"] == "+86139****9000"
+    assert told["subject"] == SUBJECT
+
+
+def test_a_partner_reads_its_list_as_it_reads_each_booking():  # PV-06
+    assert listed(a_booking(), P1, yes) == a_booking()
+    assert listed(a_booking(), P1, no) == shown(a_booking(), P1, no)

@@ -27,12 +27,17 @@ VERSION = "2026-11-26"
 TRIES = 6
 BUSY = (429, 502, 503, 504)
 """Statuses that say nothing of the request: the same one may be sent again."""
+BROKEN = 500
+"""Something broke over the request: it is sent once more, and no oftener."""
 SECONDS = 15
 LONGEST_WAIT = 60
+"""Seconds that a program may stand still; who is told to wait longer comes back another time."""
+A_PAGE = 200
 TOLERANCE = 300
 """Seconds by which a webhook may be old, or a clock wrong."""
 
 Json = dict[str, Any]
+Do = Callable[[Any], None]
 
 
 class Refused(Exception):
@@ -50,7 +55,11 @@ class Refused(Exception):
 
 
 class Unreachable(Exception):
-    """No answer after every try.  Ask again later with the same key: it takes effect once."""
+    """No answer in time.  Ask again with the same key after ``seconds``: it takes effect once."""
+
+    def __init__(self, what: str, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(what)
 
 
 class Forged(Exception):
@@ -61,12 +70,7 @@ class Slipboard:
     """Speaks for one partner.  Answers are JSON; whatever is refused raises ``Refused``."""
 
     def __init__(
-        self,
-        base_url: str,
-        key: str,
-        *,
-        seconds: float = SECONDS,
-        sleep: Callable[[float], None] = time.sleep,
+        self, base_url: str, key: str, *, seconds: float = SECONDS, sleep: Do = time.sleep
     ) -> None:
         self._api = base_url.rstrip("/") + "/api/v1"
         self._seconds, self._sleep = seconds, sleep
@@ -82,15 +86,16 @@ class Slipboard:
         return self.ask("GET", f"/stores/{store_id}/items")["items"]
 
     def search(self, store_ids: list[str], items: list[str], from_: str, to: str) -> list[Json]:
-        """Return every start that is free, the soonest first."""
-        slots: list[Json] = []
+        """Return every start that is free, the soonest first, in at most 31 days."""
+        slots: dict[tuple[str, str], Json] = {}
+        wanted: Json = {"store_ids": store_ids, "items": items, "to": to, "limit": A_PAGE}
         begin: str | None = from_
         while begin:
-            wanted = {"store_ids": store_ids, "items": items, "from": begin, "to": to}
-            found = self.ask("POST", "/availability/search", body=wanted)
-            slots += found["slots"]
+            found = self.ask("POST", "/availability/search", body=wanted | {"from": begin})
+            # The next page begins with the last start of this one where stores share it.
+            slots |= {(slot["store_id"], slot["start"]): slot for slot in found["slots"]}
             begin = found["next_from"]
-        return slots
+        return list(slots.values())
 
     def check(self, slots: list[Json]) -> list[Json]:
         """Say of up to fifty starts whether each is free just now, in their order."""
@@ -131,18 +136,22 @@ class Slipboard:
     def booking(self, booking_id: str) -> Json:
         return self.ask("GET", f"/bookings/{booking_id}")
 
+    def bookings(self, **where: Any) -> Iterator[Json]:
+        """Yield your bookings as they stand: ``store_id``, ``status``, ``partner_reference``..."""
+        asked = {"limit": A_PAGE, **where, "cursor": None}
+        while True:
+            page = self.ask("GET", "/bookings", params=asked)
+            yield from page["bookings"]
+            asked["cursor"] = page["next_cursor"]
+            if asked["cursor"] is None:
+                return
+
     def confirm(self, booking: Json) -> Json:
         return self._move(booking, "confirm", {}, lambda now: now["revision"] > booking["revision"])
 
     def move(self, booking: Json, start: str, reason: str = "") -> Json:
-        moment = datetime.fromisoformat(start)
-        wanted = {"start": start, "reason": reason}
-        return self._move(
-            booking,
-            "reschedule",
-            wanted,
-            lambda now: datetime.fromisoformat(now["start"]) == moment,
-        )
+        wanted, at = {"start": start, "reason": reason}, datetime.fromisoformat
+        return self._move(booking, "reschedule", wanted, lambda now: at(now["start"]) == at(start))
 
     def cancel(self, booking: Json, reason_code: str = "customer_request") -> Json:
         wanted = {"reason_code": reason_code}
@@ -162,18 +171,37 @@ class Slipboard:
 
     # Catching up
 
-    def events(self, store_id: str, after: int) -> Iterator[Json]:
-        """Yield what happened in a store after number *after*, in order.
+    def catch_up(self, store_id: str, after: int | None, take: Do, begin_anew: Do) -> int | None:
+        """Take what happened in a store after number *after*; return the number to keep for then.
 
-        Keep the ``sequence`` of the last one that you have dealt with, and begin there the next
-        time.  ``Refused`` with code ``gone``: that is too long ago; read your bookings again.
+        *take* gets each event, in order.  Where what came after *after* is kept no longer,
+        *begin_anew* first gets all your bookings there: put them in the place of what you had.
+        """
+        while True:
+            try:
+                for event in self.events(store_id, after):
+                    take(event)
+                    after = event["sequence"]
+                return after
+            except Refused as refused:
+                if refused.code != "gone":
+                    raise
+                # Noted before the bookings are read: what happens meanwhile comes after it.
+                after = refused.problem["last"]
+                begin_anew(list(self.bookings(store_id=store_id)))
+
+    def events(self, store_id: str, after: int | None) -> Iterator[Json]:
+        """Yield what happened in a store after number *after*; without one, all that is kept.
+
+        Raises:
+            Refused: with code ``gone``: that is too long ago (``catch_up`` knows what to do).
         """
         while True:
             asked = {"store_id": store_id, "after": after}
             page = self.ask("GET", "/events", params=asked)
             yield from page["events"]
             after = page["next_after"]
-            if after >= page["last"]:
+            if page["next_after"] >= page["last"]:
                 return
 
     def digest(self, store_id: str, day: str) -> Json:
@@ -195,31 +223,31 @@ class Slipboard:
 
         Raises:
             Refused: it was understood, and is not done.
-            Unreachable: nobody answered, or all were too busy, at every try.
+            Unreachable: nobody answered at any try, or said to wait for longer than a minute.
         """
         headers = {"Idempotency-Key": key} if key else {}
         if revision is not None:
             headers["If-Match"] = f'"{revision}"'
+        sent: Json = {"params": params, "json": body, "headers": headers}
+        again: tuple[int, ...] = (*BUSY, BROKEN)
         for number in range(1, TRIES + 1):
             try:
                 answer = self._session.request(
-                    method,
-                    self._api + path,
-                    params=params,
-                    json=body,
-                    headers=headers,
-                    timeout=self._seconds,
-                    allow_redirects=False,
+                    method, self._api + path, timeout=self._seconds, allow_redirects=False, **sent
                 )
             except (requests.ConnectionError, requests.Timeout):
                 wait = backoff(number)
             else:
-                if answer.status_code not in BUSY:
+                if answer.status_code not in again:
                     return told(answer)
+                if answer.status_code == BROKEN:
+                    again = BUSY
                 wait = wished(answer, backoff(number))
+            if wait > LONGEST_WAIT:
+                break
             if number < TRIES:
-                self._sleep(min(wait, LONGEST_WAIT))
-        raise Unreachable(f"{method} {path}")
+                self._sleep(wait)
+        raise Unreachable(f"{method} {path}", wait)
 
 
 def backoff(number: int) -> float:

@@ -117,6 +117,18 @@ def test_a_place_is_searched_held_and_booked(client, desk, world, zhao):  # PO-0
     assert refused.value.alternatives
 
 
+def test_whoever_comes_with_a_number_that_never_was_begins_anew(desk, world, zhao):  # PO-01
+    booking = desk.book("s-4s", ITEMS, world.at(4, "10:00"), zhao)
+    taken, begun = [], []
+
+    after = desk.catch_up("s-4s", 10**6, taken.append, begun.append)
+    again = desk.catch_up("s-4s", after, taken.append, begun.append)
+
+    [found] = begun
+    assert booking["id"] in {one["id"] for one in found}
+    assert again >= after > 0
+
+
 def test_a_webhook_is_verified_and_a_forged_one_is_not(client, desk, world, zhao):  # features 80
     receiver = Receiver()
     try:

@@ -90,7 +90,8 @@ def test_a_booking_names_a_hold_or_a_place_and_every_fault_is_told(client, bus, 
         name: ["Missing data for required field."] for name in ("store_id", "items", "start")
     }
     assert faults(hold_id="h-1", **WISH) == {
-        name: ["The hold names it already: leave it out."] for name in ("store_id", "items", "start")
+        name: ["The hold names it already: leave it out."]
+        for name in ("store_id", "items", "start")
     }
     assert faults(start="tomorrow", store_id="s-4s", items=["x"]) == {
         "start": ["Not a valid datetime."]

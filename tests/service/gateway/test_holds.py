@@ -94,6 +94,6 @@ def test_a_booking_names_a_hold_or_a_place_and_every_fault_is_told(client, bus, 
         for name in ("store_id", "items", "start")
     }
     assert faults(start="tomorrow", store_id="s-4s", items=["x"]) == {
-        "start": ["Not a valid datetime."]
+        "start": ["Give date and time with an offset, as 2026-03-10T10:00:00+08:00."]
     }
     assert bus.asked == []

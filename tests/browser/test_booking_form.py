@@ -25,11 +25,11 @@ def choose(desk, time_of_day):
 
 
 def booked(world, phone):
-    """Return what is booked under *phone*."""
+    """Return what is booked under *phone*, of which a list shows the end."""
     everything = world.person("sr-chen").get(
         "/bookings", store_id="s-4s", **{"from": world.at(0, "00:00"), "to": world.at(7, "00:00")}
     )["bookings"]
-    return [one for one in everything if one["customer"]["phone"].endswith(phone)]
+    return [one for one in everything if one["customer"]["phone"].endswith(phone[-4:])]
 
 
 def test_from_the_call_to_the_completed_visit(form, world):

@@ -205,7 +205,7 @@ def _exports(world, customer_id):
     taken = {
         "customer": head.get(f"/customers/{customer_id}/export"),
         "register": desk.get("/registers/vehicle-intake/entries", store_id="s-4s"),
-        "bookings": desk.get("/bookings", store_id="s-4s"),
+        "bookings": desk.get("/bookings", customer_id=customer_id),
         **{name: desk.get(f"/stores/s-4s/sheets/{name}", **week) for name in SHEETS},
     }
     return {name: json_util.dumps(told, ensure_ascii=False) for name, told in taken.items()}

@@ -4,6 +4,8 @@ import time
 
 from icalendar import Calendar
 
+from devstack.processes import until
+
 HERS = "lilei@example.com"
 
 
@@ -38,6 +40,11 @@ def test_a_booking_enters_and_leaves_the_customer_s_calendar(later_world, a_phon
     assert gone["SEQUENCE"] > visit["SEQUENCE"]
     _, reminder, cancellation = (mail for mail in mail_server.mails if mail["To"] == HERS)
     assert booking["number"] in reminder.get_content()
-    listed = desk.get("/messages", booking_id=booking["id"])["messages"]
-    [told] = [one for one in listed if one["kind"] == "cancellation" and one["channel"] == "email"]
-    assert (told["state"], told["subject"]) == ("sent", cancellation["Subject"])
+
+    def told():
+        listed = desk.get("/messages", booking_id=booking["id"])["messages"]
+        mails = [one for one in listed if one["channel"] == "email"]
+        [last] = [one for one in mails if one["kind"] == "cancellation"]
+        return last["state"], last["subject"]
+
+    assert until(lambda: told() == ("sent", cancellation["Subject"]), 10), told()

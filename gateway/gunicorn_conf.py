@@ -11,7 +11,6 @@ from gunicorn.http import wsgi
 from common.config import settings
 from common.tuning import tune
 from common.waiting import WaitingWorker
-from gateway.unread import write_problem
 
 SHARED_MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
 FIGURES = "PROMETHEUS_MULTIPROC_DIR"
@@ -42,8 +41,16 @@ class Nameless(wsgi.Response):
         return [line for line in super().default_headers() if not line.startswith("Server:")]
 
 
+def answer_unread(*given: Any) -> None:
+    """Answer what is no request.  What is the gateway's is imported in a worker, not before it:
+    its figures look for the folder that ``on_starting`` makes when they are imported."""
+    from gateway.unread import write_problem
+
+    write_problem(*given)
+
+
 wsgi.Response = Nameless
-util.write_error = write_problem
+util.write_error = answer_unread
 
 
 def on_starting(server: Any) -> None:

@@ -163,7 +163,7 @@ _ROWS = (
     ),
     Budget(
         key="overload",
-        what="3 × the bookings that can be made, whole product: made of what can be made",
+        what="3 × the bookings that can be made, nobody waits: made of what can be made",
         at_least=True,
         floor=0.8,
         target=0.95,

@@ -6,6 +6,7 @@ Announces nothing
 Hears     nothing
 """
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
@@ -47,8 +48,8 @@ class App(Flask):
     def make_default_options_response(self) -> Response:
         """Return what may be done here: ``/partners/me`` is no partner, though it could be one."""
         answer = super().make_default_options_response()
-        here = request.url_rule.rule if request.url_rule else ""
-        rules = (rule for rule in self.url_map.iter_rules() if rule.rule == here)
+        here = _shape(request.url_rule.rule if request.url_rule else "")
+        rules = (rule for rule in self.url_map.iter_rules() if _shape(rule.rule) == here)
         answer.allow.clear()
         answer.allow.update(sorted({way for rule in rules for way in rule.methods or ()}))
         return answer
@@ -86,3 +87,8 @@ def create_app(
         app.register_blueprint(import_module("gateway.portal").portal)
     watching.init_app(app)
     return app
+
+
+def _shape(rule: str) -> str:
+    """Return the address of *rule* whatever its parts are called there."""
+    return re.sub(r"<[^>]*>", "<>", rule)

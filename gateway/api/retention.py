@@ -16,7 +16,7 @@ retention = Noun("retention", "How long personal data are kept. For staff.")
 
 @retention.route("/preview", methods=["POST"])
 @allowed(erasing.preview_retention(ANYWHERE))
-@retention.arguments(requests.Nothing())
+@retention.arguments(requests.Nothing(), required=False)
 @retention.response(200, bodies.RetentionPreview)
 def preview_retention(_: dict[str, str]) -> Response:
     """Say what would go if it were tidied up now: by service, class of data and store."""

@@ -26,6 +26,7 @@ from wtforms import (
 )
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from common.errors import Invalid
 from common.phones import e164
@@ -59,6 +60,13 @@ def a_moment(form: FlaskForm, field: Field) -> None:
 
 def without_spaces(text: str | None) -> str:
     return (text or "").strip()
+
+
+class Picks(SelectMultipleField):
+    """Several of some, each with a box of its own."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class LogIn(FlaskForm):

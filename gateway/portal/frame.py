@@ -70,6 +70,12 @@ def asked(call: Any, **request: Any) -> dict[str, Any] | None:
         return None
 
 
+def store_names() -> dict[str, str] | None:
+    """Return the stores of whoever reads this page by id, None while their names are away."""
+    found = asked(booking.STORES)
+    return found and {store["id"]: formatters.word(store["name"]) for store in found["stores"]}
+
+
 @portal.app_context_processor
 def around() -> dict[str, Any]:
     """Return what the templates of every page may name."""

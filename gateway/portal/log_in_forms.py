@@ -10,18 +10,16 @@ from wtforms import (
     PasswordField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
 )
 from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from gateway.faults import in_words
 from gateway.identity.appointing import A_LOGIN, NO_LOGIN
 from gateway.identity.passwords import LONGEST
 from gateway.portal import words
 from gateway.portal.formatters import language
-from gateway.portal.forms import choices, without_spaces
+from gateway.portal.forms import Picks, choices, without_spaces
 
 SPOKEN = {code: words.LANGUAGES[code] for code in ("zh", "en")}
 
@@ -95,9 +93,7 @@ class Somebody(FlaskForm):
         filters=[without_spaces],
     )
     role = SelectField(_l("Role"))
-    stores = SelectMultipleField(
-        _l("Stores"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
-    )
+    stores = Picks(_l("Stores"))
     language = RadioField(_l("Language"), choices=choices(SPOKEN), default="zh")
 
     FIELDS = {name: name for name in ("login", "name", "role", "stores", "language")}

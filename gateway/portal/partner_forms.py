@@ -8,24 +8,15 @@ from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     HiddenField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from common.actor import ALL_STORES
 from common.agreements import HEAD_OFFICE
 from gateway.portal import words
-from gateway.portal.forms import choices, without_spaces
-
-
-class Picks(SelectMultipleField):
-    """Several of some, each with a box of its own."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+from gateway.portal.forms import Picks, choices, without_spaces
 
 
 def line(label: Any, missing: Any = None) -> StringField:

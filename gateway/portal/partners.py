@@ -11,7 +11,6 @@ from marshmallow import Schema, ValidationError
 from werkzeug.wrappers import Response
 
 from common.actor import ALL_STORES
-from common.contracts import booking
 from common.errors import Conflict, Invalid, Stale
 from gateway.api import requests
 from gateway.auth import current_actor
@@ -19,9 +18,8 @@ from gateway.partners import Partner, office
 from gateway.partners.office import READ, WRITE
 from gateway.parts import parts
 from gateway.portal import portal
-from gateway.portal.formatters import word
 from gateway.portal.forms import put_beside
-from gateway.portal.frame import asked
+from gateway.portal.frame import store_names
 from gateway.portal.partner_forms import NewKey, Seen, Signed, Terms, Unsigned
 from gateway.portal.refusals import refusal
 from gateway.portal.secret_pages import kept_by_nobody
@@ -39,7 +37,7 @@ def list_partners() -> str:
         "portal/partners.html",
         partners=[office.told(one) for one in page],
         next_cursor=end or None,
-        names=_stores(),
+        names=store_names() or {},
     )
 
 
@@ -47,7 +45,7 @@ def list_partners() -> str:
 def ask_partner() -> str:
     current_actor().must(WRITE)
     form = Terms(formdata=None, stores=[ALL_STORES])
-    form.offer(_stores())
+    form.offer(store_names() or {})
     return render_template("portal/partner_new.html", form=form)
 
 
@@ -55,7 +53,7 @@ def ask_partner() -> str:
 def admit_partner() -> Response | tuple[str, int]:
     current_actor().must(WRITE)
     form = Terms()
-    form.offer(_stores())
+    form.offer(store_names() or {})
     wanted = _read(form, requests.NewPartner())
     if wanted is not None:
         try:
@@ -80,7 +78,7 @@ def show_partner(partner_id: str) -> str:
 def change_partner(partner_id: str) -> Response | tuple[str, int]:
     form = Terms()
     del form.id
-    form.offer(_stores())
+    form.offer(store_names() or {})
     return _changed(partner_id, form, "terms")
 
 
@@ -176,7 +174,7 @@ def _read(form: Terms | Signed | Unsigned | NewKey, schema: Schema) -> dict[str,
 def _partner(partner: Partner, **forms: FlaskForm) -> str:
     told, today = office.told(partner), office.today()
     terms = forms.get("terms") or Terms(formdata=None, **_as_filled_in(told))
-    terms.offer(_stores())
+    terms.offer(store_names() or {})
     seen = {"revision": str(partner.revision)}
     return render_template(
         "portal/partner.html",
@@ -196,12 +194,6 @@ def _as_filled_in(told: dict[str, Any]) -> dict[str, Any]:
         | contact
         | {"revision": str(told["revision"])}
     )
-
-
-def _stores() -> dict[str, str]:
-    """Return all stores by id, none while their names are away."""
-    found = asked(booking.STORES)
-    return {store["id"]: word(store["name"]) for store in found["stores"]} if found else {}
 
 
 def _back(partner_id: str) -> Response:

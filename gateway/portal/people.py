@@ -11,16 +11,14 @@ from werkzeug.wrappers import Response
 
 from common.actor import ALL_STORES, Actor
 from common.clock import real
-from common.contracts import booking
 from common.errors import Conflict, Invalid, Stale
 from gateway.auth import current_actor
 from gateway.identity import appointing, staff
 from gateway.parts import parts
 from gateway.people import Person
 from gateway.portal import portal
-from gateway.portal.formatters import word
 from gateway.portal.forms import put_beside
-from gateway.portal.frame import asked
+from gateway.portal.frame import store_names
 from gateway.portal.log_in_forms import Somebody
 from gateway.portal.refusals import refusal
 from gateway.portal.secret_pages import kept_by_nobody
@@ -163,10 +161,10 @@ def _roles() -> list[str]:
 
 def _stores() -> dict[str, str]:
     """Return the stores of whoever reads this page by id, without names while these are away."""
-    found = asked(booking.STORES)
-    if found is None:
+    names = store_names()
+    if names is None:
         return {store: store for store in sorted(current_actor().stores - {ALL_STORES})}
-    return {store["id"]: word(store["name"]) for store in found["stores"]}
+    return names
 
 
 def _told(form: Somebody) -> dict[str, Any]:

@@ -19,7 +19,6 @@ PATIENCE = 10.0
 _RETRY_AFTER = re.compile(rb"\r\nretry-after: *\d+\r\n", re.IGNORECASE)
 _CLOSES = re.compile(rb"\r\nconnection: *close\r\n", re.IGNORECASE)
 _AWAY = "000"
-_SEND, _HEAR = select.EPOLLOUT, select.EPOLLIN
 
 
 @dataclass(frozen=True)
@@ -41,14 +40,11 @@ class _Line:
     """A connection, and the request that is on its way on it."""
 
     socket: socket.socket
-    wish: bytes = b""
+    number: int
+    watched_for: int = select.EPOLLOUT
     left: bytes = b""
     came: bytes = b""
     due: float = 0.0
-
-    def take(self, wish: bytes, due: float) -> None:
-        self.wish = self.left = wish
-        self.came, self.due = b"", due
 
 
 def at_pace(
@@ -62,12 +58,14 @@ def at_pace(
 
 
 class _Sender:
+    """Every open connection is watched, a free one for its end."""
+
     def __init__(self, address: Address, requests: Iterator[bytes]) -> None:
         self._address = address
         self._requests = requests
         self._poll = select.epoll()
         self._busy: dict[int, _Line] = {}
-        self._free: list[_Line] = []
+        self._free: dict[int, _Line] = {}
         self._replies: list[Reply] = []
         self._began = 0.0
 
@@ -81,18 +79,23 @@ class _Sender:
                 sent += 1
             next_due = self._began + sent / per_second if sent < count else now + 0.1
             for number, _ in self._poll.poll(max(next_due - time.monotonic(), 0)):
-                self._go_on(self._busy[number])
+                if number in self._busy:
+                    self._go_on(self._busy[number])
+                elif number in self._free:
+                    self._leave(self._free.pop(number))
             self._hang_up(time.monotonic() - PATIENCE)
-        for line in self._free:
+        for line in self._free.values():
             line.socket.close()
         self._poll.close()
         return self._replies
 
     def _ask(self, wish: bytes, due: float) -> None:
-        line = self._free.pop() if self._free else self._opened()
-        line.take(wish, due)
-        self._busy[line.socket.fileno()] = line
-        self._poll.register(line.socket, _SEND)
+        kept = bool(self._free)
+        line = self._free.popitem()[1] if kept else self._opened()
+        line.left, line.came, line.due = wish, b"", due
+        self._busy[line.number] = line
+        if kept:
+            self._go_on(line)
 
     def _opened(self) -> _Line:
         opened = socket.socket()
@@ -101,14 +104,14 @@ class _Sender:
         begun = opened.connect_ex(self._address)
         if begun not in (0, errno.EINPROGRESS):
             raise OSError(begun, "no connection can be opened")
-        return _Line(opened)
+        line = _Line(opened, opened.fileno())
+        self._poll.register(opened, line.watched_for)
+        return line
 
     def _go_on(self, line: _Line) -> None:
         try:
             if line.left:
-                line.left = line.left[line.socket.send(line.left) :]
-                if not line.left:
-                    self._poll.modify(line.socket, _HEAR)
+                self._send(line)
                 return
             piece = line.socket.recv(65536)
         except OSError:
@@ -121,16 +124,26 @@ class _Sender:
         if whole:
             self._end(line, whole[0], keep=not _CLOSES.search(line.came))
 
+    def _send(self, line: _Line) -> None:
+        line.left = line.left[line.socket.send(line.left) :]
+        wanted = select.EPOLLOUT if line.left else select.EPOLLIN
+        if wanted != line.watched_for:
+            self._poll.modify(line.number, wanted)
+            line.watched_for = wanted
+
     def _end(self, line: _Line, status: str, *, keep: bool) -> None:
         told_when = bool(_RETRY_AFTER.search(line.came))
         waited = time.monotonic() - line.due
         self._replies.append(Reply(line.due - self._began, status, waited, told_when))
-        del self._busy[line.socket.fileno()]
-        self._poll.unregister(line.socket)
+        del self._busy[line.number]
         if keep:
-            self._free.append(line)
+            self._free[line.number] = line
         else:
-            line.socket.close()
+            self._leave(line)
+
+    def _leave(self, line: _Line) -> None:
+        self._poll.unregister(line.number)
+        line.socket.close()
 
     def _hang_up(self, before: float) -> None:
         """Give up who was asked *before* that moment: requests leave in order of time."""

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import resource
 from contextlib import suppress
 
 OBJECTS_BEFORE_A_LOOK = 20_000
@@ -13,8 +14,11 @@ def tune() -> None:
     A message wakes whoever it is for, who would then interrupt its sender: five times a
     booking, and each time caches have to be filled anew.  So whoever is at work goes on (where
     the kernel knows no such manners, nothing changes).  And a request makes hundreds of objects
-    that end with it: the collector need not look for circles after every 700.
+    that end with it: the collector need not look for circles after every 700.  Of connections
+    it may hold as many as the system lets it, not the 1,024 that it begins with.
     """
+    _, most_files = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most_files, most_files))
     gc.set_threshold(OBJECTS_BEFORE_A_LOOK, 20, 20)
     if hasattr(os, "SCHED_BATCH"):
         with suppress(OSError):

@@ -24,6 +24,8 @@ worker_tmp_dir = SHARED_MEMORY
 graceful_timeout = 30
 timeout = 60
 keepalive = 75
+worker_connections = 4000
+"""More than wait in any rush: those beyond it would wait in the kernel, where no wait is seen."""
 control_socket_disable = True
 accesslog = None
 limit_request_line = 4094

@@ -1,5 +1,6 @@
 import gc
 import os
+import resource
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 
@@ -24,6 +25,13 @@ def tuned_where_it_is_forbidden():
     return tuned()
 
 
+def files_of_a_process_that_may_have_few():
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, most))
+    tune()
+    return *resource.getrlimit(resource.RLIMIT_NOFILE), most
+
+
 def in_a_process_of_its_own(act):
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
         return process.submit(act).result()
@@ -41,3 +49,9 @@ def test_where_the_kernel_forbids_it_a_process_runs_all_the_same():
 
     assert own == os.SCHED_OTHER
     assert threshold == OBJECTS_BEFORE_A_LOOK
+
+
+def test_a_process_may_hold_as_many_connections_as_the_system_lets_it():
+    few, hard, most = in_a_process_of_its_own(files_of_a_process_that_may_have_few)
+
+    assert few == hard == most

@@ -44,6 +44,24 @@ def test_who_has_waited_a_little_less_is_served(client, served):
     assert served == [API]
 
 
+def test_an_id_that_is_not_fit_is_not_told_again(client):
+    waited.seconds = LONGEST_WAIT
+
+    answer = client.get(API, headers={"X-Correlation-Id": 'a"b'})
+
+    assert json.loads(answer.data)["correlation_id"] == answer.headers["X-Correlation-Id"]
+    assert '"' not in answer.headers["X-Correlation-Id"]
+
+
+def test_who_asks_for_the_head_alone_gets_no_body(client):
+    waited.seconds = LONGEST_WAIT
+
+    answer = client.head(API)
+
+    assert answer.status_code == 503
+    assert (answer.data, int(answer.headers["Content-Length"]) > 0) == (b"", True)
+
+
 def test_a_person_gets_a_page_that_says_so(client):
     waited.seconds = LONGEST_WAIT
 

@@ -63,7 +63,7 @@ def admit_partner() -> Response | tuple[str, int]:
         except Conflict:
             form.id.errors = [_("A partner has this short name, or had it.")]
         else:
-            flash(_("Admitted. Draw its first key now."))
+            flash(_("Admitted. Create its first key now."))
             return _back(partner.id)
     return render_template("portal/partner_new.html", form=form), 422
 
@@ -101,7 +101,7 @@ def end_partner(partner_id: str) -> Response:
     except Stale as error:
         flash(refusal(error), "warning")
     else:
-        flash(_("It gets in no more."))
+        flash(_("The partnership is ended."))
     return _back(partner_id)
 
 
@@ -148,7 +148,7 @@ def _changed(partner_id: str, form: Terms | Signed | Unsigned, name: str) -> Any
             flash(refusal(error), "warning")
             return _back(partner_id)
         else:
-            flash(_("Kept."))
+            flash(_("Saved."))
             return _back(partner_id)
     return _partner(parts().partners.named(partner_id), **{name: form}), 422
 

@@ -107,7 +107,7 @@ def change_person(login: str) -> Response | tuple[str, int]:
         except Stale as error:
             flash(refusal(error), "warning")
         else:
-            flash(_("Kept."))
+            flash(_("Saved."))
         return _back(login)
     return _person(person, form), 422
 

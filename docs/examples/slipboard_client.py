@@ -87,15 +87,14 @@ class Slipboard:
 
     def search(self, store_ids: list[str], items: list[str], from_: str, to: str) -> list[Json]:
         """Return every start that is free, the soonest first, in at most 31 days."""
-        slots: dict[tuple[str, str], Json] = {}
+        slots: list[Json] = []
         wanted: Json = {"store_ids": store_ids, "items": items, "to": to, "limit": A_PAGE}
         begin: str | None = from_
         while begin:
             found = self.ask("POST", "/availability/search", body=wanted | {"from": begin})
-            # The next page begins with the last start of this one where stores share it.
-            slots |= {(slot["store_id"], slot["start"]): slot for slot in found["slots"]}
+            slots += found["slots"]
             begin = found["next_from"]
-        return list(slots.values())
+        return slots
 
     def check(self, slots: list[Json]) -> list[Json]:
         """Say of up to fifty starts whether each is free just now, in their order."""

@@ -76,11 +76,15 @@ class Places:
         first: datetime,
         end: datetime,
         enough: int,
+        *,
+        of_each: int | None = None,
     ) -> list[tuple[Store, availability.Slot]]:
         """Return the first *enough* slots of all *shops*, reading none that can have none of them.
 
-        Stores are read in the order in which they might begin at all, a few at once.
+        Stores are read in the order in which they might begin at all, a few at once; no further
+        than for *of_each* of their slots if that is less.
         """
+        of_each = of_each or enough
         wanted = {shop.id: shop.chosen(codes, staff) for shop in shops}
         might_begin = []
         for shop in shops:
@@ -97,7 +101,7 @@ class Places:
             if place % READ_AT_ONCE == 0:
                 here_and_next = [one for _, _, one in might_begin[place : place + READ_AT_ONCE]]
                 self._read_ahead(here_and_next, wanted, first, end)
-            here = self.free(shop, wanted[shop.id], first, end, enough)
+            here = self.free(shop, wanted[shop.id], first, end, of_each)
             found = availability.ordered([*found, *((shop, slot) for slot in here)], "soonest")
             del found[enough:]
         return found

@@ -113,21 +113,18 @@ def test_nobody_is_asked_sooner_than_they_said(client, desk, answers, waits):
     assert unreachable.value.seconds == 61
 
 
-def test_a_start_that_two_pages_share_is_found_once(desk):
-    def a_slot(store_id, hour):
-        return {"store_id": store_id, "start": f"2026-03-10T{hour}:00:00+08:00"}
+def test_free_starts_are_read_to_the_last_page(desk):
+    def a_slot(hour):
+        return {"store_id": "s-1", "start": f"2026-03-10T{hour}:00:00+08:00"}
 
-    nine = [a_slot("s-1", "09"), a_slot("s-2", "09")]
-    pages = deque(
-        [
-            {"slots": nine[:1], "next_from": nine[0]["start"]},
-            {"slots": [*nine, a_slot("s-1", "10")], "next_from": None},
-        ]
-    )
-    desk.ask = lambda method, path, body: pages.popleft()
+    nine, ten = a_slot("09"), a_slot("10")
+    pages = {
+        "2026-03-10": {"slots": [nine], "next_from": ten["start"]},
+        ten["start"]: {"slots": [ten], "next_from": None},
+    }
+    desk.ask = lambda method, path, body: pages[body["from"]]
 
-    found = desk.search(["s-1", "s-2"], ["wash"], "2026-03-10", "2026-03-11")
-    assert found == [*nine, a_slot("s-1", "10")]
+    assert desk.search(["s-1"], ["wash"], "2026-03-10", "2026-03-11") == [nine, ten]
 
 
 def test_bookings_are_read_to_the_last_page(desk):

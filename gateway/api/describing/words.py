@@ -32,7 +32,8 @@ OPERATIONS: dict[str, str] = {
     "get_script": "In both languages, with the items' own sentences.",
     "search": (
         "Nothing is kept for you: a start that is free now may be gone in a moment, so hold it or "
-        "book it. Search on from `next_from` until it is null. `order` is `soonest` or `emptiest`. "
+        "book it. `order` is `soonest`, by pages: search on from `next_from` until it is null; or "
+        "`emptiest`, one page of those with most places free. "
         "From `from` to `to` are 31 days at the most. Without `store_ids` every store that your "
         "key is for is searched, or with `city` those of that city."
     ),

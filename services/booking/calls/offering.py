@@ -57,17 +57,19 @@ class OfferingCalls:
             known = [shop for shop in self.store.stores(city) if self.by.sees(shop.id)]
         shops = [shop for shop in known if availability.takes(shop, items, channel, staff)]
         searches.check_work(len(shops), from_, to, order)
-        if order == "soonest":
-            # One more than asked for says where the next page begins.
-            chosen = places.soonest(shops, items, staff, from_, to, limit + 1)
-        else:
+        if order == "emptiest":
             found = [
                 (shop, slot)
                 for shop in shops
                 for slot in places.free(shop, shop.chosen(items, staff), from_, to, None)
             ]
-            chosen = availability.ordered(found, order)
-        return shop_telling.slots_as_read(chosen[:limit], chosen[limit:])
+            return shop_telling.slots_as_read(availability.ordered(found, order)[:limit], [])
+        # One more than asked for says where the next page begins.
+        found = places.soonest(shops, items, staff, from_, to, limit + 1)
+        if len(found) > limit and found[limit][1].start == found[0][1].start:
+            every = len(shops) + 1
+            found = places.soonest(shops, items, staff, from_, to, every, of_each=2)
+        return shop_telling.slots_as_read(*searches.page_of(found, limit))
 
     @serves(contract.CHECK_BATCH)
     def check_batch(self, slots: list[dict[str, Any]]) -> dict[str, Any]:

@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from common.errors import Invalid
+from services.booking.domain.availability import Slot
 from services.booking.domain.stores import Store
+
+Found = list[tuple[Store, Slot]]
 
 A_DAY = timedelta(days=1)
 MOST_STORE_DAYS = {"soonest": 1600, "emptiest": 500}
@@ -26,6 +29,20 @@ def check_work(stores: int, first: datetime, end: datetime, order: str) -> None:
         raise Invalid.of(
             to=f"{stores} stores for {ceil(days)} days: more than {most} store-days in one search"
         )
+
+
+def page_of(found: Found, limit: int) -> tuple[Found, Found]:
+    """Return what of the soonest that were *found* makes a page of *limit*, and the rest.
+
+    The next page is asked for by its first start.  So stores that share a start stay together: a
+    page is shorter for it; where all share one, it is what was found of that start.
+    """
+    if len(found) <= limit:
+        return found, []
+    first, next_ = (found[place][1].start for place in (0, limit))
+    end = next_ if next_ != first else first + 1
+    page = [one for one in found if one[1].start < end]
+    return page, found[len(page) :]
 
 
 def check_offered(stores: Iterable[Store], codes: list[str]) -> None:

@@ -1,6 +1,6 @@
 """Looking changes nothing: checks of many starts, and why one cannot be had."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -33,16 +33,27 @@ def chain(store):
 
 
 @pytest.mark.parametrize("limit", [1, 7, 30, 150])
-def test_the_soonest_slots_of_many_stores_are_those_of_all_of_them(desk, chain, limit):  # SL-04
+def test_the_pages_of_the_soonest_are_all_there_is_each_once(desk, chain, limit):  # SL-04
     for _ in range(2):
         book(desk(), start=local("2026-03-09 10:00"))
-    everything, _ = searched(desk(), 10_000, order="emptiest")
+    everything, no_more = searched(desk(), 10_000, order="emptiest")
     in_order = sorted(everything)
 
-    found, next_from = searched(desk(), limit)
+    found, next_from, pages = [], NOW, 0
+    while next_from and pages < 5:
+        page, next_from = searched(desk(), limit, from_=next_from)
+        next_from = next_from and datetime.fromisoformat(next_from)
+        found, pages = found + page, pages + 1
 
-    assert found == in_order[:limit]
-    assert next_from == in_order[limit][0]
+    assert no_more is None
+    assert found == in_order[: len(found)]
+    assert len(found) == len(in_order) or pages == 5
+
+
+def test_the_emptiest_have_one_page_of_as_many_as_asked_for(desk, chain):
+    everything, _ = searched(desk(), 10_000, order="emptiest")
+
+    assert searched(desk(), 7, order="emptiest") == (everything[:7], None)
 
 
 def test_stores_that_cannot_have_the_soonest_slots_are_not_read(desk, chain, store, monkeypatch):
@@ -56,10 +67,11 @@ def test_stores_that_cannot_have_the_soonest_slots_are_not_read(desk, chain, sto
     monkeypatch.setattr(store, "busy", None)
     monkeypatch.setattr(places, "READ_AT_ONCE", 2)
 
-    found, _ = searched(desk(), 2)
+    found, _ = searched(desk(), 6)
 
-    assert [store_id for _, store_id in found] == ["s-4s", "s-4s-2"]
-    assert read == [["s-4s", "s-4s-2"], ["z-02", "z-04"]]
+    early = ["s-4s", "s-4s-2", "z-02", "z-04", "z-08", "z-10"]
+    assert [store_id for _, store_id in found] == early
+    assert read == [early[:2], early[2:4], early[4:]]
 
 
 def test_a_changed_store_is_seen_by_the_next_search(desk, store, monkeypatch):

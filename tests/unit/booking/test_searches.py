@@ -6,7 +6,8 @@ import pytest
 
 from common.errors import Invalid
 from gateway.faults import in_words
-from services.booking.domain.searches import check_offered, check_work
+from services.booking.domain.availability import Slot
+from services.booking.domain.searches import check_offered, check_work, page_of
 from tests.worlds import a_store, local
 
 FIRST = local("2026-03-10 00:00")
@@ -51,3 +52,17 @@ def test_what_none_of_the_stores_offers_is_refused_in_the_words_of_a_booking(): 
 
 def test_what_one_of_the_stores_offers_may_be_searched_in_all_of_them():
     check_offered([a_store(), a_store("s-beau")], ["facial"])
+
+
+@pytest.mark.parametrize(
+    ("starts", "limit", "on_page"),
+    [
+        ([], 1, 0), ([5], 1, 1), ([5, 5], 2, 2), ([5, 6], 2, 2),
+        ([5, 6, 7], 2, 2), ([5, 6, 6], 2, 1), ([5, 5, 6], 2, 2), ([5, 6, 6, 6], 3, 1),
+        ([5, 5, 6], 1, 2), ([5, 5, 5, 6], 2, 3),
+    ],
+)  # fmt: skip
+def test_stores_that_share_a_start_stay_on_one_page(starts, limit, on_page):  # SL-04
+    found = [(a_store(), Slot(start, start + 1, 1)) for start in starts]
+
+    assert page_of(found, limit) == (found[:on_page], found[on_page:])

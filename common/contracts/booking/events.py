@@ -17,7 +17,8 @@ class BookingFact(Event):
 
     ``open_from`` is told where somebody must soon be called: from when on one is in the store.
     ``care`` is what the store says of its own about tasks, ``messages`` about messages.
-    ``consents`` is what the customer agreed to with this booking, null if they were not asked.
+    ``consents`` is what the customer agreed to with this booking, null if they were not asked;
+    its ``said_at`` tells when, where that was before ``created_at``: waiting, by a series.
     """
 
     source: ClassVar[str] = SERVICE

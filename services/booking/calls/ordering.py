@@ -9,6 +9,7 @@ from typing import Any
 from common import privacy
 from common.actor import ALL_STORES, Actor
 from common.bus.requests import serves
+from common.consents import dated
 from common.contracts.booking import HoldExpired, IllegalTransition
 from common.contracts.booking import orders as contract
 from common.errors import Invalid, SlipboardError, Stale
@@ -222,9 +223,10 @@ class OrderingCalls:
     def _booked_once(self, order: Order, place: dict[str, Any]) -> Booking:
         id_ = visit_of(order)
         request_hash = fingerprint({"order_id": order.id})
+        said = {"consents": dated(order.asked["consents"], order.created_at)}
         nothing = {"booker": None, "partner_reference": None, "origin": "passive", "staff": None}
         booking, _ = once(
-            partial(self._create, id_, request_hash, {**nothing, **order.asked, **place}),
+            partial(self._create, id_, request_hash, {**nothing, **order.asked, **said, **place}),
             partial(self.store.as_first_answered, id_),
             request_hash,
             there=partial(self.store.is_there, id_),

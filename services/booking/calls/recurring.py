@@ -10,6 +10,7 @@ from common import privacy
 from common.bus.doing import does
 from common.bus.due import Work
 from common.bus.requests import serves
+from common.consents import dated
 from common.context import service_actor
 from common.contracts import booking as contract
 from common.contracts.booking.series import CREATE_SERIES, GET_SERIES, LIST_SERIES
@@ -213,7 +214,9 @@ class RecurringCalls:
         now: datetime,
     ) -> Made:
         """Return the booking of one visit, with its history and its event."""
-        facts = {**found.facts, "series_id": found.id, "series_number": number}
+        consents = dated(found.facts["consents"], found.created_at)
+        which = {"series_id": found.id, "series_number": number}
+        facts = {**found.facts, "consents": consents, **which}
         id_, drawn = series.booking_id(found.id, number), number_of(CHANCE)
         booking = bookings.booked(shop, items, start, chosen, now, id=id_, number=drawn, **facts)
         return self._made(shop, booking, now)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from common.consents import dated
 from services.booking.domain.amending import failed
 from services.booking.domain.availability import Claim
 from services.booking.domain.bookings import Booking, Chosen, booked, judged, placed, stepped
@@ -62,6 +63,7 @@ def moved_over(
 ) -> Booking:
     """Return the booking of a sister *store* that takes the place of *booking*."""
     facts: dict[str, Any] = {name: getattr(booking, name) for name in KEPT_FACTS}
+    facts["consents"] = dated(booking.consents, booking.created_at)
     new = booked(store, items, start, chosen, now, moved_from=booking.id, **facts, **identity)
     return judged(store, replace(new, agreed_at=booking.agreed_at))
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from common.actor import Actor
+from common.consents import dated
 from common.contracts.booking import WEEKDAYS, HoldExpired, IllegalTransition
 from common.errors import NotFound
 from services.booking.domain.calendars import Spans
@@ -136,7 +137,8 @@ def facts_of_booking(entry: Entry, by: Actor) -> dict[str, Any]:
     """Return who, how and for what of the booking that comes of *entry*, made by *by*."""
     kept = ("customer", "subject", "staff", "channel", "partner_id", "partner_reference")
     return {
-        **{name: getattr(entry, name) for name in (*kept, "consents", "note")},
+        **{name: getattr(entry, name) for name in (*kept, "note")},
+        "consents": dated(entry.consents, entry.joined_at),
         "privacy_version": (entry.consents or {}).get("privacy_version"),
         "booker": None,
         "origin": "passive",

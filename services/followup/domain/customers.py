@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from common.consents import said_at
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:
@@ -28,7 +30,7 @@ class Customer:
 def known_after(before: Customer | None, fact: dict[str, Any]) -> Customer | None:
     """Return what is known of the customer of a booking after its *fact*, in whatever order.
 
-    The booking made last says who they are; the last one that asked says what they agreed to.
+    The booking made last says who they are; what they said last says what they agreed to.
     One without a telephone is not known.
     """
     told, made_at = fact["customer"], fact["created_at"]
@@ -50,7 +52,10 @@ def known_after(before: Customer | None, fact: dict[str, Any]) -> Customer | Non
             asked_at=before.asked_at if before else None,
         )
     assert known is not None
-    if fact["consents"] is None or (known.asked_at and made_at < known.asked_at):
+    if fact["consents"] is None:
+        return known
+    asked_at = said_at(fact)
+    if known.asked_at and asked_at < known.asked_at:
         return known
     agreed = bool(fact["consents"].get("marketing"))
-    return replace(known, marketing=agreed, asked_at=made_at)
+    return replace(known, marketing=agreed, asked_at=asked_at)

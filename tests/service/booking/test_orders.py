@@ -11,6 +11,7 @@ from werkzeug.serving import make_server
 from common.actor import Actor
 from common.bus.due import DueWork
 from common.config import Settings
+from common.consents import said_at
 from common.context import service_actor
 from common.contracts.booking import HoldExpired, IllegalTransition, SlotTaken
 from common.errors import Invalid, NotFound, Stale, Unavailable
@@ -154,6 +155,18 @@ def test_once_the_deposit_is_paid_the_visit_is_booked(till, told, method):  # PO
     assert (placed["state"], placed["paid"], placed["balance"]) == ("placed", DEPOSIT, 66500)
     assert (visit["status"], visit["created_by"]["kind"]) == ("confirmed", "customer")
     assert [one["type"] for one in told].count("booking_confirmed") == 1
+
+
+def test_what_was_agreed_with_an_order_was_agreed_before_it_was_paid(till, told):  # PV-04
+    order, ordered_at = till.ordered(), till.now
+    payment = till.paying(order)
+    till.now += timedelta(minutes=5)
+    till.pays(payment)
+    till.told(payment)
+    till.work()
+
+    [made] = [one["data"] for one in told if one["type"] == "booking_confirmed"]
+    assert said_at({**made, "created_at": till.now}) == ordered_at
 
 
 def test_nothing_of_a_card_is_kept(till, database):  # PV-11

@@ -1,9 +1,10 @@
 """Partners know who a customer is while that customer agrees, whatever a booking came of."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
+from common.consents import said_at
 from common.privacy import customer_id
 from tests.service.booking.asking import NOW, TEN, asked, book, move
 from tests.service.booking.test_series import a_look, save
@@ -91,6 +92,24 @@ def test_what_was_accepted_before_it_was_noted_names_nobody(desk, database):  # 
     assert takes_back(desk, QIAN, at=NOW) == 1
 
     assert not shares(desk(by=P1).get(booking_id=booked["booking_id"]))
+
+
+def test_what_was_said_while_waiting_was_said_then(desk, database, told):  # PV-04
+    waiting = an_offer(desk, database)
+
+    desk(by=P1, now=SOON).accept_offer(**answer(waiting))
+
+    made = [one["data"]["consents"] for one in told if one["type"] == "booking_confirmed"]
+    assert made[-1] == {**SHARED, "said_at": NOW.astimezone(UTC).isoformat()}
+
+
+def test_what_was_said_with_a_series_counts_from_then_for_each_visit(desk, told):  # PV-04
+    made = save(desk(), rule={"unit": "month", "count": 4}, consents=SHARED)
+    opens = local("2026-06-10 10:00") - timedelta(days=90)
+    desk(now=opens).book_ahead(a_look(made["series_id"], opens))
+
+    visits = [one["data"]["consents"] for one in told if one["type"] == "booking_confirmed"]
+    assert [said_at({"consents": one, "created_at": opens}) for one in visits] == [NOW] * 4
 
 
 def test_who_waits_may_agree_again(desk):  # PV-06

@@ -1,6 +1,6 @@
 """The wait list with the real database: who may join, where they stand, how their wait ends."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -436,7 +436,8 @@ def test_a_booking_keeps_what_was_said_when_joining(desk, database):
     booking = desk(by=partner).get(booking_id=booked["booking_id"])
     assert (booking["note"], booking["subject"]) == ("靠窗", {"plate": "沪A1"})
     assert (booking["partner_id"], booking["partner_reference"]) == ("p1", "order-1")
-    assert (booking["consents"], booking["channel"]) == (consents, "partner")
+    assert booking["consents"] == {**consents, "said_at": NOW.astimezone(UTC).isoformat()}
+    assert booking["channel"] == "partner"
 
 
 def test_booking_and_searching_never_look_at_the_wait_list(desk, store, monkeypatch):

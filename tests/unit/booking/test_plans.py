@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from common.consents import said_at
 from common.contracts.booking import IllegalTransition
 from common.errors import Invalid, NotFound, Stale
 from services.booking.domain import bookings, penalties, plans, replanning, utilisation
@@ -190,7 +191,7 @@ def test_what_the_store_moves_keeps_terms_prices_and_standing():
 
 def test_what_goes_over_to_a_sister_and_comes_back_is_what_it_was():  # BK-20
     store, sister = a_store(), a_store("s-4s-2")
-    before = a_booking(store, now=NOW, note="靠窗")
+    before = a_booking(store, now=NOW, note="靠窗", consents={"marketing": True})
     items = sister.chosen(["maintenance-a"])
     chosen = chosen_for(sister, items, TEN)
 
@@ -199,6 +200,7 @@ def test_what_goes_over_to_a_sister_and_comes_back_is_what_it_was():  # BK-20
 
     assert (new.store_id, new.moved_from, new.agreed_at) == ("s-4s-2", "b-1", before.agreed_at)
     assert (new.customer, new.note) == (before.customer, "靠窗")
+    assert said_at({"consents": new.consents, "created_at": new.created_at}) == NOW
     assert (old.status, old.moved_to, old.claims, old.penalty) == ("failed", "n", (), None)
     again = replanning.restored(
         store, old, store.chosen(["maintenance-a"]), TEN,

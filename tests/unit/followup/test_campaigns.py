@@ -176,6 +176,15 @@ def test_the_booking_made_last_says_what_they_agree_to_whichever_is_heard_first(
         assert (known.marketing, known.name, known.asked_at) == (False, "王女士", LATER)
 
 
+def test_what_was_agreed_before_does_not_undo_what_was_said_with_a_later_booking():  # PV-04
+    no = known_after(None, a_fact(LATER, {"marketing": False}))
+    of_a_wait = {"marketing": True, "said_at": MADE.isoformat()}
+
+    known = known_after(no, a_fact(LATER + timedelta(days=1), of_a_wait))
+
+    assert (known.marketing, known.asked_at) == (False, LATER)
+
+
 def test_a_booking_that_does_not_ask_leaves_what_was_agreed():  # PV-04
     known = known_after(known_after(None, a_fact(consents={"marketing": True})), a_fact(LATER))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from common.consents import said_at
 from services.notification.domain.messages import EMAIL, PUSH, SMS, VOICE
 
 ALL = "all"
@@ -67,7 +68,7 @@ def of_booking(fact: Mapping[str, Any]) -> Act | None:
         purposes=(MARKETING,),
         channels=CHANNELS,
         source=BOOKING,
-        at=fact["created_at"],
+        at=said_at(fact),
         page=fact["channel"],
         proof=fact["booking_id"],
         reason=consents.get("privacy_version") or "",

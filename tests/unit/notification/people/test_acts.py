@@ -102,6 +102,15 @@ def test_a_booking_says_what_was_agreed_to_with_it(agreed):  # PV-04
     assert a_person(act).refused_at(MARKETING, "sms") is None, "not to agree is not to refuse"
 
 
+def test_what_was_agreed_while_waiting_does_not_undo_what_was_said_since():  # PV-04
+    consents = {"marketing": True, "said_at": NOON.isoformat()}
+    made_later = LATER + timedelta(days=1)
+    fact = {"booking_id": "b-1", "consents": consents, "created_at": made_later, "channel": "web"}
+    said_since = an_act(id="a-2", given=False, at=LATER)
+
+    assert a_person(said_since, of_booking(fact)).agreed(MARKETING, "sms") is False
+
+
 def test_a_booking_at_which_nobody_asked_says_nothing():
     assert of_booking({"booking_id": "b-1", "consents": None}) is None
 

@@ -18,7 +18,8 @@ def tune() -> None:
     it may hold as many as the system lets it, not the 1,024 that it begins with.
     """
     _, most_files = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most_files, most_files))
+    with suppress(OSError, ValueError):  # where a limit is endless in name only
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most_files, most_files))
     gc.set_threshold(OBJECTS_BEFORE_A_LOOK, 20, 20)
     if hasattr(os, "SCHED_BATCH"):
         with suppress(OSError):

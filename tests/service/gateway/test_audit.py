@@ -52,10 +52,10 @@ def test_a_token_that_was_kept_long_ago_is_shown_to_nobody(database, listed):  #
 
 
 def test_the_days_work_is_not_in_it(client, staff, listed):
-    reception = staff("reception", login="chen")
+    reception = staff("reception", login="chen-by-day")
     assert client.post("/api/v1/bookings/b-1/arrive", json={}, headers=reception).status_code == 200
 
-    assert [one["details"] for one in listed(by="chen")] == [{"signed_in": "by token"}]
+    assert [one["details"] for one in listed(by="chen-by-day")] == [{"signed_in": "by token"}]
 
 
 def test_only_those_who_watch_read_it(client, staff):

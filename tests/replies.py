@@ -1,9 +1,9 @@
 """Holds what a service answers against its contract, in every test that asks it something."""
 
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
-from marshmallow import RAISE
+from marshmallow import RAISE, Schema
 
 from common.bus.requests import Serves
 
@@ -19,13 +19,17 @@ def checked(service: Any) -> Any:
 
 
 def _checked(method: Any, entrypoint: Serves) -> Any:
-    schema = entrypoint.call.reply(unknown=RAISE)
-
     @wraps(method)
     def ask(*args: Any, **asked: Any) -> Any:
         answer = method(*args, **asked)
-        faults = schema.validate(answer)
+        faults = _strict(entrypoint.call.reply).validate(answer)
         assert not faults, f"{entrypoint.call.key} breaks its contract: {faults}"
         return answer
 
     return ask
+
+
+@cache
+def _strict(reply: type[Schema]) -> Schema:
+    # Made once, when it is first needed: to make those of every call takes longer than most tests.
+    return reply(unknown=RAISE)

@@ -1,17 +1,17 @@
 """``python -m gateway``: people and partners let in, and out, from the command line."""
 
 import json
-import os
-import subprocess
-import sys
 import uuid
 from pathlib import Path
 
 import pyotp
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from common import mongo
 from common.clock import real
+from gateway.__main__ import cli
 from gateway.audit.chain import Entry
 from gateway.audit.log import AuditLog, as_kept
 from gateway.identity import codes
@@ -45,17 +45,11 @@ def partners(store):
 
 
 @pytest.fixture
-def gateway(mongo_uri, prefix):
-    settings = {"SLIPBOARD_MONGO_URI": mongo_uri, "SLIPBOARD_DATABASE_PREFIX": prefix}
+def gateway(mongo_client, prefix, monkeypatch):
+    monkeypatch.setattr(mongo, "database", lambda name: mongo_client[f"{prefix}_{name}"])
 
     def run(*arguments):
-        return subprocess.run(
-            [sys.executable, "-W", "ignore", "-m", "gateway", *arguments],
-            cwd=ROOT,
-            env=os.environ | settings,
-            capture_output=True,
-            text=True,
-        )
+        return CliRunner().invoke(cli, arguments)
 
     return run
 
@@ -77,7 +71,7 @@ def test_the_demo_chain_is_loaded_and_loading_again_changes_nothing(
 ):
     told, credentials = chain
     load = ("load", str(CHAIN), "--credentials", str(credentials))
-    assert gateway(*load).returncode == 0
+    assert gateway(*load).exit_code == 0
     everything = {
         name: list(mongo_client[f"{prefix}_gateway"][name].find())
         for name in ("people", "partners")
@@ -105,7 +99,7 @@ def test_somebody_who_cannot_get_in_is_helped(gateway, store):
     store.begin_second_factor("head", "locked", real())
     store.keep_second_factor("head", "locked", 0, [])
 
-    assert gateway("reset-second-factor", "head").returncode == 0
+    assert gateway("reset-second-factor", "head").exit_code == 0
     link = gateway("invite", "head").stdout.strip()
 
     person = store.invited(mark_of(link.rpartition("/")[2]), real())
@@ -121,9 +115,9 @@ def test_a_second_factor_is_loaded_once(gateway, store, chain):
     credentials.write_text(json.dumps(drawn))
     load = ("load", str(CHAIN), "--credentials", str(credentials))
 
-    assert gateway(*load).returncode == 0
+    assert gateway(*load).exit_code == 0
     kept = store.second_factor("head")
-    assert gateway(*load).returncode == 0
+    assert gateway(*load).exit_code == 0
 
     assert codes.unlocked(kept) == secret
     assert store.second_factor("head") == kept
@@ -156,7 +150,7 @@ def test_a_partner_is_let_in_with_a_drawn_key_and_out_again(gateway, partners):
     partner = owner(partners, key).partner
     assert (partner.id, partner.scopes, partner.may) == ("p9", ("stores:read",), {"stores:read"})
 
-    assert gateway("revoke-key", "p9").returncode == 0
+    assert gateway("revoke-key", "p9").exit_code == 0
 
     assert owner(partners, key) is None
     assert gateway("revoke-key", "p8").stderr == "Error: no such partner: p8\n"
@@ -170,19 +164,19 @@ def test_the_audit_log_is_proved_and_a_change_to_it_found(gateway, mongo_client,
 
     sound = gateway("audit", "verify")
     head = sound.stdout.splitlines()[1].removeprefix("head ")
-    assert (sound.returncode, sound.stdout.splitlines()[0]) == (
+    assert (sound.exit_code, sound.stdout.splitlines()[0]) == (
         0,
         "3 entries, all as they were written",
     )
 
     kept["entries"].delete_one({"_id": 3})
-    assert gateway("audit", "verify").returncode == 0
+    assert gateway("audit", "verify").exit_code == 0
     shorter = gateway("audit", "verify", "--head", head)
-    assert (shorter.returncode, shorter.stderr) == (1, f"the log does not hold {head}\n")
+    assert (shorter.exit_code, shorter.stderr) == (1, f"the log does not hold {head}\n")
 
     kept["entries"].update_one({"_id": 2}, {"$set": {"by.id": "ops"}})
     forged = gateway("audit", "verify")
-    assert forged.returncode == 1
+    assert forged.exit_code == 1
     assert forged.stderr.startswith("entry 2 is not as it was written")
 
 
@@ -219,5 +213,5 @@ def test_what_makes_no_sense_is_said_in_a_sentence(gateway):
         gateway("revoke-key", "p9", "k-0"),
     ]
 
-    assert [done.returncode for done in refused] == [1] * len(refused)
+    assert [done.exit_code for done in refused] == [1] * len(refused)
     assert all(done.stderr.startswith("Error: ") for done in refused)

@@ -55,6 +55,7 @@ class Bus:
         self.replies: dict[str, Any] = {
             booking.STORES.key: {"stores": [samples.a_store()]},
             booking.STORE.key: samples.a_store(),
+            booking.BOARD.key: samples.a_board(),
             booking.ITEMS.key: {"items": [samples.an_item()]},
             booking.SEARCH.key: {"slots": [samples.a_slot()], "next_from": None},
             booking.CHECK_BATCH.key: {

@@ -187,6 +187,19 @@ def a_letter(**changes):
     } | changes
 
 
+def a_board(**changes):
+    return {
+        "store": a_store(),
+        "day": "2026-03-10",
+        "occasion": None,
+        "hours": [["2026-03-10T08:30:00+08:00", "2026-03-10T17:30:00+08:00"]],
+        "starts": ["08:30", "10:00"],
+        "lanes": [],
+        "bookings": [],
+        **changes,
+    }
+
+
 def a_store(**changes):
     return {
         "id": "s-4s",

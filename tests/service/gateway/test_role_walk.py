@@ -9,6 +9,8 @@ import json
 import pytest
 from flask.testing import FlaskClient
 
+from common.contracts.followup import RATING
+from common.errors import NotFound
 from gateway.portal.rights import ANYBODY, RIGHTS, WHOEVER_SIGNED_IN
 from gateway.problems import STATUS, Unauthenticated
 from gateway.roles import ROLES, SCOPES, granted
@@ -150,8 +152,9 @@ def test_a_page_is_not_for_who_has_not_signed_in(app, pages):
 
 
 @pytest.fixture
-def pages(app, monkeypatch):
+def pages(app, bus, monkeypatch):
     """Return endpoint, method and a path of every page and form; forms come without a token."""
+    bus.replies[RATING.key] = NotFound(what="link", id="x")
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
     adapter = app.url_map.bind("")
     return [

@@ -52,6 +52,8 @@ AWAY = (
     WaitQueueTimeoutError,
     WTimeoutError,
 )
+NOT_READY_YET = (94, 134, 211)
+"""What a server answers that has just been started: no set, no majority, no keys to sign with."""
 
 
 _opening = Lock()
@@ -113,5 +115,9 @@ def is_away(error: BaseException) -> bool:
     """Say whether *error* means that the database cannot be reached just now."""
     return isinstance(error, AWAY) or (
         isinstance(error, PyMongoError)
-        and (error.timeout or error.has_error_label("RetryableWriteError"))
+        and (
+            error.timeout
+            or error.has_error_label("RetryableWriteError")
+            or getattr(error, "code", None) in NOT_READY_YET
+        )
     )

@@ -150,6 +150,7 @@ def test_addresses_that_are_not_there_are_problems_too(client, partner, method, 
     [
         ("/api/v1/partners/me", {"GET", "HEAD", "OPTIONS"}),
         ("/api/v1/partners/p1", {"GET", "HEAD", "PATCH", "OPTIONS"}),
+        ("/api/v1/stores", {"GET", "HEAD", "OPTIONS"}),
         ("/api/v1/waitlist-entries/w-1", {"GET", "HEAD", "DELETE", "OPTIONS"}),
         ("/api/v1/waitlist-entries/summary", {"GET", "HEAD", "OPTIONS"}),
     ],

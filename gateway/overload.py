@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Any
 
-from werkzeug.datastructures import LanguageAccept
+from werkzeug.datastructures import EnvironHeaders, LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from common.waiting import waited
@@ -49,8 +49,9 @@ class Bounded:
 def _refuse(environ: dict[str, Any], start_response: Any) -> list[bytes]:
     # Without a request or a response: in a rush twice as many are turned away as are served,
     # and what this costs is taken from those.
-    id_ = correlation.of(environ.get("HTTP_X_CORRELATION_ID", ""))
-    language = _language(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    given = EnvironHeaders(environ)
+    id_ = correlation.of(given.get(correlation.HEADER, ""))
+    language = _language(given.get("Accept-Language", ""))
     for_program = environ["PATH_INFO"].startswith(PROGRAMS)
     body = (_problem if for_program else _page)(language).replace(_ID, id_.encode())
     kind = "application/problem+json" if for_program else "text/html; charset=utf-8"

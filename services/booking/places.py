@@ -78,7 +78,7 @@ class Places:
         enough: int,
         *,
         of_each: int | None = None,
-    ) -> list[tuple[Store, availability.Slot]]:
+    ) -> availability.Found:
         """Return the first *enough* slots of all *shops*, reading none that can have none of them.
 
         Stores are read in the order in which they might begin at all, a few at once; no further
@@ -94,7 +94,7 @@ class Places:
             if tick is not None:
                 might_begin.append((tick, shop.id, shop))
         might_begin.sort()
-        found: list[tuple[Store, availability.Slot]] = []
+        found: availability.Found = []
         for place, (tick, id_, shop) in enumerate(might_begin):
             if len(found) == enough and (tick, id_) > (found[-1][1].start, found[-1][0].id):
                 break

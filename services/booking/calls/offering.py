@@ -66,7 +66,7 @@ class OfferingCalls:
             return shop_telling.slots_as_read(availability.ordered(found, order)[:limit], [])
         # One more than asked for says where the next page begins.
         found = places.soonest(shops, items, staff, from_, to, limit + 1)
-        if len(found) > limit and found[limit][1].start == found[0][1].start:
+        if searches.is_one_start(found, limit):
             every = len(shops) + 1
             found = places.soonest(shops, items, staff, from_, to, every, of_each=2)
         return shop_telling.slots_as_read(*searches.page_of(found, limit))

@@ -214,9 +214,12 @@ class RecurringCalls:
         now: datetime,
     ) -> Made:
         """Return the booking of one visit, with its history and its event."""
-        consents = dated(found.facts["consents"], found.created_at)
-        which = {"series_id": found.id, "series_number": number}
-        facts = {**found.facts, "consents": consents, **which}
+        facts = {
+            **found.facts,
+            "consents": dated(found.facts["consents"], found.created_at),
+            "series_id": found.id,
+            "series_number": number,
+        }
         id_, drawn = series.booking_id(found.id, number), number_of(CHANCE)
         booking = bookings.booked(shop, items, start, chosen, now, id=id_, number=drawn, **facts)
         return self._made(shop, booking, now)

@@ -42,6 +42,10 @@ class Slot:
     free: int
 
 
+Found = list[tuple[Store, Slot]]
+"""Slots of one or many stores."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pick:
     """A lane for a demand, and why it of so many that were free: see ``choose_lanes``."""
@@ -274,7 +278,7 @@ def nearness(store: Store, wished: datetime, tick: int) -> tuple[int, int, int]:
     return abs((there.date() - here.date()).days), abs(minutes), tick
 
 
-def ordered(found: list[tuple[Store, Slot]], order: str) -> list[tuple[Store, Slot]]:
+def ordered(found: Found, order: str) -> Found:
     """Return slots of one or many stores soonest first, or so that arrivals spread (SL-06)."""
     if order == "emptiest":
         return sorted(found, key=lambda pair: (-pair[1].free, pair[1].start, pair[0].id))

@@ -5,10 +5,8 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from common.errors import Invalid
-from services.booking.domain.availability import Slot
+from services.booking.domain.availability import Found
 from services.booking.domain.stores import Store
-
-Found = list[tuple[Store, Slot]]
 
 A_DAY = timedelta(days=1)
 MOST_STORE_DAYS = {"soonest": 1600, "emptiest": 500}
@@ -31,6 +29,11 @@ def check_work(stores: int, first: datetime, end: datetime, order: str) -> None:
         )
 
 
+def is_one_start(found: Found, limit: int) -> bool:
+    """Say whether a page of *limit* of the soonest *found* would part stores of its only start."""
+    return len(found) > limit and found[limit][1].start == found[0][1].start
+
+
 def page_of(found: Found, limit: int) -> tuple[Found, Found]:
     """Return what of the soonest that were *found* makes a page of *limit*, and the rest.
 
@@ -39,8 +42,9 @@ def page_of(found: Found, limit: int) -> tuple[Found, Found]:
     """
     if len(found) <= limit:
         return found, []
-    first, next_ = (found[place][1].start for place in (0, limit))
-    end = next_ if next_ != first else first + 1
+    end = found[limit][1].start
+    if is_one_start(found, limit):
+        end += 1
     page = [one for one in found if one[1].start < end]
     return page, found[len(page) :]
 

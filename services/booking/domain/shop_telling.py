@@ -6,7 +6,7 @@ from typing import Any
 
 from common.contracts.booking import WEEKDAYS
 from services.booking.domain import telling
-from services.booking.domain.availability import Slot
+from services.booking.domain.availability import Found, Slot
 from services.booking.domain.bookings import Booking
 from services.booking.domain.rosters import off_duty
 from services.booking.domain.rotation import Turn
@@ -53,9 +53,7 @@ def item_as_read(item: Item) -> dict[str, Any]:
     }
 
 
-def slots_as_read(
-    slots: list[tuple[Store, Slot]], rest: list[tuple[Store, Slot]]
-) -> dict[str, Any]:
+def slots_as_read(slots: Found, rest: Found) -> dict[str, Any]:
     """Return a page of slots and where the next one begins, if there is a *rest*."""
 
     def at(store: Store, tick: int) -> str:

@@ -5,13 +5,15 @@ named: left out it costs a fifth of the rate, set to False a hundredfold.  Any
 time-out means "outcome unknown", so every write can be read back by its key.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from threading import Lock
 from typing import Any
 
 import pymongo
 from pymongo import MongoClient, UpdateOne
+from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import (
@@ -44,6 +46,7 @@ OPTIONS: dict[str, Any] = {
     "uuidRepresentation": "standard",
 }
 TRY_SECONDS = 4.0
+LET_GO_SECONDS = 1.0
 UNNAMED = WriteConcern()
 AWAY = (
     AutoReconnect,
@@ -83,17 +86,36 @@ def database(service: str) -> Database[dict[str, Any]]:
     return owned.with_options(write_concern=UNNAMED) if HEARS.get(service) else owned
 
 
-def as_one(client: MongoClient[dict[str, Any]], act: Callable[[], None]) -> None:
+def as_one(
+    client: MongoClient[dict[str, Any]], act: Callable[[], None], seconds: float = TRY_SECONDS
+) -> None:
     """Do all that *act* writes, or nothing; done again where others got in between.
 
     It is for a database of a service that hears events: *act* names no session and no concern.
     """
     with (
-        pymongo.timeout(TRY_SECONDS),
         client.start_session() as session,
+        within(seconds, session),
         session.bind(end_session=False),
     ):
         session.with_transaction(lambda _: act())
+
+
+@contextmanager
+def within(seconds: float, session: ClientSession) -> Iterator[None]:
+    """Give the transactions of *session* so long; one that is not done by then holds nobody up.
+
+    The client does not send that it is off when no time is left, and the server would keep what
+    it has locked for a minute and more.
+    """
+    try:
+        with pymongo.timeout(seconds):
+            yield
+    except PyMongoError as error:
+        if error.timeout:
+            with suppress(PyMongoError), pymongo.timeout(LET_GO_SECONDS):
+                session.client.admin.command("killSessions", [session.session_id])
+        raise
 
 
 def written(documents: Collection[dict[str, Any]], updates: list[UpdateOne]) -> int:

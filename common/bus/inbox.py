@@ -10,7 +10,6 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-import pymongo
 import structlog
 from pymongo import ASCENDING, ReturnDocument
 from pymongo.collection import Collection
@@ -20,7 +19,7 @@ from common import clock, metrics
 from common.bus.tombstones import NAME as TOMBSTONES
 from common.bus.tombstones import Tombstones
 from common.contracts.base import Told
-from common.mongo import is_away
+from common.mongo import as_one, is_away
 from common.personal import Personal
 
 log = structlog.get_logger(__name__)
@@ -125,16 +124,11 @@ class Inbox:
         return [entry["_id"].split("|", 1)[1] for entry in found]
 
     def _once(self, key: str, told: Told, act: Callable[[Told], None]) -> None:
-        def effect(_: Any) -> None:
+        def effect() -> None:
             self._note(key)
             act(told)
 
-        with (
-            pymongo.timeout(TRY_SECONDS),
-            self._messages.database.client.start_session() as session,
-            session.bind(end_session=False),
-        ):
-            session.with_transaction(effect)
+        as_one(self._messages.database.client, effect, TRY_SECONDS)
 
     def _note(self, key: str) -> None:
         done = {

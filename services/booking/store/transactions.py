@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-import pymongo
 from pymongo import MongoClient
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
-TRY_SECONDS = 4.0
+from common.mongo import TRY_SECONDS, within
+
 OF_THE_TRANSACTION = WriteConcern()
 IN_THE_JOURNAL = WriteConcern("majority", j=True)
 
@@ -30,7 +30,11 @@ def inside(documents: Collection[dict[str, Any]]) -> Collection[dict[str, Any]]:
     return documents.with_options(write_concern=OF_THE_TRANSACTION)
 
 
-def as_one(client: MongoClient[dict[str, Any]], act: Callable[[ClientSession], None]) -> None:
+def as_one(
+    client: MongoClient[dict[str, Any]],
+    act: Callable[[ClientSession], None],
+    seconds: float = TRY_SECONDS,
+) -> None:
     """Do what *act* writes in its session; it is done again where others got in between."""
-    with pymongo.timeout(TRY_SECONDS), client.start_session() as session:
+    with client.start_session() as session, within(seconds, session):
         session.with_transaction(act, write_concern=IN_THE_JOURNAL)

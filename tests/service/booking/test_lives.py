@@ -292,7 +292,7 @@ def test_whatever_happens_a_booking_is_where_it_should_be(database):  # BK-31, C
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=60,
+            max_examples=40,
             stateful_step_count=50,
             phases=(Phase.explicit, Phase.generate),
             deadline=None,

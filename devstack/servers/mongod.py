@@ -40,6 +40,8 @@ class Mongod(Process):
                 *("--setParameter", "minSnapshotHistoryWindowInSeconds=0"),
                 # A stopping primary otherwise waits 15 s for a successor, which one member has not.
                 *("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=100"),
+                # Ours take 10 s at most; one whose process has gone holds its locks for a minute.
+                *("--setParameter", "transactionLifetimeLimitSeconds=15"),
             ],
             env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
             log=directory / "logs" / "mongod.log",

@@ -62,6 +62,7 @@ def list_bookings(store_id: str) -> str:
 @portal.post("/stores/<store_id>/bookings")
 def find_bookings(store_id: str) -> Response:
     """Lead from a telephone number to its bookings; the number stays out of addresses."""
+    enter(store_id)
     number = e164(request.form.get("phone", ""))
     if number is None:
         flash(_("Please give a telephone number, such as 138 0013 8000."), "warning")

@@ -3,6 +3,7 @@
 import itertools
 import time
 from datetime import date, timedelta
+from functools import cache
 from os import urandom
 from pathlib import Path
 
@@ -55,6 +56,10 @@ def refused_to_our_own(running):
     return [line for line in lines if "ACCESS_REFUSED" in line or "not authorized on" in line]
 
 
+signed_in = cache(ApiClient.signed_in)
+"""Return the client of a person, the same for all tests."""
+
+
 class World:
     """A week of its own, people to act for, and the customers' handsets."""
 
@@ -62,7 +67,6 @@ class World:
         self.stack = stack
         self.info = stack.info
         self.first_day = first_day or next(worlds)
-        self._people = {}
         self.clock(self.at(0, "09:00"))
 
     def at(self, days, time_of_day):
@@ -70,10 +74,7 @@ class World:
         return f"{self.first_day + timedelta(days=days)}T{time_of_day}:00+08:00"
 
     def person(self, login):
-        if login not in self._people:
-            password = self.info["people"][login]["password"]
-            self._people[login] = ApiClient.signed_in(self.info["base_url"], login, password)
-        return self._people[login]
+        return signed_in(self.info["base_url"], login, self.info["people"][login]["password"])
 
     def partner(self, id_="p1"):
         return ApiClient(self.info["base_url"], self.info["partners"][id_]["key"])

@@ -33,11 +33,10 @@ def theirs(later_world, a_phone):
     world.clock(world.at(1, "09:00"))
 
     def calls():
-        found = desk.get("/tasks", store_id=THEIRS)["tasks"]
-        return [task["id"] for task in found if task["booking_id"] == booking_id]
+        return desk.get("/tasks", booking_id=booking_id)["tasks"]
 
     assert until(calls, seconds=15)
-    return {"store_id": THEIRS, "booking_id": booking_id, "task_id": calls()[0]}
+    return {"store_id": THEIRS, "booking_id": booking_id, "task_id": calls()[0]["id"]}
 
 
 class Browser:

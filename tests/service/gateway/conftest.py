@@ -12,6 +12,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
 from common.clock import SandboxClock
@@ -27,7 +28,7 @@ from common.errors import SlipboardError
 from gateway import create_app
 from gateway.partners import LONG_AGO, Agreement, Key, Limits, Partner, Rate, key_hash
 from gateway.parts import Parts
-from gateway.people import Person, hashed, stores_of
+from gateway.people import Person, stores_of
 from tests.service.gateway import (
     broadcast_samples,
     contact_samples,
@@ -39,7 +40,9 @@ from tests.service.gateway import (
 )
 
 PASSWORD = "only-for-tests"
-PASSWORD_HASH = hashed(PASSWORD)
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""A hash that is made and proved at once; what ours costs does not matter here."""
+PASSWORD_HASH = QUICK.hash(PASSWORD)
 API = "/api/v1"
 NEVER_REACHED = Rate(100_000, 100_000)
 
@@ -319,6 +322,14 @@ def resolved(described, found):
     for step in found["$ref"].removeprefix("#/").split("/"):
         described = described[step]
     return described
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gateway.people.HASHER", QUICK)
+        patch.setattr("gateway.people.NOBODY", QUICK.hash("nobody has this password"))
+        yield
 
 
 @pytest.fixture

@@ -4,11 +4,13 @@ import re
 
 import pytest
 
+from common.clock import clock_of
 from common.contracts import booking
 from common.errors import Unavailable
 from gateway import create_app, sessions
 from gateway.audiences import PROGRAMS
 from gateway.methods import SAFE
+from gateway.parts import Parts
 from tests.service.gateway.conftest import PASSWORD
 from tests.service.gateway.test_sessions import csrf_of, log_in
 
@@ -32,8 +34,14 @@ def signed_in(client, person):
     return client
 
 
+@pytest.fixture(scope="module")
+def homes():
+    """Return the gateways that were made, by their settings: making one takes half a second."""
+    return {}
+
+
 @pytest.fixture
-def at_home(bus, database, monkeypatch):
+def at_home(homes, bus, database, monkeypatch):
     """Return a client of a gateway with settings of its own: ``at_home(gateway_proxies=1)``."""
 
     def made(**changed):
@@ -41,7 +49,11 @@ def at_home(bus, database, monkeypatch):
         settings = sessions.settings().__class__(secret="x" * 32, **told)
         for module in ("sessions", "security", "api.description"):
             monkeypatch.setattr(f"gateway.{module}.settings", lambda: settings)
-        return create_app(bus=bus, database=database).test_client()
+        key = tuple(sorted(told.items()))
+        if key not in homes:
+            homes[key] = create_app(bus=bus, database=database)
+        Parts.of(bus, database, clock_of("gateway")).init_app(homes[key])
+        return homes[key].test_client()
 
     return made
 

@@ -2,12 +2,15 @@
 
 import itertools
 from datetime import date, timedelta
+from functools import cache
 
 from devstack.api_client import ApiClient
 
 SHOP_PC = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 MONDAY = date(2026, 3, 9)
+signed_in = cache(ApiClient.signed_in)
+"""Return the client of a person, the same for all tests."""
 numbers = itertools.count(13900150000)
 fortnights = itertools.count()
 
@@ -18,7 +21,6 @@ class World:
     def __init__(self, stack):
         self.info = stack.info
         self.monday = MONDAY + timedelta(days=14 * next(fortnights))
-        self._people = {}
         self.clock(self.at(0, "09:00"))
 
     def day(self, days):
@@ -29,10 +31,7 @@ class World:
         return f"{self.day(days)}T{time_of_day}:00+08:00"
 
     def person(self, login):
-        if login not in self._people:
-            password = self.info["people"][login]["password"]
-            self._people[login] = ApiClient.signed_in(self.info["base_url"], login, password)
-        return self._people[login]
+        return signed_in(self.info["base_url"], login, self.info["people"][login]["password"])
 
     def clock(self, moment):
         self.person("sr-chen").put("/sandbox/clock", {"now": moment, "settle": True})

@@ -44,7 +44,13 @@ class DoorWorker(ThreadWorker):
         super().set_accept_enabled(False)
         for listener in self.sockets:
             listener.sock.shutdown(socket.SHUT_RDWR)
-        self.murder_keepalived(force=True)
+
+    def murder_keepalived(self, force: bool = False) -> None:
+        """End what is kept open while the door is shut: between two turns, never within one.
+
+        Of a turn that closes a connection a later part may be about that connection.
+        """
+        super().murder_keepalived(force=force or time.monotonic() < self._shut_until)
 
 
 class Server(BaseApplication):

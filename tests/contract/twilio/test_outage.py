@@ -1,5 +1,9 @@
 """The API away for a while, in each of the ways a service can be away."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
 import pytest
 import requests
 from twilio.base.exceptions import TwilioRestException
@@ -39,3 +43,32 @@ def test_an_outage_that_closes_every_connection(stand_in, send):
 
     stand_in.ask("DELETE", "/stand-in/down")
     assert send().status == "queued"
+
+
+def test_an_outage_in_a_crowd_ends_by_itself(stand_in, send, eventually):
+    """Some of those who are connected ask in the very moment in which the door is shut."""
+    crowd, gone = 16, threading.Event()
+
+    def ask_on():
+        with requests.Session() as session:
+            while not gone.wait(0.002):
+                with suppress(requests.ConnectionError):
+                    session.get(stand_in.url + "/healthz", timeout=5)
+
+    with ThreadPoolExecutor(crowd) as pool:
+        for _ in range(crowd):
+            pool.submit(ask_on)
+        for _ in range(10):
+            gone.wait(0.1)
+            with suppress(requests.ConnectionError):
+                stand_in.ask("POST", "/stand-in/down", json={"seconds": 0.05})
+        gone.set()
+
+    eventually(lambda: _is_up(stand_in))
+    assert send().status == "queued"
+
+
+def _is_up(stand_in):
+    with suppress(requests.ConnectionError):
+        return stand_in.ask("GET", "/healthz").ok
+    return False

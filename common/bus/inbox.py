@@ -42,7 +42,7 @@ def wait_after(tries: int) -> timedelta:
 
 
 class Held(Exception):
-    """Another process is just settling the event, or died doing so and holds it for a minute."""
+    """Another process is just settling the event, or died doing so and holds it a while."""
 
 
 class Inbox:

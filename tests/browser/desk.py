@@ -2,15 +2,12 @@
 
 import itertools
 from datetime import date, timedelta
-from functools import cache
 
-from devstack.api_client import ApiClient
+from tests.signing_in import signed_in
 
 SHOP_PC = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 MONDAY = date(2026, 3, 9)
-signed_in = cache(ApiClient.signed_in)
-"""Return the client of a person, the same for all tests."""
 numbers = itertools.count(13900150000)
 fortnights = itertools.count()
 
@@ -31,7 +28,7 @@ class World:
         return f"{self.day(days)}T{time_of_day}:00+08:00"
 
     def person(self, login):
-        return signed_in(self.info["base_url"], login, self.info["people"][login]["password"])
+        return signed_in(self.info, login)
 
     def clock(self, moment):
         self.person("sr-chen").put("/sandbox/clock", {"now": moment, "settle": True})

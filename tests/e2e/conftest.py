@@ -3,7 +3,6 @@
 import itertools
 import time
 from datetime import date, timedelta
-from functools import cache
 from os import urandom
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from devstack.api_client import ApiClient
 from devstack.stack import Stack
 from tests.mail_server import MailServer
 from tests.service.notification.device import b64
+from tests.signing_in import signed_in
 
 MONDAY = date(2026, 3, 9)
 A_WORLD = timedelta(days=8)
@@ -56,10 +56,6 @@ def refused_to_our_own(running):
     return [line for line in lines if "ACCESS_REFUSED" in line or "not authorized on" in line]
 
 
-signed_in = cache(ApiClient.signed_in)
-"""Return the client of a person, the same for all tests."""
-
-
 class World:
     """A week of its own, people to act for, and the customers' handsets."""
 
@@ -74,7 +70,7 @@ class World:
         return f"{self.first_day + timedelta(days=days)}T{time_of_day}:00+08:00"
 
     def person(self, login):
-        return signed_in(self.info["base_url"], login, self.info["people"][login]["password"])
+        return signed_in(self.info, login)
 
     def partner(self, id_="p1"):
         return ApiClient(self.info["base_url"], self.info["partners"][id_]["key"])

@@ -68,7 +68,7 @@ def test_what_is_theirs_is_not_there(walk, theirs, later_world, login):  # RL-27
         foreign = _asked(somebody, step, theirs)
         if foreign["status"] == 403:
             continue
-        missing = _asked(somebody, step, {name: _nobodys(id) for name, id in theirs.items()})
+        missing = _asked(somebody, step, {name: nobodys_like(id) for name, id in theirs.items()})
         assert foreign["status"] == 404, (step.name, foreign)
         assert foreign == missing, step.name
         seen.add(step.name)
@@ -80,7 +80,8 @@ def _is_of_a_store(step, theirs):
     return step.needs is not None and bool(named & set(theirs))
 
 
-def _nobodys(id):
+def nobodys_like(id):
+    """Return an id like *id* that nothing has."""
     return NOBODYS if id == THEIRS else id[:-4] + "0000"
 
 

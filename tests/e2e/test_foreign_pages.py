@@ -7,6 +7,8 @@ import pytest
 import requests
 
 from devstack.processes import until
+from tests.e2e.test_foreign import THEIRS, WALKERS, nobodys_like
+from tests.signing_in import mark_of
 
 ROUTES = (Path(__file__).parents[1] / "contract/routes.txt").read_text()
 IDS = {"store_id", "booking_id", "task_id"}
@@ -15,12 +17,8 @@ PAGES = [
     for method, path in map(str.split, ROUTES.splitlines())
     if "/api/" not in path and IDS & set(re.findall(r"<(\w+)>", path))
 ]
-WALKERS = ("mgr-beau", "consultant", "spa-sup", "spa-desk")
-"""People of other stores, who have between them nearly every right that is had in one store."""
-THEIRS = "s-4s"
 OF_THIS_ANSWER = re.compile(r"\b[0-9a-f]{32}\b|[\w.-]{60,}")
 """The number to quote, the mark of a form."""
-TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
 @pytest.fixture
@@ -44,10 +42,10 @@ class Browser:
 
     def __init__(self, info, login):
         self._home, self._session = info["base_url"], requests.Session()
-        self._token = TOKEN.search(self._opened("GET", "/login").text)[1]
+        self._token = mark_of(self._opened("GET", "/login").text)
         who = {"login": login, "password": info["people"][login]["password"]}
         assert self._opened("POST", "/login", who).status_code == 303
-        self._token = TOKEN.search(self._opened("GET", "/me").text)[1]
+        self._token = mark_of(self._opened("GET", "/me").text)
 
     def _opened(self, method, path, form=None):
         data = form and form | {"csrf_token": self._token}
@@ -66,8 +64,7 @@ class Browser:
 @pytest.mark.parametrize("login", WALKERS)
 def test_a_page_of_theirs_is_not_there(stack, theirs, login):  # RL-27, PL-01, negative 1
     browser = Browser(stack.info, login)
-    nobodys = {name: id if id == THEIRS else id[:-4] + "0000" for name, id in theirs.items()}
-    nobodys["store_id"] = "s-none"
+    nobodys = {name: nobodys_like(id) for name, id in theirs.items()}
     odd, seen = [], set()
 
     for method, path in PAGES:

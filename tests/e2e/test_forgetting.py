@@ -20,6 +20,7 @@ from devstack.api_client import Refused
 from devstack.processes import until
 from tests.e2e.test_afterwards import heard
 from tests.service.notification.webhooks.receiver import Receiver
+from tests.signing_in import mark_of
 
 SOWN = {
     "name": "柯可卡娜丽",
@@ -235,7 +236,7 @@ def _rates(text):
     customer = requests.Session()
     link = re.search(r"http\S+/rate/\S+", text)[0]
     page = customer.get(link, timeout=10).text
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+    token = mark_of(page)
     said = {"csrf_token": token, "person": "5", "quality": "1", "comment": SOWN["comment"]}
     assert "谢谢" in customer.post(link, data=said, timeout=10).text
 

@@ -7,6 +7,7 @@ import pytest
 import requests
 
 from tests.e2e.test_afterwards import CAR, heard
+from tests.signing_in import mark_of
 
 AT_4S = {"store_id": "s-4s", "items": ["maintenance-a"], "channel": "phone"}
 
@@ -95,7 +96,7 @@ def test_a_visit_is_rated_by_the_link_in_the_text(later_world, booked):  # SV-02
     customer = requests.Session()
     link = re.search(r"http\S+/rate/\S+", told)[0]
     page = customer.get(link, timeout=10)
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)[1]
+    token = mark_of(page.text)
     said = {"csrf_token": token, "person": "5", "quality": "1", "comment": "等了很久"}
     thanks = customer.post(link, data=said, timeout=10)
     assert "谢谢" in thanks.text

@@ -36,7 +36,7 @@ def stack(whole_product):
     whole_product.servers.mongod.start()
     whole_product.wait_ready()
     with MongoClient(whole_product.info["mongo_uri"]) as client:
-        # What a killed process had begun holds its locks for a minute otherwise.
+        # What a killed process had begun holds its locks a while otherwise.
         client.admin.command("setParameter", 1, transactionLifetimeLimitSeconds=3)
     return whole_product
 

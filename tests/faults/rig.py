@@ -124,7 +124,7 @@ class Rig:
     # the database of the probe
 
     def lock_seconds(self, seconds):
-        """Say how long the locks are held of what a killed process had begun: a minute untold."""
+        """Say how long the locks are held of what a killed process had begun."""
         self._mongo.admin.command("setParameter", 1, transactionLifetimeLimitSeconds=seconds)
 
     def free_locks(self):

@@ -8,6 +8,7 @@ from common.contracts.notification.webhook_health import WEBHOOK_HEALTH
 from common.contracts.notification.webhooks import LIST_ENDPOINTS, STATE_AGREEMENT
 from common.errors import Unavailable
 from tests.service.gateway.test_sessions import log_in
+from tests.signing_in import mark_of
 
 PAGE = "/partners"
 TERMS = {"name": "车生活平台", "scopes": ["stores:read", "bookings:write"], "stores": ["*"]}
@@ -32,7 +33,7 @@ def head(client, person, bus):
 
     def send(path, **fields):
         shown = client.get(PAGE + "/new").get_data(as_text=True)
-        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown)[1]
+        token = mark_of(shown)
         return client.post(PAGE + path, data={"csrf_token": token, **fields})
 
     return send

@@ -5,7 +5,6 @@ needs it fails here.
 """
 
 import json
-import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,6 +15,7 @@ from gateway.portal.rights import ANYBODY, RIGHTS, WHOEVER_SIGNED_IN
 from gateway.problems import STATUS, Unauthenticated
 from gateway.roles import ROLES, SCOPES, granted
 from tests.service.gateway.conftest import PASSWORD, description
+from tests.service.gateway.test_sessions import csrf_of
 from tests.walk import Walk
 
 ANYBODYS, PERSON, PARTNER, CUSTOMER, BEARER = "anybody", "person", "partner", "customer", "bearer"
@@ -41,7 +41,6 @@ FURTHER = {
 """Operations that ask for more than one permission: that is judged in tests of their own."""
 
 NAMED = {"store_id": "s-4s"}
-MARK = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
 def by(client, step, headers):
@@ -158,18 +157,15 @@ class Browser:
 
     def __init__(self, app):
         self._client = FlaskClient(app, app.response_class)
-        self._mark = self._mark_of("/login")
+        self._mark = csrf_of(self._client.get("/login"))
 
     def sign_in(self, login):
         self.open("/login", "POST", login=login, password=PASSWORD)
-        self._mark = self._mark_of("/me")
+        self._mark = csrf_of(self._client.get("/me"))
 
     def open(self, path, method, **fields):
         form = {"csrf_token": self._mark} | fields if method == "POST" else None
         return self._client.open(path, method=method, data=form)
-
-    def _mark_of(self, path):
-        return MARK.search(self._client.get(path).text)[1]
 
 
 @pytest.fixture

@@ -9,13 +9,14 @@ from common.clock import real
 from gateway import create_app, sessions
 from gateway.people import Person
 from tests.service.gateway.conftest import PASSWORD, PASSWORD_HASH
+from tests.signing_in import mark_of
 
 COOKIE = "slipboard"
 SAFE = "https://desk.example"
 
 
 def csrf_of(page):
-    return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.get_data(as_text=True))[1]
+    return mark_of(page.get_data(as_text=True))
 
 
 def log_in(client, login="li", password=PASSWORD, **more):

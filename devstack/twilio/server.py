@@ -19,38 +19,55 @@ BACKLOG = 2048
 
 
 class DoorWorker(ThreadWorker):
-    """A threaded worker that can refuse connections for a while, as an absent server does."""
+    """A threaded worker that can refuse connections for a while, as an absent server does.
 
-    _shut_until = 0.0
+    The door is the loop's: what it knows of it changes between two events, and nowhere else.
+    """
+
+    _shut_until: float | None = None
 
     def shut(self, seconds: float) -> None:
-        self._shut_until = time.monotonic() + seconds
-        self.method_queue.defer(self._close_door)
-        reopen = threading.Timer(seconds, self.method_queue.defer, [lambda: None])
-        reopen.daemon = True
-        reopen.start()
+        """Refuse whoever comes in the next *seconds*; called from a thread that answers."""
+        self.method_queue.defer(self._close_door, time.monotonic() + seconds)
 
     def set_accept_enabled(self, enabled: bool) -> None:
-        if time.monotonic() < self._shut_until:
+        if self._is_shut():
             return
-        if enabled and self._shut_until:
-            self._shut_until = 0.0
+        if enabled and self._shut_until is not None:
+            self._shut_until = None
             for listener in self.sockets:
                 listener.sock.listen(BACKLOG)
         super().set_accept_enabled(enabled)
 
-    def _close_door(self) -> None:
+    def accept(self, listener: Any) -> None:
+        """Take whoever is at the door, unless it was shut by another event of this turn."""
+        if self._accepting:
+            super().accept(listener)
+
+    def _is_shut(self) -> bool:
+        return self._shut_until is not None and time.monotonic() < self._shut_until
+
+    def _close_door(self, until: float) -> None:
         """Linux stops listening on a socket that is shut down, and starts again when told to."""
         super().set_accept_enabled(False)
-        for listener in self.sockets:
-            listener.sock.shutdown(socket.SHUT_RDWR)
+        if self._shut_until is None:
+            for listener in self.sockets:
+                listener.sock.shutdown(socket.SHUT_RDWR)
+        self._shut_until = until
+        wake = threading.Timer(until - time.monotonic(), self.method_queue.defer, [_look_again])
+        wake.daemon = True
+        wake.start()
 
     def murder_keepalived(self, force: bool = False) -> None:
         """End what is kept open while the door is shut: between two turns, never within one.
 
         Of a turn that closes a connection a later part may be about that connection.
         """
-        super().murder_keepalived(force=force or time.monotonic() < self._shut_until)
+        super().murder_keepalived(force=force or self._is_shut())
+
+
+def _look_again() -> None:
+    """Wakes the loop, which then looks whether its door is still to be shut."""
 
 
 class Server(BaseApplication):

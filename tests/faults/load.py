@@ -28,6 +28,7 @@ TREATMENTS = ("10:00", "11:15", "12:30", "13:45", "15:00", "16:15", "17:30", "18
 LANES = (("s-4s", SLOTS), ("s-4s", SLOTS), ("s-4s-2", SLOTS), *[("s-beau", TREATMENTS)] * 2)
 ITEMS = {"s-4s": "maintenance-a", "s-4s-2": "maintenance-a", "s-beau": "facial"}
 LONGEST_SECONDS = 10.0
+PATIENCE_SECONDS = 60.0
 NO_ANSWER = 0
 
 phones = itertools.count(13900100000)
@@ -85,14 +86,18 @@ class Desk:
         return self.ask("POST", "/bookings", json=wish.body, key=wish.key)
 
     def told(self, method, path, key, **more) -> tuple[int, dict]:
-        """Return the status and the body of one answer, asking again if it was not even begun."""
+        """Return the status and the body of one answer.
+
+        Whoever is told 503 asks again under the same key, as a good partner does, for a while.
+        """
         headers = self._headers | {"Idempotency-Key": key}
+        ends = time.monotonic() + PATIENCE_SECONDS
         while True:
             answer = self._session.request(
                 method, self._url + path, headers=headers, timeout=LONGEST_SECONDS + 5, **more
             )
             told = answer.json()
-            if answer.status_code != 503 or told.get("part") != "gateway":
+            if answer.status_code != 503 or time.monotonic() > ends:
                 return answer.status_code, told
             time.sleep(int(answer.headers["Retry-After"]))
 

@@ -68,6 +68,24 @@ def test_an_outage_in_a_crowd_ends_by_itself(stand_in, send, eventually):
     assert send().status == "queued"
 
 
+def test_an_outage_that_many_ask_for_at_once_ends_by_itself(stand_in, send, eventually):
+    many = 8
+    together = threading.Barrier(many, timeout=30)
+
+    def shut(_):
+        with requests.Session() as session:
+            session.get(stand_in.url + "/healthz", timeout=5)
+            together.wait()
+            with suppress(requests.ConnectionError):
+                session.post(stand_in.url + "/stand-in/down", json={"seconds": 0.3}, timeout=5)
+
+    with ThreadPoolExecutor(many) as pool:
+        list(pool.map(shut, range(many)))
+
+    eventually(lambda: _is_up(stand_in))
+    assert send().status == "queued"
+
+
 def _is_up(stand_in):
     with suppress(requests.ConnectionError):
         return stand_in.ask("GET", "/healthz").ok

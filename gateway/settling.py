@@ -11,15 +11,22 @@ LONGEST_SECONDS = 30.0
 PAUSE_SECONDS = 0.05
 QUIET_TWICE = 2
 
-Pulses = dict[str, dict[str, Any]]
+Pulse = dict[str, Any]
 
 
-def is_quiet(pulses: Pulses) -> bool:
-    """Say whether nothing is pending and whatever was told has been heard by all who hear it."""
+def is_quiet(pulse_of: Callable[[str], Pulse]) -> bool:
+    """Say whether nothing is pending and whatever was told has been heard by all who hear it.
+
+    Nobody is asked once somebody has something pending.
+    """
+    pulses = {}
+    for service in SERVICES:
+        pulses[service] = pulse_of(service)
+        if pulses[service]["pending"]:
+            return False
     told = {id_ for pulse in pulses.values() for id_ in pulse["told"]}
     return all(
-        pulse["pending"] == 0 and _meant_for(service, told) <= set(pulse["heard"])
-        for service, pulse in pulses.items()
+        _meant_for(service, told) <= set(pulse["heard"]) for service, pulse in pulses.items()
     )
 
 
@@ -29,7 +36,7 @@ def _meant_for(service: str, told: set[str]) -> set[str]:
 
 
 def settle(
-    pulse_of: Callable[[str], dict[str, Any]],
+    pulse_of: Callable[[str], Pulse],
     *,
     now: Callable[[], float] = time.monotonic,
     pause: Callable[[float], None] = time.sleep,
@@ -43,5 +50,5 @@ def settle(
     while quiet < QUIET_TWICE:
         if now() > ends:
             raise Unavailable(part="settling")
-        quiet = quiet + 1 if is_quiet({name: pulse_of(name) for name in SERVICES}) else 0
+        quiet = quiet + 1 if is_quiet(pulse_of) else 0
         pause(PAUSE_SECONDS)

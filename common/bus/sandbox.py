@@ -36,14 +36,19 @@ class Quiet:
         self._due.begin_again(now)
 
     def pulse(self) -> dict[str, Any]:
+        """Return how much is pending; and where nothing is, what was lately told and heard."""
+        if pending := self._pending():
+            return {"pending": pending, "told": [], "heard": []}
         since = clock.real() - LATELY
-        told = [id_ for outbox in self._outboxes for id_ in outbox.told_since(since)]
-        pending = self._inbox.pending() + self._due.pending(self.clock())
         return {
-            "pending": pending + sum(outbox.pending() for outbox in self._outboxes),
-            "told": told,
+            "pending": 0,
+            "told": [id_ for outbox in self._outboxes for id_ in outbox.told_since(since)],
             "heard": self._inbox.heard_since(since - LATELY),
         }
+
+    def _pending(self) -> int:
+        left = self._inbox.pending() + self._due.pending(self.clock())
+        return left or sum(outbox.pending() for outbox in self._outboxes)
 
 
 class Pulse(DependencyProvider):

@@ -14,7 +14,10 @@ class Clock(Reply):
 
 
 class Pulse(Reply):
-    """How much is left to do, and what was lately told and heard, for whoever waits for quiet."""
+    """Whether anything is left to do, and what was lately told and heard where nothing is.
+
+    ``pending`` is 0 when nothing is left, else some of what is, for whoever waits for quiet.
+    """
 
     pending = fields.Int(required=True)
     told = fields.List(fields.Str(), required=True)

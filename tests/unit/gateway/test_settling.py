@@ -6,8 +6,9 @@ from gateway.settling import LONGEST_SECONDS, is_quiet, settle
 
 
 def pulses(**told):
+    """Return what asks a service for its pulse; they rest but for what was *told*."""
     quiet = {"pending": 0, "told": [], "heard": []}
-    return {service: quiet | told.get(service, {}) for service in SERVICES}
+    return lambda service: quiet | told.get(service, {})
 
 
 def heard_by(*services, event="booking_confirmed:b-1:1"):
@@ -20,6 +21,17 @@ def test_when_nobody_has_anything_to_do_it_is_quiet():
 
 def test_pending_work_anywhere_is_not_quiet():
     assert not is_quiet(pulses(followup={"pending": 1}))
+
+
+def test_nobody_is_asked_once_somebody_has_something_pending():
+    asked = []
+
+    def pulse_of(service):
+        asked.append(service)
+        return {"pending": 1, "told": [], "heard": []}
+
+    assert not is_quiet(pulse_of)
+    assert asked == [SERVICES[0]]
 
 
 def test_what_was_told_must_have_been_heard_by_all_who_hear_it():

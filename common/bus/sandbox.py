@@ -1,5 +1,6 @@
 """Moving the clock from outside, and knowing when all that became due has been done."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from nameko.containers import WorkerContext
 from nameko.extensions import DependencyProvider
 
 from common import clock, mongo
+from common.bus.bell import Bell
 from common.bus.due import DueWork
 from common.bus.inbox import Inbox
 from common.bus.outbox import Outbox
@@ -18,25 +20,43 @@ from common.errors import Forbidden
 
 LATELY = timedelta(seconds=60)
 ANY = "*"
+SANDBOX_CLOCK = "SLIPBOARD_CLOCK=sandbox"
 
 
 class Quiet:
-    """Whether one service has anything left to do."""
+    """Whether one service has anything left to do; *wake* has it look for what is due."""
 
-    def __init__(self, service: str, outboxes: tuple[str, ...]) -> None:
+    def __init__(self, service: str, outboxes: tuple[str, ...], wake: Callable[[], None]) -> None:
         database = mongo.database(service)
         publisher = Publisher()
         self.clock = clock.clock_of(service)
         self._inbox = Inbox(database["inbox"])
         self._due = DueWork(database["due"])
         self._outboxes = [Outbox(database[name], publisher) for name in outboxes]
+        self._wake = wake
 
-    def begin_again(self, now: datetime) -> None:
-        """Have whoever looks every few minutes do so from *now* on: the clock was moved back."""
-        self._due.begin_again(now)
+    def move(self, now: datetime) -> None:
+        """Set the clock to *now*; moved back, whoever looks every few minutes does so from then on.
+
+        Raises:
+            Forbidden: the clock is a real one.
+        """
+        if not isinstance(self.clock, SandboxClock):
+            raise Forbidden(needs=SANDBOX_CLOCK)
+        back = now < self.clock()
+        self.clock.move(now)
+        if back:
+            self._due.begin_again(now)
+        self._wake()
 
     def pulse(self) -> dict[str, Any]:
-        """Return how much is pending; and where nothing is, what was lately told and heard."""
+        """Return how much is pending; and where nothing is, what was lately told and heard.
+
+        Raises:
+            Forbidden: the clock is a real one.
+        """
+        if not isinstance(self.clock, SandboxClock):
+            raise Forbidden(needs=SANDBOX_CLOCK)
         if pending := self._pending():
             return {"pending": pending, "told": [], "heard": []}
         since = clock.real() - LATELY
@@ -54,11 +74,13 @@ class Quiet:
 class Pulse(DependencyProvider):
     """Inject ``Quiet`` for a service whose promises lie in *outboxes*."""
 
+    bell = Bell()
+
     def __init__(self, *outboxes: str) -> None:
         self.outboxes = outboxes
 
     def setup(self) -> None:
-        self.quiet = Quiet(self.container.service_name, self.outboxes)
+        self.quiet = Quiet(self.container.service_name, self.outboxes, self.bell.ring)
 
     def get_dependency(self, worker_ctx: WorkerContext) -> Quiet:
         return self.quiet
@@ -67,21 +89,13 @@ class Pulse(DependencyProvider):
 class SandboxCalls:
     """The two sandbox calls, for every service class to inherit; it needs a ``quiet``."""
 
-    quiet: Any
+    quiet: Quiet
 
     @serves(sandbox.move_clock(ANY))
     def move_clock(self, now: datetime) -> dict[str, Any]:
-        moved = self.quiet.clock
-        if not isinstance(moved, SandboxClock):
-            raise Forbidden(needs="SLIPBOARD_CLOCK=sandbox")
-        back = now < moved()
-        moved.move(now)
-        if back:
-            self.quiet.begin_again(now)
+        self.quiet.move(now)
         return {"now": now.isoformat()}
 
     @serves(sandbox.pulse(ANY))
     def pulse(self) -> dict[str, Any]:
-        if not isinstance(self.quiet.clock, SandboxClock):
-            raise Forbidden(needs="SLIPBOARD_CLOCK=sandbox")
         return self.quiet.pulse()

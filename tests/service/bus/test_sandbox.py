@@ -23,10 +23,16 @@ def sandbox(database):
 
 
 @pytest.fixture
-def quiet(database, sandbox, monkeypatch):
+def woken():
+    """Return the list that gets the sandbox's time at each waking."""
+    return []
+
+
+@pytest.fixture
+def quiet(database, sandbox, monkeypatch, woken):
     monkeypatch.setattr(mongo, "database", lambda _: database)
     monkeypatch.setattr(clock, "clock_of", lambda _: sandbox)
-    return Quiet("booking", ("bookings", "tasks"))
+    return Quiet("booking", ("bookings", "tasks"), lambda: woken.append(sandbox()))
 
 
 def desk(quiet):
@@ -92,11 +98,12 @@ def test_what_was_heard_is_named_until_something_failed(quiet, database):
     assert quiet.pulse() == {"pending": 1, "told": [], "heard": []}
 
 
-def test_the_clock_moves_by_a_call(quiet):
+def test_the_clock_moves_by_a_call_which_wakes_who_looks_for_due_work(quiet, woken):
     moved = desk(quiet).move_clock(START + timedelta(days=1))
 
     assert moved == {"now": (START + timedelta(days=1)).isoformat()}
     assert quiet.clock() == START + timedelta(days=1)
+    assert woken == [START + timedelta(days=1)]
 
 
 def test_a_real_clock_cannot_be_moved_or_asked(quiet):

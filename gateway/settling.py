@@ -8,7 +8,7 @@ from common.contracts import HEARS, SERVICES
 from common.errors import Unavailable
 
 LONGEST_SECONDS = 30.0
-PAUSE_SECONDS = 0.05
+PAUSE_SECONDS = 0.02
 QUIET_TWICE = 2
 
 Pulse = dict[str, Any]
@@ -47,8 +47,10 @@ def settle(
         Unavailable: they have not come to rest in half a minute.
     """
     ends, quiet = now() + LONGEST_SECONDS, 0
-    while quiet < QUIET_TWICE:
+    while True:
+        quiet = quiet + 1 if is_quiet(pulse_of) else 0
+        if quiet == QUIET_TWICE:
+            return
         if now() > ends:
             raise Unavailable(part="settling")
-        quiet = quiet + 1 if is_quiet(pulse_of) else 0
         pause(PAUSE_SECONDS)

@@ -57,18 +57,15 @@ class Quiet:
         """
         if not isinstance(self.clock, SandboxClock):
             raise Forbidden(needs=SANDBOX_CLOCK)
-        if pending := self._pending():
+        if pending := self._inbox.pending() + self._due.pending(self.clock()):
             return {"pending": pending, "told": [], "heard": []}
-        since = clock.real() - LATELY
-        return {
-            "pending": 0,
-            "told": [id_ for outbox in self._outboxes for id_ in outbox.told_since(since)],
-            "heard": self._inbox.heard_since(since - LATELY),
-        }
-
-    def _pending(self) -> int:
-        left = self._inbox.pending() + self._due.pending(self.clock())
-        return left or sum(outbox.pending() for outbox in self._outboxes)
+        since, told = clock.real() - LATELY, []
+        for outbox in self._outboxes:
+            owing, lately = outbox.lately(since)
+            if owing:
+                return {"pending": owing, "told": [], "heard": []}
+            told += lately
+        return {"pending": 0, "told": told, "heard": self._inbox.heard_since(since - LATELY)}
 
 
 class Pulse(DependencyProvider):

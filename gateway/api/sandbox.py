@@ -1,5 +1,6 @@
 """The sandbox: partners try a day in seconds, where the clock may be moved."""
 
+from functools import partial
 from typing import Any
 
 from flask import Response
@@ -26,14 +27,20 @@ sandbox = Noun("sandbox", "Only where the clock may be moved.")
 @sandbox.arguments(requests.ClockMoved())
 @sandbox.response(200, bodies.Clock)
 def put_clock(asked: dict[str, Any]) -> Response:
-    """Set the clock of every service; with ``settle``, wait until all that became due is done."""
+    """Set the clock of every service.
+
+    With ``settle``, what was under way comes to rest before, and all that became due is done.
+    """
     clock = parts().now
     if not isinstance(clock, SandboxClock):
         raise Forbidden(needs="SLIPBOARD_CLOCK=sandbox")
     us = service_actor("gateway", "sandbox", correlation_id=correlation.current())
+    come_to_rest = partial(settle, lambda service: call_as(us, pulse(service)))
+    if asked["settle"]:
+        come_to_rest()
     for service in SERVICES:
         call_as(us, move_clock(service), now=asked["now"])
     clock.move(asked["now"])
     if asked["settle"]:
-        settle(lambda service: call_as(us, pulse(service)))
+        come_to_rest()
     return reply({"now": asked["now"].isoformat()})

@@ -93,7 +93,9 @@ class World:
         while len(self.texts(phone)) < count and time.monotonic() < ends:
             time.sleep(0.1)
         time.sleep(0.3)
-        return self.texts(phone)
+        texts = self.texts(phone)
+        assert len(texts) >= count, texts
+        return texts
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def test_a_customer_cancels_by_a_digit_and_writes_words_that_a_person_answers(la
     history = desk.get(f"/bookings/{booking['id']}/history")["history"]
     assert history[-1]["actor"]["kind"] == "customer"
     assert cancelled["penalty"] is None
-    assert "has been cancelled" in world.texts_when(phone, 4)[-1]
+    assert "has been cancelled" in world.texts_when(phone, 3)[-1]
 
 
 def test_by_text_nobody_cancels_later_than_a_customer_may(later_world):  # CX-09

@@ -21,20 +21,22 @@ def test_every_service_and_the_gateway_itself_get_the_same_time(app, client, bus
     assert app.extensions["slipboard"].now().isoformat() == "2026-03-10T01:20:00+00:00"
 
 
-def test_settling_waits_for_two_quiet_looks_at_everybody(client, bus, partner):
+def test_settling_waits_for_two_quiet_looks_at_everybody_before_and_after(client, bus, partner):
     client.put(CLOCK, json={"now": NOW, "settle": True}, headers=partner())
 
-    looks = [key for key, _, _ in bus.asked if key.endswith(".pulse")]
-    assert looks == [f"{service}.pulse" for service in SERVICES] * 2
+    looks = [f"{service}.pulse" for service in SERVICES] * 2
+    moves = [f"{service}.move_clock" for service in SERVICES]
+    assert [key for key, _, _ in bus.asked] == looks + moves + looks
 
 
-def test_what_does_not_come_to_rest_is_503(client, bus, partner, monkeypatch):
+def test_the_clock_stands_while_something_does_not_come_to_rest(client, bus, partner, monkeypatch):
     monkeypatch.setattr(settling, "LONGEST_SECONDS", 0.2)
     bus.replies[pulse("booking").key] = {"pending": 1, "told": [], "heard": []}
 
     answer = client.put(CLOCK, json={"now": NOW, "settle": True}, headers=partner())
 
     assert (answer.status_code, answer.json["code"]) == (503, "unavailable")
+    assert {key for key, _, _ in bus.asked} == {pulse("booking").key}
 
 
 @pytest.mark.parametrize("role", ["reception", "operator"])

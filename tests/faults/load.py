@@ -85,21 +85,14 @@ class Desk:
     def book(self, wish: Wish) -> Answer:
         return self.ask("POST", "/bookings", json=wish.body, key=wish.key)
 
-    def told(self, method, path, key, **more) -> tuple[int, dict]:
-        """Return the status and the body of one answer.
-
-        Whoever is told 503 asks again under the same key, as a good partner does, for a while.
-        """
-        headers = self._headers | {"Idempotency-Key": key}
+    def ask_on(self, method, path, key, **more) -> Answer:
+        """Return the answer; told 503, ask again under the same key, as a good partner does."""
         ends = time.monotonic() + PATIENCE_SECONDS
         while True:
-            answer = self._session.request(
-                method, self._url + path, headers=headers, timeout=LONGEST_SECONDS + 5, **more
-            )
-            told = answer.json()
-            if answer.status_code != 503 or time.monotonic() > ends:
-                return answer.status_code, told
-            time.sleep(int(answer.headers["Retry-After"]))
+            answer = self.ask(method, path, key, **more)
+            if answer.status != 503 or time.monotonic() > ends:
+                return answer
+            time.sleep(int(answer.retry_after))
 
     def ask(self, method, path, key=None, **more) -> Answer:
         headers = self._headers | ({"Idempotency-Key": key} if key else {})
@@ -117,20 +110,23 @@ class Desk:
             status=answer.status_code,
             seconds=time.monotonic() - began,
             at=began,
-            booking=told if answer.status_code == 201 else None,
+            booking=told if answer.status_code in (200, 201) else None,
             problem=told if answer.status_code >= 400 else {},
             retry_after=answer.headers.get("Retry-After"),
         )
 
 
 def race(info, bearers, wishes):
-    """Let as many callers as there are *wishes* ask at the same moment; return the answers."""
+    """Let as many callers as there are *wishes* ask at the same moment; return the answers.
+
+    A slow machine may turn some away for now; they ask again.
+    """
     ready = threading.Barrier(len(wishes), timeout=30)
 
     def run(bearer, wish):
         with Desk(info, bearer) as desk:
             ready.wait()
-            return desk.book(wish)
+            return desk.ask_on("POST", "/bookings", json=wish.body, key=wish.key)
 
     with ThreadPoolExecutor(len(wishes)) as threads:
         return list(threads.map(run, itertools.cycle(bearers), wishes))

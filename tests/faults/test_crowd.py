@@ -128,20 +128,21 @@ class Crowd:
 
     def _ask(self, desk, path, good, op, key, start, minutes, booking=None, **more):
         invoked = time.monotonic()
-        status, told = desk.told("POST", path, key=key, **more)
+        answer = desk.ask_on("POST", path, key=key, **more)
+        told = answer.booking
         times = invoked, time.monotonic()
         asked = {"start": start, "minutes": minutes, "booking": booking}
-        if status == good:
+        if answer.status == good:
             place = _place(told) if op != "cancel" else None
             done = {**asked, "booking": told["id"], "place": place, "revision": told["revision"]}
             act = Act(op, key, *times, OK, **done)
-        elif status in (409, 412):
-            act = Act(op, key, *times, FAIL, **asked, code=told["code"])
+        elif answer.status in (409, 412):
+            act = Act(op, key, *times, FAIL, **asked, code=answer.problem["code"])
         else:
             act = Act(op, key, *times, INFO, **asked)
-            self.odd.append((status, told))
+            self.odd.append(answer)
         self.acts.append(act)
-        return told if status == good else None
+        return told
 
 
 def _a_start(chance):

@@ -19,7 +19,11 @@ from devstack.servers import Servers
 IN_PARALLEL = ("unit", "contract")
 SHARING_SERVERS = ("service", "e2e", "browser")
 STEPS = (
-    (("unit", "contract", "service/booking"), ("browser", "service/gateway"), ("e2e", "service")),
+    (
+        ("unit", "service/booking", "service/gateway"),
+        ("browser", "service/notification"),
+        ("e2e", "service", "contract"),
+    ),
     (("faults",), ("faults/bus", "faults/launcher")),
 )
 """Rows of layers, those of a step beside each other: they wait for servers most of the time, and

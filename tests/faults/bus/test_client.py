@@ -63,7 +63,7 @@ def test_a_call_ends_at_its_deadline_whatever_the_service_does(rig):
     with pytest.raises(Unavailable) as refusal:
         rig.ask(ECHO, key="slow", seconds=3, deadline=0.5)
 
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 0.8
     assert refusal.value.details == {"part": "followup"}
 
 
@@ -91,7 +91,7 @@ def test_a_call_to_a_service_without_a_queue_fails_at_once(rig):
     with pytest.raises(Unavailable):
         rig.ask(Call("reporting", "report", Piece, Done, NEEDS), key="k")
 
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 1
     with rig.channel() as channel:
         topology.request_queue("reporting")(channel).declare()
 

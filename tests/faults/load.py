@@ -117,16 +117,13 @@ class Desk:
 
 
 def race(info, bearers, wishes):
-    """Let as many callers as there are *wishes* ask at the same moment; return the answers.
-
-    A slow machine may turn some away for now; they ask again.
-    """
+    """Let as many callers as there are *wishes* ask at the same moment; return the answers."""
     ready = threading.Barrier(len(wishes), timeout=30)
 
     def run(bearer, wish):
         with Desk(info, bearer) as desk:
             ready.wait()
-            return desk.ask_on("POST", "/bookings", json=wish.body, key=wish.key)
+            return desk.book(wish)
 
     with ThreadPoolExecutor(len(wishes)) as threads:
         return list(threads.map(run, itertools.cycle(bearers), wishes))

@@ -29,8 +29,6 @@ KEPT = timedelta(hours=72)
 ENTRY = Personal("outbox", ("data",))
 """What an event says waits and is kept sealed; who told what of which store and when is not."""
 
-OWING: dict[str, Any] = {"outbox_due": {"$exists": True}}
-
 Promise = tuple[Any, dict[str, Any]]
 """The id of the document that holds an event, and the event."""
 
@@ -105,22 +103,17 @@ class Outbox:
         return True
 
     def pending(self) -> int:
-        return self._documents.count_documents(OWING)
+        return self._documents.count_documents({"outbox_due": {"$exists": True}})
 
-    def lately(self, moment: datetime) -> tuple[int, list[str]]:
-        """Return how many documents owe something, and the ids of the events told since *moment*.
-
-        It is one look: whoever waits for quiet looks at every outbox ten times a second.
-        """
-        owing_or_told = {"$or": [OWING, {"told_at": {"$gte": moment}}]}
-        found = list(self._documents.find(owing_or_told, {"outbox": 1, "outbox_due": 1}))
-        told = [
+    def told_since(self, moment: datetime) -> list[str]:
+        """Return the ids of the events told since *moment*."""
+        found = self._documents.find({"told_at": {"$gte": moment}}, {"outbox": 1})
+        return [
             entry["id"]
             for document in found
             for entry in document["outbox"]
             if entry["sent_at"] and entry["sent_at"] >= moment
         ]
-        return sum("outbox_due" in document for document in found), told
 
     def refill(self) -> int:
         """Promise again everything told within 72 h, after a broker lost its disk."""

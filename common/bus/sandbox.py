@@ -57,14 +57,11 @@ class Quiet:
         """
         if not isinstance(self.clock, SandboxClock):
             raise Forbidden(needs=SANDBOX_CLOCK)
-        if pending := self._inbox.pending() + self._due.pending(self.clock()):
+        pending = self._inbox.pending() + self._due.pending(self.clock())
+        if pending := pending + sum(outbox.pending() for outbox in self._outboxes):
             return {"pending": pending, "told": [], "heard": []}
-        since, told = clock.real() - LATELY, []
-        for outbox in self._outboxes:
-            owing, lately = outbox.lately(since)
-            if owing:
-                return {"pending": owing, "told": [], "heard": []}
-            told += lately
+        since = clock.real() - LATELY
+        told = [id_ for outbox in self._outboxes for id_ in outbox.told_since(since)]
         return {"pending": 0, "told": told, "heard": self._inbox.heard_since(since - LATELY)}
 
 

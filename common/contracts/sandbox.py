@@ -14,9 +14,9 @@ class Clock(Reply):
 
 
 class Pulse(Reply):
-    """Whether anything is left to do, and what was lately told and heard where nothing is.
+    """How much is left to do; where nothing is, what was lately told and heard.
 
-    ``pending`` is 0 when nothing is left, else some of what is, for whoever waits for quiet.
+    It is for whoever waits for quiet: where something is left, ``told`` and ``heard`` are empty.
     """
 
     pending = fields.Int(required=True)

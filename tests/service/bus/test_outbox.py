@@ -66,10 +66,9 @@ def test_what_was_promised_is_told_and_crossed_off(outbox, documents, promise, r
     assert document["outbox"][0]["sent_at"] is not None
     assert "outbox_due" not in document
     assert outbox.pending() == 0
-    assert outbox.lately(datetime.now(UTC) - timedelta(minutes=1)) == (
-        0,
-        ["something_happened:created"],
-    )
+    assert outbox.told_since(datetime.now(UTC) - timedelta(minutes=1)) == [
+        "something_happened:created"
+    ]
 
 
 def test_who_promises_nothing_keeps_nobody_waiting(outbox, documents):

@@ -139,9 +139,10 @@ def _outcome(layer: str, code: int, seconds: float) -> Outcome:
 
 
 def _show(outcomes: list[Outcome]) -> None:
-    print(f"\n{'layer':<17}{'':<10}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}")
+    width = max([17, *(len(one.layer) + 1 for one in outcomes)])
+    print(f"\n{'layer':<{width}}{'':<10}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}")
     for one in outcomes:
         counts = f"{one.passed:>8}{one.failed:>8}{one.skipped:>9}{one.seconds:>9.1f}"
-        print(f"{one.layer:<17}{one.verdict:<10}{counts}")
+        print(f"{one.layer:<{width}}{one.verdict:<10}{counts}")
     passed, failed = sum(one.passed for one in outcomes), sum(one.failed for one in outcomes)
     print(f"\n{passed} passed, {failed} failed", flush=True)

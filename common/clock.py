@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pymongo.collection import Collection
 
 from common.config import settings
+from common.errors import Forbidden
 from common.mongo import database
 
 Clock = Callable[[], datetime]
@@ -45,3 +46,14 @@ def clock_of(service: str) -> Clock:
     if settings().clock == "sandbox":
         return SandboxClock(database(service)["sandbox_clock"])
     return real
+
+
+def movable(clock: Clock) -> SandboxClock:
+    """Return *clock*, which stands still until it is moved.
+
+    Raises:
+        Forbidden: it is a real one.
+    """
+    if not isinstance(clock, SandboxClock):
+        raise Forbidden(needs="SLIPBOARD_CLOCK=sandbox")
+    return clock

@@ -17,7 +17,7 @@ Pulse = dict[str, Any]
 def is_quiet(pulse_of: Callable[[str], Pulse]) -> bool:
     """Say whether nothing is pending and whatever was told has been heard by all who hear it.
 
-    Nobody is asked once somebody has something pending.
+    Once somebody has something pending, nobody else is asked.
     """
     pulses = {}
     for service in SERVICES:

@@ -1,11 +1,10 @@
 """The sandbox: partners try a day in seconds, where the clock may be moved."""
 
-from functools import partial
 from typing import Any
 
 from flask import Response
 
-from common.clock import SandboxClock
+from common.clock import movable
 from common.context import service_actor
 from common.contracts import SERVICES
 from common.contracts.sandbox import move_clock, pulse
@@ -31,16 +30,17 @@ def put_clock(asked: dict[str, Any]) -> Response:
 
     With ``settle``, what was under way comes to rest before, and all that became due is done.
     """
-    clock = parts().now
-    if not isinstance(clock, SandboxClock):
-        raise Forbidden(needs="SLIPBOARD_CLOCK=sandbox")
+    clock = movable(parts().now)
     us = service_actor("gateway", "sandbox", correlation_id=correlation.current())
-    come_to_rest = partial(settle, lambda service: call_as(us, pulse(service)))
+
+    def pulse_of(service: str) -> dict[str, Any]:
+        return call_as(us, pulse(service))
+
     if asked["settle"]:
-        come_to_rest()
+        settle(pulse_of)
     for service in SERVICES:
         call_as(us, move_clock(service), now=asked["now"])
     clock.move(asked["now"])
     if asked["settle"]:
-        come_to_rest()
+        settle(pulse_of)
     return reply({"now": asked["now"].isoformat()})

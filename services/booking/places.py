@@ -15,6 +15,7 @@ from services.booking.domain.quotas import Asker
 from services.booking.domain.stores import Item, Store, visit_ticks
 from services.booking.domain.ticks import TICK, moment_of
 from services.booking.store import BookingStore, Collision
+from services.booking.store.glances import Day
 
 Wish = tuple[Store, list[Item], datetime]
 """A visit that somebody thinks of: where, for what, when."""
@@ -173,8 +174,8 @@ class Places:
         Raises:
             SlotTaken: no lane is left; ``alternatives`` says when there is one.
         """
-        window = availability.day_window(shop, items, start)
-        for busy, remembered in self._looks(shop, window, letting_go):
+        day = (shop.id, shop.version, *availability.day_window(shop, items, start))
+        for busy, remembered in self._looks(shop, day, letting_go):
             chosen = rather or availability.choose_lanes(
                 shop, items, busy, start, CHANCE, self._who
             )
@@ -184,6 +185,9 @@ class Places:
                 break
             wanted = availability.claims_of(chosen, start)
             busy.take(wanted)
+            if not (remembered or letting_go):
+                # Not before: others take what they choose of it, and nobody is refused by that.
+                self._store.glances.remember(day, busy)
             try:
                 return keep(chosen)
             except Collision:
@@ -218,18 +222,16 @@ class Places:
         self._ahead = {shop.id: (earliest, latest, claims[shop.id]) for shop in shops}
 
     def _looks(
-        self, shop: Store, window: tuple[int, int], letting_go: Booking | Hold | None
+        self, shop: Store, day: Day, letting_go: Booking | Hold | None
     ) -> Iterator[tuple[availability.Busy, bool]]:
         """Yield what is held: as it is remembered, if it is, then a few times as it stands."""
-        glances, day = self._store.glances, (shop.id, shop.version, *window)
-        if not letting_go and (seen := glances.of(day)):
+        if not letting_go and (seen := self._store.glances.of(day)):
             yield seen, True
+        _, _, first, end = day
         for _ in range(LOOKS):
             but = letting_go.id if letting_go else None
-            busy = _seen(shop, self._store.busy(shop.id, *window, self._now, but=but), *window)
-            if not letting_go:
-                glances.remember(day, busy)
-            yield busy, False
+            held = self._store.busy(shop.id, first, end, self._now, but=but)
+            yield _seen(shop, held, first, end), False
 
     def _busy(self, shop: Store, first: int, end: int) -> availability.Busy:
         known_from, known_to, claims = self._ahead.get(shop.id, (end, first, []))

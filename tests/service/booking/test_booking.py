@@ -183,6 +183,20 @@ def test_a_hundred_repeats_at_once_are_one_booking(desk, database):
     assert database["bookings"].count_documents({}) == 1
 
 
+def test_what_others_take_of_a_look_refuses_nobody(desk, store, monkeypatch):
+    """Whoever remembers the same look chooses by it as well, and may do so at any moment."""
+    lanes, remember = store.store("s-4s").lanes, store.glances.remember
+
+    def remembered_and_taken(day, busy):
+        remember(day, busy)
+        busy.take([(lane.id, busy.base, busy.base + busy.width) for lane in lanes])
+
+    monkeypatch.setattr(store.glances, "remember", remembered_and_taken)
+
+    book(desk())
+    book(desk())
+
+
 def test_a_reschedule_swaps_the_claim_and_keeps_the_rest(desk, database, told):  # CX-02, CX-16
     booking = book(desk(), store_id="s-4s-2")
     later = local("2026-03-10 14:00")
